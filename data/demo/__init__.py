@@ -1,0 +1,1 @@
+"""The simulated prefecture, seeded and sent through intake like anyone's."""

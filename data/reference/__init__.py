@@ -1,0 +1,1 @@
+"""Region packs and national reference tables, each with its source."""

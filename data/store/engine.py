@@ -1,0 +1,97 @@
+"""Opening the database, and the two ways to touch it: one read, or one write that is whole.
+
+SQLite runs in WAL with ``synchronous=FULL`` (NORMAL loses acknowledged files in a power
+cut), writes begin with ``BEGIN IMMEDIATE`` (a deferred transaction that turns into a write
+fails at once under load), and one lock a process keeps writers fair and the WAL-reset race
+of older SQLite away.
+"""
+
+import contextlib
+import datetime as dt
+import threading
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy.pool import NullPool
+
+from data.store.schema import data_version
+
+BUSY_SECONDS = 10
+
+
+class Store:
+    """One database. Open it once a process; connections live for one operation."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._write_lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reads; everything read inside sees one state of the data."""
+        with self.engine.connect() as conn:
+            if self.engine.dialect.name == "postgresql":
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")
+            yield conn
+
+    @contextlib.contextmanager
+    def writing(self, *, at: dt.datetime) -> Iterator[Connection]:
+        """One transaction. It commits whole, with the data version moved on, or not at all."""
+        with self._write_lock, self.engine.connect() as conn:
+            conn = conn.execution_options(writing=True)
+            with conn.begin():
+                # Its row lock makes writers queue on PostgreSQL as BEGIN IMMEDIATE does on SQLite.
+                conn.execute(select(data_version.c.version).with_for_update())
+                yield conn
+                bump_version(conn, at=at)
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """One transaction for bookkeeping (sessions, audit) that changes no data readers cache."""
+        with self._write_lock, self.engine.connect() as conn:
+            conn = conn.execution_options(writing=True)
+            with conn.begin():
+                yield conn
+
+    def version(self) -> int:
+        """The version of the data: the key of every cache."""
+        with self.reading() as conn:
+            return conn.execute(select(data_version.c.version)).scalar_one()
+
+    def close(self) -> None:
+        """Give up the connections (a test that deletes its database file needs it)."""
+        self.engine.dispose()
+
+
+def bump_version(conn: Connection, *, at: dt.datetime) -> None:
+    """Move the data version on, inside the caller's transaction."""
+    conn.execute(update(data_version).values(version=data_version.c.version + 1, changed_at=at))
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection, _record) -> None:
+    # We say BEGIN ourselves: the driver's own would be deferred.
+    dbapi_connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    immediate = conn.get_execution_options().get("writing", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+

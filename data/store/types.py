@@ -1,0 +1,97 @@
+"""Column types that are strict on SQLite and native on PostgreSQL."""
+
+import datetime as dt
+import json
+
+from sqlalchemy import Boolean, Date, DateTime, Float, Integer, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+
+
+class Day(TypeDecorator):
+    """A calendar day: ISO text on SQLite (STRICT tables know no DATE), DATE on PostgreSQL."""
+
+    impl = Date
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Date())
+
+    def process_bind_param(self, value, dialect):
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.strftime("%Y-%m-%d")
+
+    def process_result_value(self, value, dialect):
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Instant(TypeDecorator):
+    """A moment: fixed-width UTC text on SQLite (sorts as it reads), TIMESTAMPTZ on PostgreSQL."""
+
+    impl = DateTime
+    cache_ok = True
+    FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
+
+    def load_dialect_impl(self, dialect):
+        kind = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        assert value.tzinfo is not None, "a moment without its zone cannot be stored"
+        value = value.astimezone(dt.UTC)
+        return value.strftime(self.FORMAT) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return dt.datetime.strptime(value, self.FORMAT).replace(tzinfo=dt.UTC)
+        return value.astimezone(dt.UTC)
+
+
+class Flag(TypeDecorator):
+    """True or false: 0/1 on SQLite, BOOLEAN on PostgreSQL."""
+
+    impl = Boolean
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else Boolean())
+
+    def process_bind_param(self, value, dialect):
+        return value if value is None or dialect.name != "sqlite" else int(value)
+
+    def process_result_value(self, value, dialect):
+        return value if value is None else bool(value)
+
+
+class Document(TypeDecorator):
+    """A small JSON document: text on SQLite, JSONB on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else JSONB())
+
+    def process_bind_param(self, value, dialect):
+        if value is None or dialect.name != "sqlite":
+            return value
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value, dialect):
+        return json.loads(value) if isinstance(value, str) else value
+
+
+class Real(TypeDecorator):
+    """A measured number. REAL on SQLite, DOUBLE PRECISION on PostgreSQL."""
+
+    impl = Float
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        from sqlalchemy import REAL, Double
+
+        return dialect.type_descriptor(REAL() if dialect.name == "sqlite" else Double())

@@ -1,0 +1,1 @@
+"""What is true now, what is wrong, who acts."""

@@ -1,0 +1,1 @@
+"""Indicators: pure functions wearing their passports."""
