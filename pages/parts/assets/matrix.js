@@ -1,0 +1,26 @@
+function cell(data, column, pick) {
+  const own = data === null || typeof data !== "object" ? { text: data } : data;
+  const classes = [column.align || "", own.look && own.look.shape === "■" ? "red" : "", column.nowrap ? "nowrap" : ""].join(" ");
+  const look = own.look;
+  const mark = look && el("span", { class: "mark" + (look.shape === "◇" ? " hatch" : ""), title: look.word, role: "img", "aria-label": look.word,
+    style: look.shape === "◇" ? { color: look.ink, borderColor: look.edge } : { background: look.fill, color: look.ink, borderColor: look.edge } }, look.shape);
+  const text = own.href ? link(pick, own.href, {}, own.text) : own.text;
+  return [classes, [own.chip ? chip(own.chip, own.word) : mark, text, own.note && el("span", { class: "note" }, own.note)]];
+}
+
+function line(row, columns, pick) {
+  const cells = row.cells.map((one, i) => {
+    const [classes, inside] = cell(one, columns[i], pick);
+    return i === 0 && columns[0].heads ? el("th", { scope: "row", class: classes }, inside) : el("td", { class: classes }, inside);
+  });
+  return el("tr", { class: [row.chosen ? "chosen" : "", row.total ? "total" : ""].join(" ") }, cells);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const pick = (href) => setTriggerValue("pick", href);
+  const node = root(parentElement, "scroll");
+  if (!data.rows.length) return void node.append(el("div", { class: "empty" }, data.empty));
+  const heads = data.columns.map((c) => el("th", { scope: "col", class: c.align || "" , style: c.width ? { width: c.width } : {} }, c.title, c.unit && el("small", {}, c.unit)));
+  node.append(el("table", {}, data.caption && el("caption", {}, data.caption),
+    el("thead", {}, el("tr", {}, heads)), el("tbody", {}, data.rows.map((row) => line(row, data.columns, pick)))));
+}

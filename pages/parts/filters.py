@@ -1,0 +1,139 @@
+"""Filters whose one truth is the URL: a view can be forwarded, and a value from outside is checked before use.
+
+Codes (622921), not labels, stand in the address: they survive a change of name.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import streamlit as st
+
+LONGEST_SEARCH = 40
+
+
+def given(name: str, allowed: Mapping[str, object]) -> str | None:
+    """What the address says, when it is one of the allowed codes; anything else counts as not said."""
+    code = st.query_params.get(name)
+    return code if code in allowed else None
+
+
+def choose(
+    name: str, label: str, options: Mapping[str, str], *, every: str | None = "全部", help: str | None = None
+) -> str | None:
+    """A choice of one code; None stands for all of them (``every`` is its label; None where one must be chosen)."""
+    codes = [*([None] if every is not None else []), *options]
+    if not codes:
+        return None
+    chosen = given(name, options)
+    widget = f"filter_{name}"
+    st.session_state[widget] = chosen if chosen is not None else codes[0]
+    return st.selectbox(
+        label,
+        codes,
+        format_func=lambda code: every if code is None else options[code],
+        key=widget,
+        on_change=_say,
+        args=(name, codes[0]),
+        help=help,
+    )
+
+
+def switch(name: str, label: str, options: Mapping[str, str]) -> str:
+    """A choice of one out of few, all of them in sight; the first is the one not said."""
+    codes = list(options)
+    widget = f"filter_{name}"
+    st.session_state[widget] = given(name, options) or codes[0]
+    return st.segmented_control(
+        label,
+        codes,
+        format_func=options.__getitem__,
+        key=widget,
+        required=True,
+        on_change=_say,
+        args=(name, codes[0]),
+    )
+
+
+def several(name: str, label: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """A choice of some codes (``?status=new,handling``); none chosen means all of them."""
+    said = (st.query_params.get(name) or "").split(",")
+    widget = f"filter_{name}"
+    st.session_state[widget] = [code for code in options if code in said]
+    chosen = st.pills(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        selection_mode="multi",
+        key=widget,
+        on_change=_say,
+        args=(name, []),
+    )
+    return tuple(chosen)
+
+
+def county(counties: Mapping[str, str], *, whole: bool, every: str = "全州") -> str | None:
+    """The county (``?county=``): a reader of one county has no choice, and a forged one is never heard."""
+    if not whole and len(counties) == 1:
+        return next(iter(counties))
+    return choose("county", "县市", counties, every=every if whole else "本人负责的县市")
+
+
+def day(*, first: dt.date, last: dt.date, label: str = "数据日期") -> dt.date | None:
+    """The date control (``?on=2020-03-15``): None is the last evaluated day; an earlier one is seen as known then."""
+    said = _iso(st.query_params.get("on"))
+    chosen = said if said is not None and first <= said < last else None
+    st.session_state["filter_on"] = chosen or last
+    st.date_input(
+        label,
+        min_value=first,
+        max_value=last,
+        key="filter_on",
+        format="YYYY-MM-DD",
+        on_change=_say,
+        args=("on", last),
+        help="选择以前的日期，可按当时所知的数据回看",
+    )
+    return chosen
+
+
+def given_day() -> dt.date | None:
+    """The day the address says, whatever it is: for a page that shows no date control of its own."""
+    return _iso(st.query_params.get("on"))
+
+
+def search(name: str, label: str, *, placeholder: str = "") -> str:
+    """A short text to look for."""
+    widget = f"filter_{name}"
+    st.session_state[widget] = (st.query_params.get(name) or "")[:LONGEST_SEARCH]
+    return st.text_input(
+        label, key=widget, max_chars=LONGEST_SEARCH, placeholder=placeholder, on_change=_say, args=(name, "")
+    ).strip()
+
+
+def page_number(rows: int, *, size: int, name: str = "page") -> int:
+    """Which page of a long list (``?page=2``), from 1; nothing is drawn while one page is enough."""
+    pages = max(1, -(-rows // size))
+    said = st.query_params.get(name, "1")
+    current = min(max(int(said), 1), pages) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+    if pages == 1:
+        return 1
+    widget = f"filter_{name}"
+    st.session_state[widget] = current
+    return st.pagination(pages, key=widget, on_change=_say, args=(name, 1))
+
+
+def _say(name: str, unsaid: object) -> None:
+    """Write the reader's choice into the address; the usual one is left out. Touches nothing but the address."""
+    value = st.session_state[f"filter_{name}"]
+    st.query_params.pop("page", None)
+    if value == unsaid or value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = ",".join(value) if isinstance(value, list) else str(value)
+
+
+def _iso(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,250 @@
+"""The one cached road from a page to the store.
+
+The version of the data, the reader's scope, the as-known moment and every parameter are in the key, so nothing is ever
+cleared and nobody is handed another reader's rows. Pages import the module: ``from pages import reads``.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from data.store import alerts as alert_store
+from data.store import arrears, entities, files, markets, runs, signals, supply, values
+from data.store.scope import Scope
+from pages.door import open_store
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MOST_ENTRIES = 800
+READS = {
+    "values.on": values.on,
+    "values.history": values.history,
+    "signals.history": signals.history,
+    "alerts.living": alert_store.living,
+    "alerts.all_alerts": alert_store.all_alerts,
+    "alerts.events": alert_store.events,
+    "entities.daily_counts": entities.daily_counts,
+    "entities.breakdown": entities.breakdown,
+    "entities.closed_entities": entities.closed_entities,
+    "markets.markets": markets.markets,
+    "markets.status_reports": markets.status_reports,
+    "supply.enterprises": supply.enterprises,
+    "supply.daily": supply.daily,
+    "arrears.items": arrears.items,
+    "arrears.plan": arrears.plan,
+    "arrears.payments": arrears.payments,
+    "files.received": files.received,
+    "files.freshness": files.freshness,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsOf:
+    """The moment a page looks from. Made once a run by :func:`as_of`, so that one page shows one state of the data.
+
+    ``day`` is the last day evaluated by then (None: nothing yet); ``as_known`` is None for now, else the end of the
+    chosen day; ``version`` is the version of the data.
+    """
+
+    day: dt.date | None
+    as_known: dt.datetime | None
+    version: int
+
+    @property
+    def past(self) -> bool:
+        """Whether an earlier day is shown as it was known then."""
+        return self.as_known is not None
+
+
+def version() -> int:
+    """The version of the data, asked anew."""
+    return open_store.store().version()
+
+
+def as_of(chosen: dt.date | None = None) -> AsOf:
+    """Where to look from: now, or the end of the chosen day in Shanghai (a day not over yet is now)."""
+    current = version()
+    last = _last_day(_url(), current, None)
+    if chosen is None or last is None or chosen >= last:
+        return AsOf(day=last, as_known=None, version=current)
+    evening = dt.datetime.combine(chosen + dt.timedelta(days=1), dt.time(), SHANGHAI) - dt.timedelta(microseconds=1)
+    evening = evening.astimezone(dt.UTC)
+    return AsOf(day=_last_day(_url(), current, evening), as_known=evening, version=current)
+
+
+def last_run(at: AsOf) -> dict | None:
+    """The latest evaluation known then: valid_for, known_at, seconds, detail."""
+    return _last_run(_url(), at.version, at.as_known)
+
+
+def counties(user) -> dict[str, str]:
+    """Code and short name of the counties this reader may see, in the administrative order."""
+    frame = open_store.region().counties
+    names = dict(zip(frame["county"], frame["short"]))
+    return {code: name for code, name in names.items() if user.scope.covers(code)}
+
+
+def values_on(user, at: AsOf, *, indicators: tuple[str, ...] | None = None, day: dt.date | None = None) -> pd.DataFrame:
+    """Indicator values of one day (the day looked at, unless told)."""
+    return _read(user, at, "values.on", date=day or at.day, indicators=_tuple(indicators))
+
+
+def history(
+    user,
+    at: AsOf,
+    *,
+    indicators: tuple[str, ...],
+    since: dt.date,
+    until: dt.date | None = None,
+    subjects: tuple[str, ...] | None = None,
+) -> pd.DataFrame:
+    """Indicator values over time, up to the day looked at."""
+    until = until or at.day
+    return _read(user, at, "values.history", indicators=_tuple(indicators), since=since, until=until,
+                 subjects=_tuple(subjects))  # fmt: skip
+
+
+def signal_history(
+    user,
+    at: AsOf,
+    *,
+    since: dt.date,
+    until: dt.date | None = None,
+    indicators: tuple[str, ...] | None = None,
+    subjects: tuple[str, ...] | None = None,
+) -> pd.DataFrame:
+    """Signals with their evidence."""
+    return _read(user, at, "signals.history", since=since, until=until or at.day, indicators=_tuple(indicators),
+                 subjects=_tuple(subjects))  # fmt: skip
+
+
+def living_alerts(user, at: AsOf) -> pd.DataFrame:
+    """Alerts nobody has closed."""
+    return _read(user, at, "alerts.living")
+
+
+def all_alerts(user, at: AsOf, *, since: dt.date | None = None) -> pd.DataFrame:
+    """Alerts, closed ones too."""
+    return _read(user, at, "alerts.all_alerts", since=since)
+
+
+def alert_events(user, at: AsOf, *, alert: int) -> pd.DataFrame:
+    """What happened to one alert."""
+    return _read(user, at, "alerts.events", timeless=True, alert=int(alert))
+
+
+def daily_counts(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+    """Daily stock and flows by county and kind."""
+    return _read(user, at, "entities.daily_counts", since=since, until=until or at.day)
+
+
+def breakdown(
+    user,
+    at: AsOf,
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    county: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """The registry by county, kind, section, township and month (the latest aggregation: it keeps no earlier one)."""
+    return _read(user, at, "entities.breakdown", timeless=True, since=since, until=until, county=county, kind=kind)
+
+
+def closed_entities(user, at: AsOf, *, since: dt.date, until: dt.date, **narrow: object) -> pd.DataFrame:
+    """Entities that ended between two days; narrowed by county, kind, section, township; limit and offset."""
+    return _read(user, at, "entities.closed_entities", since=since, until=until, **narrow)
+
+
+def market_list(user, at: AsOf) -> pd.DataFrame:
+    """The markets."""
+    return _read(user, at, "markets.markets")
+
+
+def market_reports(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+    """Dated status reports of the markets."""
+    return _read(user, at, "markets.status_reports", since=since, until=until or at.day)
+
+
+def enterprises(user, at: AsOf) -> pd.DataFrame:
+    """The guarantee enterprises."""
+    return _read(user, at, "supply.enterprises")
+
+
+def supply_daily(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+    """Daily stock, flows and prices by enterprise and category."""
+    return _read(user, at, "supply.daily", since=since, until=until or at.day)
+
+
+def arrears_items(user, at: AsOf) -> pd.DataFrame:
+    """Arrears, one row an item."""
+    return _read(user, at, "arrears.items")
+
+
+def arrears_plan(user, at: AsOf) -> pd.DataFrame:
+    """What is planned to be paid by item and month."""
+    return _read(user, at, "arrears.plan")
+
+
+def arrears_payments(user, at: AsOf, *, until: dt.date | None = None) -> pd.DataFrame:
+    """What was paid, by item and voucher."""
+    return _read(user, at, "arrears.payments", until=until or at.day)
+
+
+def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:
+    """Files that were sent in."""
+    return _read(user, at, "files.received", timeless=True, since=since)
+
+
+def freshness(user, at: AsOf) -> pd.DataFrame:
+    """The last file and the last day by topic."""
+    return _read(user, at, "files.freshness")
+
+
+def _read(user, at: AsOf, name: str, *, timeless: bool = False, **params: object) -> pd.DataFrame:
+    """``timeless`` reads know no as-known moment."""
+    scope = user.scope
+    counties = None if scope.counties is None else tuple(sorted(scope.counties))
+    key = tuple(sorted(params.items()))
+    known = () if timeless else (at.as_known,)
+    return _cached(_url(), at.version, counties, scope.enterprise, known, name, key)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _cached(
+    url: str,
+    version: int,
+    counties: tuple[str, ...] | None,
+    enterprise: str | None,
+    known: tuple[dt.datetime | None, ...],
+    name: str,
+    params: tuple[tuple[str, object], ...],
+) -> pd.DataFrame:
+    scope = Scope(counties=None if counties is None else frozenset(counties), enterprise=enterprise)
+    asked: Mapping[str, object] = dict(params) | ({"as_known": known[0]} if known else {})
+    with open_store.store().reading() as conn:
+        return READS[name](conn, scope=scope, **asked)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _last_day(url: str, version: int, as_known: dt.datetime | None) -> dt.date | None:
+    with open_store.store().reading() as conn:
+        return values.last_day(conn, as_known=as_known)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _last_run(url: str, version: int, as_known: dt.datetime | None) -> dict | None:
+    with open_store.store().reading() as conn:
+        return runs.latest(conn, as_known=as_known)
+
+
+def _url() -> str:
+    """Which database: tests open several in one process, and their versions are small numbers alike."""
+    return open_store.settings().url
+
+
+def _tuple(names) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)
