@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "data.reference": (),
     "data.settings": (),
     "data.store": (),
+    "data.store.__main__": ("data.settings", "data.store"),
     "data.intake": ("data.reference", "data.settings", "data.store"),
     "data.demo": ("data.reference", "data.settings", "data.store", "data.intake"),
     "monitoring": ("data", "forecasting"),

@@ -93,5 +93,3 @@ def _prepare_sqlite(dbapi_connection, _record) -> None:
 def _begin_sqlite(conn: Connection) -> None:
     immediate = conn.get_execution_options().get("writing", False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-

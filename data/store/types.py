@@ -3,8 +3,33 @@
 import datetime as dt
 import json
 
-from sqlalchemy import Boolean, Date, DateTime, Float, Integer, Text, TypeDecorator
+from sqlalchemy import REAL, Boolean, Date, DateTime, Double, Float, Integer, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
+
+
+def canonical(document) -> str:
+    """One text a document: keys sorted, no NaN, and 1.0 written as 1 (JSONB keeps no float apart from a whole number).
+
+    Numbers of numpy and days are taken as JSON's nearest.
+    """
+    return json.dumps(_plain(document), ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+        return _plain(value) if isinstance(value, list) else _plain_number(value)
+    return _plain_number(value)
+
+
+def _plain_number(value):
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class Day(TypeDecorator):
@@ -77,9 +102,10 @@ class Document(TypeDecorator):
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else JSONB())
 
     def process_bind_param(self, value, dialect):
-        if value is None or dialect.name != "sqlite":
-            return value
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        if value is None:
+            return None
+        text = canonical(value)
+        return text if dialect.name == "sqlite" else json.loads(text)
 
     def process_result_value(self, value, dialect):
         return json.loads(value) if isinstance(value, str) else value
@@ -92,6 +118,4 @@ class Real(TypeDecorator):
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
-        from sqlalchemy import REAL, Double
-
         return dialect.type_descriptor(REAL() if dialect.name == "sqlite" else Double())

@@ -1,0 +1,58 @@
+"""Putting reported rows into a fact table: one call a file and topic, inside the caller's transaction."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+
+from sqlalchemy import Connection
+from sqlalchemy.sql.schema import Table
+
+from data.store import schema
+from data.store.bulk import to_wire
+from data.store.versions import Changes, OlderKnowledge, RepeatedKey, put_versions
+
+PROVENANCE = ("source_file", "source_row", "reporter")
+BOOKKEEPING = {"id", "known_at", "superseded_at", *PROVENANCE}
+
+__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "own_columns", "put"]
+
+
+def put(
+    conn: Connection,
+    table: Table | str,
+    rows: Iterable[dict],
+    *,
+    source_file: int,
+    known_at: dt.datetime,
+    reporter: str,
+    state: str = "approved",
+) -> Changes:
+    """Store one file's rows of one fact table.
+
+    A row is a dict of the table's own columns and ``source_row``. A row equal to the current
+    one of its key is left alone, a differing one supersedes it (a change of ``state`` is a
+    difference), the rest is new. Rows are taken in batches, so that two million of them pass
+    through a few megabytes. Raises RepeatedKey and OlderKnowledge; nothing is then stored.
+    """
+    table = schema.metadata.tables[table] if isinstance(table, str) else table
+    own = own_columns(table)
+    wire = _wire_rows(table, rows, own, conn.dialect.name, (source_file, reporter, state))
+    return put_versions(conn, table, wire, own=(*own, "state"), beside=PROVENANCE, known_at=known_at)
+
+
+def own_columns(table: Table) -> tuple[str, ...]:
+    """What a row of this fact table says, without where it came from and when."""
+    return tuple(column.name for column in table.columns if column.name not in BOOKKEEPING | {"state"})
+
+
+def _wire_rows(
+    table: Table, rows: Iterable[dict], own: tuple[str, ...], dialect: str, origin: tuple
+) -> Iterator[tuple]:
+    source_file, reporter, state = origin
+    turn = [(i, f) for i, name in enumerate(own) if (f := to_wire(table.c[name], dialect))]
+    pick = itemgetter(*own)
+    for row in rows:
+        values = list(pick(row))
+        for i, f in turn:
+            values[i] = f(values[i])
+        yield (*values, state, source_file, row["source_row"], reporter)

@@ -1,0 +1,73 @@
+"""A statement in, a tidy frame out: the types come from the columns selected, also when no row is.
+
+Rows are taken from the driver's cursor and turned into columns whole: converting value by
+value (what a TypeDecorator does) costs ten times as much on a read of 20,000 rows.
+"""
+
+import json
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Date, DateTime, Integer, Select, true
+from sqlalchemy.sql.schema import Table
+
+from data.store.types import Day, Document, Flag, Instant, Real
+
+
+def frame_of(conn: Connection, statement: Select) -> pd.DataFrame:
+    """Run a select; each column has the dtype of its declared type."""
+    result = conn.execute(statement)
+    columns = [(column.key, column.type) for column in statement.selected_columns]
+    rows = result.cursor.fetchall()
+    result.close()
+    values = zip(*rows, strict=True) if rows else [()] * len(columns)
+    return pd.DataFrame(
+        {name: column_of(list(got), kind) for (name, kind), got in zip(columns, values, strict=True)}, copy=False
+    )
+
+
+def column_of(values: list, kind) -> pd.Series | np.ndarray:
+    """One column of driver values in its frame dtype."""
+    if isinstance(kind, Day | Date):
+        return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
+    if isinstance(kind, Instant | DateTime):
+        return _moments(values)
+    if isinstance(kind, Flag):
+        return np.array(values, dtype=bool)
+    if isinstance(kind, Real):
+        return np.array(values, dtype="float64")
+    if isinstance(kind, Integer):
+        return np.array(values, dtype="int64")
+    if isinstance(kind, Document):
+        return pd.Series([json.loads(v) if isinstance(v, str) else v for v in values], dtype=object)
+    return pd.Series(values, dtype="str")
+
+
+def _moments(values: list) -> pd.Series:
+    if values and not isinstance(values[0], str):
+        # PostgreSQL's driver makes aware datetimes; few are distinct, so each is converted once.
+        once = {v: None if v is None else np.datetime64(_naive_utc(v), "us") for v in set(values)}
+        values = [once[v] for v in values]
+    return pd.Series(np.array(values, dtype="datetime64[us]")).dt.tz_localize("UTC")
+
+
+def _naive_utc(moment):
+    return (moment - moment.utcoffset()).replace(tzinfo=None)
+
+
+def known(table: Table, as_known):
+    """The rows of a bitemporal table we held to be true at a moment (None: now)."""
+    if as_known is None:
+        return table.c.superseded_at.is_(None)
+    later = table.c.superseded_at.is_(None) | (table.c.superseded_at > as_known)
+    return (table.c.known_at <= as_known) & later
+
+
+def between(column, since, until):
+    """Both ends included; None leaves an end open."""
+    condition = true()
+    if since is not None:
+        condition &= column >= since
+    if until is not None:
+        condition &= column <= until
+    return condition

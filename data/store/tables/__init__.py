@@ -1,0 +1,1 @@
+"""The tables, one file a topic; data/store/schema.py gathers them."""

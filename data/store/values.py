@@ -1,0 +1,95 @@
+"""Indicator values: what the daily run computed, and what it computed before it knew better."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Connection, func, select, true
+
+from data.store.computed_rows import wire_rows
+from data.store.frames import between, frame_of, known
+from data.store.registry import read
+from data.store.schema import indicator_value as table
+from data.store.scope import Scope
+from data.store.versions import Changes, put_versions
+
+OWN = ("indicator", "subject", "county", "enterprise", "valid_for", "value", "state")
+COLUMNS = (*[table.c[name] for name in OWN[:4]], table.c.valid_for.label("date"), table.c.value, table.c.state)
+
+
+def put(conn: Connection, frame: pd.DataFrame, *, known_at: dt.datetime) -> Changes:
+    """Store values (indicator, subject, county, enterprise, date, value, state).
+
+    A value equal to the current one (to nine digits) is left alone, a differing one supersedes it.
+    Every state but ok and provisional carries no number.
+    """
+    rows = wire_rows(conn, table, frame, OWN)
+    return put_versions(conn, table, rows, own=OWN, known_at=known_at)
+
+
+@read
+def on(
+    conn: Connection,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    date: dt.date,
+    indicators: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """One day's values.
+
+    indicator   text
+    subject     text
+    county      text    the region's own code for its totals
+    enterprise  text    the firm, where it is one firm's
+    date        day
+    value       number  in the indicator's unit; missing unless the state is ok or provisional
+    state       text
+    known_at    moment
+    """
+    return _values(conn, scope, as_known, since=date, until=date, indicators=indicators)
+
+
+@read
+def history(
+    conn: Connection,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    indicators: Sequence[str] | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    subjects: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The values between two days, both included.
+
+    indicator   text
+    subject     text
+    county      text    the region's own code for its totals
+    enterprise  text    the firm, where it is one firm's
+    date        day
+    value       number  in the indicator's unit; missing unless the state is ok or provisional
+    state       text
+    known_at    moment
+    """
+    return _values(conn, scope, as_known, since=since, until=until, indicators=indicators, subjects=subjects)
+
+
+def last_day(conn: Connection, *, as_known: dt.datetime | None) -> dt.date | None:
+    """The last day with a value, as known then."""
+    return conn.execute(select(func.max(table.c.valid_for)).where(known(table, as_known))).scalar_one()
+
+
+def _values(conn, scope, as_known, *, since, until, indicators, subjects=None) -> pd.DataFrame:
+    c = table.c
+    statement = (
+        select(*COLUMNS, c.known_at)
+        .where(scope.where(table), known(table, as_known), between(c.valid_for, since, until))
+        .where(_among(c.indicator, indicators), _among(c.subject, subjects))
+        .order_by(c.indicator, c.subject, c.valid_for)
+    )
+    return frame_of(conn, statement)
+
+
+def _among(column, wanted: Sequence[str] | None):
+    return true() if wanted is None else column.in_(sorted(wanted))
