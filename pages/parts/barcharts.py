@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pages.parts import ink, status
+from pages.parts import ink, number, status
 
 
 def bars(
@@ -55,7 +55,7 @@ def ranked_bars(frame: pd.DataFrame, *, unit: str, label: str, value: str, heigh
         "orientation": "h",
         "y": ink.texts(frame[label]),
         "x": ink.numbers(frame[value]),
-        "text": [f"{number:,}" for number in frame[value]],
+        "text": [f"{amount:,}" for amount in frame[value]],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": ink.BLUE},
@@ -75,7 +75,7 @@ def waterfall(steps: Sequence[tuple[str, float, str]], *, unit: str, height: int
         "x": [label for label, _, _ in steps],
         "y": [amount for _, amount, _ in steps],
         "measure": [measure for _, _, measure in steps],
-        "text": [f"{amount:+,.0f}" if measure == "relative" else f"{amount:,.0f}" for _, amount, measure in steps],
+        "text": [_signed(amount) if measure == "relative" else f"{amount:,.0f}" for _, amount, measure in steps],
         "textposition": "outside",
         "cliponaxis": False,
         "connector": {"line": {"color": ink.GREY, "width": 1}},
@@ -126,6 +126,10 @@ def state_timeline(spans: pd.DataFrame, *, label: str, height: int | None = None
 def _bar(x: list[str], values: pd.Series, name: str, unit: str) -> dict:
     hover = f"%{{x}}<br>{name} %{{y:,.2f}} {unit}<extra></extra>"
     return {"type": "bar", "x": x, "y": ink.numbers(values), "name": name, "hovertemplate": hover}
+
+
+def _signed(amount: float) -> str:
+    return f"{amount:+,.0f}".replace("-", number.MINUS)
 
 
 def _running(steps: Sequence[tuple[str, float, str]]) -> list[float]:

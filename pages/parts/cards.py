@@ -39,6 +39,7 @@ def _data(card: Card) -> dict:
     return {
         "title": card.title,
         "figure": card.figure or number.figure(card.value, card.unit, card.state),
+        "silent": absent,
         "unit": "" if absent else card.unit,
         "place": card.place,
         "target": card.target,

@@ -119,7 +119,7 @@ def _panel(layout: dict, i: int, columns: int, rows: int, limits: list[float]) -
         "range": limits,
         "nticks": 4,
         "showticklabels": column == 0,
-        "separatethousands": True,
+        "tickformat": ",",
     }
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 

@@ -5,7 +5,6 @@ It is for place, not for ranking: a table with the same figures always stands be
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil, sqrt
 
 from pages.parts import status
@@ -62,7 +61,6 @@ def _area(area: Area, rings: list, chosen: str | None) -> dict:
         "text": area.text,
         "look": status.look(area.status).as_dict(),
         "rings": rings,
-        "at": _middle(max(rings, key=_size)),
         "chosen": area.code == chosen,
     }
 
@@ -83,21 +81,3 @@ def _tiles(codes: Sequence[str]) -> dict[str, list]:
         x, y = (place % across) * 1.06, -(place // across) * 0.75
         found[code] = [[[x, y], [x + 1, y], [x + 1, y - 0.7], [x, y - 0.7], [x, y]]]
     return found
-
-
-def _size(ring: Sequence) -> float:
-    return abs(_twice_area(ring))
-
-
-def _twice_area(ring: Sequence) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
-
-
-def _middle(ring: Sequence) -> list[float]:
-    """The centroid of a ring: where the label stands."""
-    area = _twice_area(ring)
-    if not area:
-        return list(ring[0][:2])
-    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairwise(ring))
-    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairwise(ring))
-    return [x / (3 * area), y / (3 * area)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+EVERY = ""  # None would be an empty box asking for a choice
 LONGEST_SEARCH = 40
 
 
@@ -21,21 +22,21 @@ def choose(
     name: str, label: str, options: Mapping[str, str], *, every: str | None = "全部", help: str | None = None
 ) -> str | None:
     """A choice of one code; None stands for all of them (``every`` is its label; None where one must be chosen)."""
-    codes = [*([None] if every is not None else []), *options]
+    codes = [*([EVERY] if every is not None else []), *options]
     if not codes:
         return None
-    chosen = given(name, options)
     widget = f"filter_{name}"
-    st.session_state[widget] = chosen if chosen is not None else codes[0]
-    return st.selectbox(
+    st.session_state[widget] = given(name, options) or codes[0]
+    chosen = st.selectbox(
         label,
         codes,
-        format_func=lambda code: every if code is None else options[code],
+        format_func=lambda code: every if code == EVERY else options[code],
         key=widget,
         on_change=_say,
-        args=(name, codes[0]),
+        args=(name, widget, codes[0]),
         help=help,
     )
+    return chosen or None
 
 
 def switch(name: str, label: str, options: Mapping[str, str]) -> str:
@@ -50,7 +51,7 @@ def switch(name: str, label: str, options: Mapping[str, str]) -> str:
         key=widget,
         required=True,
         on_change=_say,
-        args=(name, codes[0]),
+        args=(name, widget, codes[0]),
     )
 
 
@@ -66,7 +67,7 @@ def several(name: str, label: str, options: Mapping[str, str]) -> tuple[str, ...
         selection_mode="multi",
         key=widget,
         on_change=_say,
-        args=(name, []),
+        args=(name, widget, []),
     )
     return tuple(chosen)
 
@@ -90,7 +91,7 @@ def day(*, first: dt.date, last: dt.date, label: str = "数据日期") -> dt.dat
         key="filter_on",
         format="YYYY-MM-DD",
         on_change=_say,
-        args=("on", last),
+        args=("on", "filter_on", last),
         help="选择以前的日期，可按当时所知的数据回看",
     )
     return chosen
@@ -106,7 +107,7 @@ def search(name: str, label: str, *, placeholder: str = "") -> str:
     widget = f"filter_{name}"
     st.session_state[widget] = (st.query_params.get(name) or "")[:LONGEST_SEARCH]
     return st.text_input(
-        label, key=widget, max_chars=LONGEST_SEARCH, placeholder=placeholder, on_change=_say, args=(name, "")
+        label, key=widget, max_chars=LONGEST_SEARCH, placeholder=placeholder, on_change=_say, args=(name, widget, "")
     ).strip()
 
 
@@ -117,14 +118,13 @@ def page_number(rows: int, *, size: int, name: str = "page") -> int:
     current = min(max(int(said), 1), pages) if said.isascii() and said.isdigit() and len(said) < 7 else 1
     if pages == 1:
         return 1
-    widget = f"filter_{name}"
-    st.session_state[widget] = current
-    return st.pagination(pages, key=widget, on_change=_say, args=(name, 1))
+    widget = f"filter_{name}_{current}"  # a fixed key would be both given a default and set
+    return st.pagination(pages, default=current, key=widget, on_change=_say, args=(name, widget, 1))
 
 
-def _say(name: str, unsaid: object) -> None:
+def _say(name: str, widget: str, unsaid: object) -> None:
     """Write the reader's choice into the address; the usual one is left out. Touches nothing but the address."""
-    value = st.session_state[f"filter_{name}"]
+    value = st.session_state[widget]
     st.query_params.pop("page", None)
     if value == unsaid or value is None:
         st.query_params.pop(name, None)

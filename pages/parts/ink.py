@@ -37,7 +37,7 @@ def figure(data: list[dict], *, unit: str, height: int) -> dict:
         },
         "showlegend": len(data) > 1,
         "xaxis": axis | {"tickformatstops": TICKS, "hoverformat": DAY, "showgrid": False, "nticks": 8},
-        "yaxis": axis | {"title": {"text": unit, "font": {"size": 12, "color": MUTED}}, "separatethousands": True},
+        "yaxis": axis | {"title": {"text": unit, "font": {"size": 12, "color": MUTED}}, "tickformat": ","},
         "separators": ".,",
     }
     return {"data": data, "layout": layout}

@@ -16,7 +16,7 @@ SMALLEST = 0.05
 
 def absent(value: object) -> bool:
     """Whether there is no number: None, NaN, pandas' NA and NaT."""
-    return value is None or value != value or str(value) in ("<NA>", "NaT")
+    return value is None or str(value) in ("nan", "<NA>", "NaT")  # NA answers no comparison
 
 
 def decimals(unit: str) -> int:

@@ -39,6 +39,7 @@ def listing(
         hide_index=True,
         key=key,
         alt=alt,
+        placeholder="—",
         height=HEAD + ROW * min(len(shown), MOST_ROWS) + 2,
         row_height=ROW,
     )

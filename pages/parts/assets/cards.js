@@ -27,7 +27,7 @@ function card(data, pick) {
   const changes = data.changes.map(([label, text]) => el("div", {}, el("dt", {}, label), el("dd", {}, text)));
   return el("section", { class: "card", "aria-label": data.title },
     el("div", { class: "head" }, el("h3", {}, link(pick, data.href, {}, data.title)), chip(data.look, data.word)),
-    el("div", { class: "value" }, data.figure, el("small", {}, data.unit), data.place && el("span", { class: "place" }, data.place)),
+    el("div", { class: "value" + (data.silent ? " silent" : "") }, data.figure, el("small", {}, data.unit), data.place && el("span", { class: "place" }, data.place)),
     data.target && el("div", { class: "target" }, data.target),
     changes.length ? el("dl", {}, changes) : null,
     el("div", { class: "foot" }, spark(data.points, data.low, data.high, data.spoken), el("span", { class: "age" }, data.age)));

@@ -15,10 +15,46 @@ function projection(areas) {
   return [to, (north - south) * scale + 12];
 }
 
+const area2 = (ring) => ring.reduce((sum, [x, y], i) => { const [u, v] = ring[(i + 1) % ring.length]; return sum + x * v - u * y; }, 0);
+
+function inside([x, y], ring) {
+  let odd = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [a, b] = ring[i], [c, d] = ring[j];
+    if ((b > y) !== (d > y) && x < ((c - a) * (y - b)) / (d - b) + a) odd = !odd;
+  }
+  return odd;
+}
+
+function room([x, y], ring) {
+  let least = Infinity;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [a, b] = ring[j], [c, d] = ring[i], dx = c - a, dy = d - b;
+    const t = Math.max(0, Math.min(1, ((x - a) * dx + (y - b) * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, (x - a - t * dx) ** 2 + (y - b - t * dy) ** 2);
+  }
+  return least;
+}
+
+// Where a label has most room, counting width half: a centroid can lie outside its own county.
+function roomiest(rings, to) {
+  const ring = rings.reduce((a, b) => (Math.abs(area2(a)) > Math.abs(area2(b)) ? a : b)).map((p) => { const [x, y] = to(p); return [x / 2, y]; });
+  const xs = ring.map((p) => p[0]), ys = ring.map((p) => p[1]);
+  const west = Math.min(...xs), wide = Math.max(...xs) - west, north = Math.min(...ys), high = Math.max(...ys) - north;
+  let best = [west + wide / 2, north + high / 2], most = -1;
+  for (let i = 1; i < 32; i += 1) for (let j = 1; j < 32; j += 1) {
+    const spot = [west + (wide * i) / 32, north + (high * j) / 32];
+    if (!inside(spot, ring)) continue;
+    const free = room(spot, ring);
+    if (free > most) { most = free; best = spot; }
+  }
+  return [best[0] * 2, best[1]];
+}
+
 function label(area, to, size) {
-  const [x, y] = to(area.at);
+  const [x, y] = roomiest(area.rings, to);
   const text = (value, dy, bold) => svg("text", { x, y: y + dy, "text-anchor": "middle", "font-size": bold ? size : size - 2,
-    "font-weight": bold ? 700 : 500, fill: area.look.ink, stroke: area.look.fill, "stroke-width": 3 }, value);
+    "font-weight": bold ? 700 : 500, fill: area.look.ink, stroke: area.look.fill, "stroke-width": 3, "stroke-linejoin": "round" }, value);
   return svg("g", { "aria-hidden": "true" }, text(`${area.look.shape} ${area.name}`, -2, true), text(area.text, size, false));
 }
 
