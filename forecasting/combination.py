@@ -1,0 +1,44 @@
+"""One forecast out of several: each weighted by the inverse of its own past error, shrunk to the panel's."""
+
+import numpy as np
+
+from forecasting.origins import Past
+from forecasting.smoothing import Fit
+
+OWN_TRUST = 3.0  # origins: how much of its own past a series needs before the panel's weighs less
+
+
+def weights(past: Past, series: int) -> dict[str, np.ndarray]:
+    """(series,) weights by method that sum to one."""
+    names = list(past.errors)
+    if not past.back:
+        return dict.fromkeys(names, np.full(series, 1 / len(names)))
+    size = np.stack([_mean_size(past.errors[name]) for name in names])  # method, origin, series
+    usual = size.mean(0)
+    with np.errstate(invalid="ignore"):
+        relative = np.where(usual > 0, size / usual, 1.0)
+    seen = np.isfinite(relative)
+    own_count = seen.sum(1)
+    own = np.where(seen, relative, 0.0).sum(1) / np.maximum(own_count, 1)
+    panel = np.where(seen, relative, 0.0).sum((1, 2)) / np.maximum(seen.sum((1, 2)), 1)
+    panel = np.where(panel > 0, panel, 1.0)
+    shrunk = (own_count * own + OWN_TRUST * panel[:, None]) / (own_count + OWN_TRUST)
+    inverse = np.maximum(shrunk, 0.05) ** -2.0
+    return dict(zip(names, inverse / inverse.sum(0)))
+
+
+def combined(means: dict[str, np.ndarray], weight: dict[str, np.ndarray]) -> np.ndarray:
+    """The weighted mean of (…, series, horizon) arrays."""
+    return sum(weight[name][:, None] * mean for name, mean in means.items())
+
+
+def means_of(fits: dict[str, Fit]) -> dict[str, np.ndarray]:
+    """Only the central forecasts."""
+    return {name: fit.mean for name, fit in fits.items()}
+
+
+def _mean_size(errors: np.ndarray) -> np.ndarray:
+    seen = np.isfinite(errors)
+    total = np.where(seen, np.abs(errors), 0.0).sum(2)
+    count = seen.sum(2)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

@@ -1,0 +1,67 @@
+"""The forecast of a panel: several methods, one combination, true intervals."""
+
+import numpy as np
+import pandas as pd
+
+from forecasting.combination import combined, means_of, weights
+from forecasting.intervals import interval
+from forecasting.methods import NAIVE
+from forecasting.origins import fit_all, forecast_the_past
+from forecasting.panel import Panel, read_panel
+from forecasting.scale import scale_of
+
+COMBINATION = "combination"
+LEVELS = (80, 95)
+
+
+def forecast(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | None = None) -> pd.DataFrame:
+    """What comes next for every series.
+
+    ``frame`` has series_id, date, value (rows in any order, gaps allowed); the step (daily, weekly, monthly, quarterly,
+    yearly) is inferred unless given. Returns series_id, date, mean, low_80, high_80, low_95, high_95, method:
+    ``horizon`` rows a series, from the period after its own last one. ``mean`` is the central forecast (about as often
+    above as below). ``method`` says what made it: the combination, or seasonal naive for a series too short for
+    anything else. A series without a single value gives no rows. Raises BadFrame.
+    """
+    panel = read_panel(frame, step)
+    columns = ["series_id", "date", "mean", *(f"{side}_{lv}" for lv in levels for side in ("low", "high")), "method"]
+    if not len(panel.ids):
+        return pd.DataFrame(columns=columns)
+    season = panel.step.season
+    scale = scale_of(panel.values)
+    modelled = scale.to_model(panel.values)
+    past = forecast_the_past(modelled, horizon, season)
+    fits = fit_all(modelled, horizon, season)
+    weight = weights(past, len(panel.ids))
+    centre = combined(means_of(fits), weight)
+    short = np.isfinite(modelled).sum(1) < 3
+    centre[short] = fits[NAIVE].mean[short]
+    errors = combined(past.errors, weight)
+    made = {"mean": scale.to_values(centre)}
+    for level in levels:
+        low, high = interval(errors, past.spread, fits["theta"].spread, level)
+        made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
+        made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])
+    made = _nested(made, levels)
+    methods = np.where(short, NAIVE, COMBINATION)
+    return _long(panel, made, methods, horizon)[columns]
+
+
+def _nested(made: dict[str, np.ndarray], levels) -> dict[str, np.ndarray]:
+    """A wider level never lies inside a narrower one."""
+    for narrow, wide in zip(sorted(levels), sorted(levels)[1:]):
+        made[f"low_{wide}"] = np.minimum(made[f"low_{wide}"], made[f"low_{narrow}"])
+        made[f"high_{wide}"] = np.maximum(made[f"high_{wide}"], made[f"high_{narrow}"])
+    return made
+
+
+def _long(panel: Panel, made: dict[str, np.ndarray], methods: np.ndarray, horizon: int) -> pd.DataFrame:
+    ahead = {last: panel.step.after(last, horizon) for last in panel.last.unique()}
+    return pd.DataFrame(
+        {
+            "series_id": np.repeat(panel.ids, horizon),
+            "date": np.concatenate([ahead[last].to_numpy() for last in panel.last]),
+            **{name: values.ravel() for name, values in made.items()},
+            "method": np.repeat(methods, horizon),
+        }
+    )

@@ -1,0 +1,63 @@
+"""Intervals that are true: quantiles of the combination's own past errors, on a scale each series sets for itself."""
+
+import numpy as np
+
+OWN_TRUST = 3.0  # past horizons: weight of the panel's scale against a series' own
+FEW = 200  # errors below which the two sides are not told apart
+
+
+def interval(errors: np.ndarray, spread_then: np.ndarray, spread_now: np.ndarray, level: float) -> tuple:
+    """(low, high), each (series, horizon), to be added to the forecast on the model's scale.
+
+    ``errors`` (origins, series, horizon) are the combination's; ``spread_then`` and ``spread_now`` the one-step errors
+    known at each origin and today. An error is divided by the spread, by the horizon's usual size and by the series'
+    own factor (its other origins', so that none is judged by itself); the quantiles of what remains hold for every series.
+    """
+    horizon = errors.shape[2]
+    scaled = errors / np.maximum(spread_then, 1e-9)[..., None]
+    seen = np.isfinite(scaled)
+    if not seen.any():
+        return _by_random_walk(spread_now, horizon, level)
+    usual = _usual_size(scaled, seen)
+    size = np.where(seen, np.abs(scaled) / usual, 0.0).sum(2)
+    count = seen.sum(2)
+    rest_size, rest_count = size.sum(0) - size, count.sum(0) - count
+    factor_then = _factor(rest_size, rest_count, horizon)
+    factor_now = _factor(size.sum(0), count.sum(0), horizon)
+    left = (scaled / usual / factor_then[..., None])[seen]
+    low, high = _quantiles(left, level)
+    reach = factor_now[:, None] * np.maximum(spread_now, 1e-9)[:, None] * usual
+    return low * reach, high * reach
+
+
+def _usual_size(scaled: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Mean absolute error by horizon, smoothed and never shrinking with distance."""
+    count = seen.sum((0, 1))
+    mean = np.where(seen, np.abs(scaled), 0.0).sum((0, 1)) / np.maximum(count, 1)
+    mean = np.where(count > 0, mean, np.nan)
+    last = np.flatnonzero(np.isfinite(mean))[-1]
+    mean[last + 1 :] = mean[last]
+    padded = np.r_[mean[0], mean, mean[-1]]
+    smooth = (padded[:-2] + 2 * mean + padded[2:]) / 4
+    return np.maximum(np.maximum.accumulate(smooth), 1e-9)
+
+
+def _factor(size: np.ndarray, count: np.ndarray, horizon: int) -> np.ndarray:
+    own = np.where(count > 0, size / np.maximum(count, 1), 1.0)
+    worth = count / horizon * 1.5  # errors of one path move together: a path is worth little more than one error
+    return (worth * own + OWN_TRUST) / (worth + OWN_TRUST)
+
+
+def _quantiles(left: np.ndarray, level: float) -> tuple[float, float]:
+    tail = (1 - level / 100) / 2
+    if len(left) < FEW:
+        share = min(1.0, np.ceil((len(left) + 1) * (1 - 2 * tail)) / len(left))
+        reach = float(np.quantile(np.abs(left), share))
+        return -reach, reach
+    return float(np.quantile(left, tail)), float(np.quantile(left, 1 - tail))
+
+
+def _by_random_walk(spread: np.ndarray, horizon: int, level: float) -> tuple:
+    normal = {80: 1.2816, 95: 1.96}.get(round(level), 1.96)
+    reach = normal * np.maximum(spread, 1e-9)[:, None] * np.sqrt(np.arange(1, horizon + 1))
+    return -reach, reach

@@ -1,0 +1,74 @@
+"""Forecasting the past: every method from several earlier origins, with its errors.
+
+Weights and intervals stand on it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.methods import METHODS
+from forecasting.smoothing import Fit
+
+ORIGINS = 4
+BLOCK = 6_000_000  # numbers held at once by the widest grid (80 sets x series x season)
+LONGEST = 8  # seasons; older history tells nothing more about the next one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """Errors of each method: (origins, series, horizon), NaN where nothing could be forecast or compared.
+
+    ``spread`` (origins, series) is the one-step error each forecast came with.
+    """
+
+    errors: dict[str, np.ndarray]
+    spread: np.ndarray
+    back: tuple[int, ...]  # how many periods before the end each origin stands
+
+
+def fit_all(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
+    """Every method on every row, in blocks that fit in memory. Rows must hold at least one value."""
+    values = values[:, -max(LONGEST * season, 400) :]
+    block = max(1, BLOCK // (80 * max(season, 4)))
+    parts = [
+        {name: method(values[rows : rows + block], horizon, season) for name, method in METHODS.items()}
+        for rows in range(0, len(values), block)
+    ]
+    return {
+        name: Fit(
+            mean=np.concatenate([part[name].mean for part in parts]),
+            spread=np.concatenate([part[name].spread for part in parts]),
+        )
+        for name in METHODS
+    }
+
+
+def forecast_the_past(values: np.ndarray, horizon: int, season: int, *, origins: int = ORIGINS) -> Past:
+    """Errors from up to ``origins`` earlier origins, a third of the horizon apart."""
+    places = list(_places(values, horizon, season, origins))
+    errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
+    spread = np.full((len(places), len(values)), np.nan)
+    for number, (back, able) in enumerate(places):
+        end = values.shape[1] - back
+        fits = fit_all(values[able, :end], horizon, season)
+        actual = np.full((int(able.sum()), horizon), np.nan)
+        known = min(horizon, back)
+        actual[:, :known] = values[able, end : end + known]
+        for name, fit in fits.items():
+            errors[name][number, able] = actual - fit.mean
+        spread[number, able] = fits["theta"].spread
+    return Past(errors=errors, spread=spread, back=tuple(back for back, _ in places))
+
+
+def _places(values: np.ndarray, horizon: int, season: int, origins: int) -> Iterator[tuple[int, np.ndarray]]:
+    apart = max(1, horizon // 3)
+    enough = min(2 * season + 6, max(season + 2, 8)) if season > 12 else 2 * season + 6
+    for number in range(origins):
+        back = horizon + number * apart
+        if values.shape[1] - back < enough:
+            return
+        able = np.isfinite(values[:, : values.shape[1] - back]).sum(1) >= enough
+        if able.any():
+            yield back, able

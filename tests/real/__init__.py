@@ -1,0 +1,1 @@
+"""Trying the system on real public data."""
