@@ -1,0 +1,139 @@
+"""How a stock of entities changed: in which steps, week by week against the usual, and where the exits were."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+
+FLOWS = ("entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified")
+STEPS = ("before", *FLOWS, "unreported", "after")
+FULL_WEEK, TOLD_OF_A_WEEK = 7, 5
+USUAL_WEEKS, LEAST_WEEKS = 26, 13
+MONTHS = 3
+
+
+def steps(daily_counts: pd.DataFrame, *, since: dt.date, until: dt.date) -> pd.DataFrame:
+    """The stock at the end of ``since``, the flows of the days after it, and the stock at the end of ``until``.
+
+    step    text    one of STEPS; exits and moves out are negative
+    amount  number  entities
+
+    Stocks stand in with the last one reported by then. ``unreported`` is what the flows do not explain: days nobody
+    reported. Series that had not reported by ``since`` are left out: their whole stock would look like growth.
+    """
+    first, last = pd.Timestamp(since), pd.Timestamp(until)
+    before, after = (_standing(daily_counts, day) for day in (first, last))
+    known = daily_counts.set_index(["county", "kind"]).index.isin(before.index)
+    flows = daily_counts[known & (daily_counts["date"] > first) & (daily_counts["date"] <= last)]
+    amounts = {name: float(flows[name].sum()) * _sign(name) for name in FLOWS}
+    start, end = float(before.sum()), float(after.reindex(before.index).sum())
+    amounts |= {"before": start, "after": end, "unreported": end - start - sum(amounts.values())}
+    return pd.DataFrame({"step": list(STEPS), "amount": [amounts[step] for step in STEPS]})
+
+
+def weekly_flows(daily_counts: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
+    """Entries, exits (deregistered and revoked) and net of every full week, by its Sunday.
+
+    ``by``   the keys given
+    date     day     the Sunday
+    entries  number  like exits and net: missing in a week less than five sevenths of which was reported,
+                     made up in proportion where a day or two is missing
+    """
+    if daily_counts.empty:
+        return pd.DataFrame(
+            {**{key: [] for key in by}, "date": pd.to_datetime([]), "entries": [], "exits": [], "net": []}
+        )
+    flows = pd.DataFrame(
+        {
+            **{key: daily_counts[key] for key in by},
+            "date": _sunday(daily_counts["date"]),
+            "entries": daily_counts["entries"],
+            "exits": daily_counts["deregistrations"] + daily_counts["revocations"],
+        }
+    )
+    flows["net"] = flows["entries"] - flows["exits"] + daily_counts["moves_in"] - daily_counts["moves_out"]
+    keys = [*by, "date"]
+    weeks = flows.groupby(keys, sort=True)[["entries", "exits", "net"]].sum().astype("float64")
+    told = flows.groupby(keys, sort=True).size()
+    due = _series_of(daily_counts, by).reindex(weeks.index.droplevel("date")).to_numpy() * FULL_WEEK
+    share = told.to_numpy() / due
+    weeks = weeks.div(share, axis=0).round()
+    weeks.loc[share < TOLD_OF_A_WEEK / FULL_WEEK] = float("nan")
+    full = weeks.index.get_level_values("date") <= daily_counts["date"].max()
+    return weeks[full].reset_index()
+
+
+def usual_band(weeks: pd.DataFrame, *, by: Sequence[str], value: str) -> pd.DataFrame:
+    """The weeks with ``low`` and ``high``: the 10% and 90% points of the 26 weeks before each, never of itself.
+
+    Eight weeks in ten lay inside by construction; a holiday, a clean-up or a fall lies outside. Missing until half a
+    year is known by half.
+    """
+    ordered = weeks.sort_values([*by, "date"])
+    past = ordered.groupby(list(by))[value] if by else ordered[value]
+
+    def edge(share: float) -> pd.Series:
+        def of(series: pd.Series) -> pd.Series:
+            return series.shift(1).rolling(USUAL_WEEKS, min_periods=LEAST_WEEKS).quantile(share)
+
+        return past.transform(of) if by else of(ordered[value])
+
+    return ordered.assign(low=edge(0.1), high=edge(0.9)).sort_index()
+
+
+def turnover(breakdown: pd.DataFrame, *, by: str, until: dt.date, months: int = MONTHS) -> pd.DataFrame:
+    """Entries and exits of the last full months against the same months a year before, the most additional exits first.
+
+    ``by``        text
+    closing       number  stock at the end of the last full month
+    exits         number  deregistered and revoked in the last full months; likewise exits_before a year earlier
+    exits_more    number  exits less exits_before
+    opened        number  in the last full months; likewise opened_before
+    running       number  exits of the running month so far; missing where ``until`` ends its month
+    """
+    first, after = full_months(until, months)
+    year = pd.DateOffset(years=1)
+    rows = breakdown.assign(exits=breakdown["deregistered"] + breakdown["revoked"])
+    now = rows[(rows["month"] >= first) & (rows["month"] < after)].groupby(by)
+    then = rows[(rows["month"] >= first - year) & (rows["month"] < after - year)].groupby(by)
+    table = pd.DataFrame(
+        {
+            "closing": rows[rows["month"] == after - pd.DateOffset(months=1)].groupby(by)["closing"].sum(),
+            "exits": now["exits"].sum(),
+            "exits_before": then["exits"].sum(),
+            "opened": now["opened"].sum(),
+            "opened_before": then["opened"].sum(),
+        }
+    ).fillna(0.0)
+    running = rows[rows["month"] == after].groupby(by)["exits"].sum() if after.date() <= until else None
+    table["running"] = float("nan") if running is None else running.reindex(table.index).fillna(0.0)
+    table.insert(3, "exits_more", table["exits"] - table["exits_before"])
+    table.index.name = by
+    return table.reset_index().sort_values(
+        ["exits_more", "exits", by], ascending=[False, False, True], ignore_index=True
+    )
+
+
+def full_months(until: dt.date, months: int = MONTHS) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first day of the last full months by ``until``, and the first day after them."""
+    month = pd.Timestamp(until.replace(day=1))
+    after = month + pd.DateOffset(months=1) if pd.Timestamp(until).is_month_end else month
+    return after - pd.DateOffset(months=months), after
+
+
+def _standing(daily_counts: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    rows = daily_counts[daily_counts["date"] <= day].sort_values("date")
+    return rows.groupby(["county", "kind"])["closing"].last()
+
+
+def _series_of(daily_counts: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """How many series report for each key."""
+    return daily_counts.drop_duplicates(["county", "kind"]).groupby(list(by)).size()
+
+
+def _sign(flow: str) -> int:
+    return -1 if flow in ("deregistrations", "revocations", "moves_out") else 1
+
+
+def _sunday(days: pd.Series) -> pd.Series:
+    return days + pd.to_timedelta(6 - days.dt.day_of_week, unit="D")
