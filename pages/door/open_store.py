@@ -1,0 +1,53 @@
+"""The process's one database, one region pack and one configuration, opened when first asked for."""
+
+from functools import cache, lru_cache
+
+from data.reference.region import Region, load_region
+from data.settings import Settings, load_settings
+from data.store import setting
+from data.store.engine import Store
+
+
+@cache
+def settings() -> Settings:
+    """Where the database, the region pack and the configuration are."""
+    return load_settings()
+
+
+@cache
+def store() -> Store:
+    """The database."""
+    return Store(settings().url)
+
+
+@cache
+def region() -> Region:
+    """The region pack."""
+    return load_region(settings().region)
+
+
+@cache
+def config():
+    """Thresholds and whatever else officials may change (monitoring's Config)."""
+    from monitoring.config import load_config
+
+    return load_config(settings().config, region())
+
+
+def demo() -> bool:
+    """Whether what the database holds is invented: then every screen and every file says so."""
+    return region().demo or _marked_demo(store().url, store().version())
+
+
+@lru_cache(maxsize=4)
+def _marked_demo(url: str, version: int) -> bool:
+    with store().reading() as conn:
+        return bool(setting.get(conn, setting.DEMO))
+
+
+def reopen() -> None:
+    """Forget what is open (a test that changes the environment needs it)."""
+    if store.cache_info().currsize:
+        store().close()
+    for opened in (settings, store, region, config):
+        opened.cache_clear()

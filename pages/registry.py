@@ -1,0 +1,90 @@
+"""The table of pages: the menu, the access matrix and the tests read it, and nothing else decides who sees what.
+
+Who sees what, and why: the leader looks and does not type; a bureau (a department of the prefecture) and the
+office's staff look, act and report; a clerk does the same for one county; an enterprise sees its own supply and
+reports it; the administrator keeps accounts and the machine and sees no business figures (separation of duties).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+ROLES = {
+    "leader": "领导",
+    "bureau": "州级部门",
+    "staff": "专班人员",
+    "clerk": "县市填报员",
+    "enterprise": "保供企业",
+    "admin": "系统管理员",
+}
+
+_LOOK = frozenset({"leader", "bureau", "staff", "clerk"})
+_ACT = frozenset({"bureau", "staff", "clerk"})
+_REPORT = frozenset({"bureau", "staff", "clerk", "enterprise"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageEntry:
+    """One page: its address, its place in the menu, who may open it and who may act on it."""
+
+    path: str
+    title: str
+    icon: str
+    section: str
+    module: str
+    roles: frozenset[str]
+    actions: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _page(path: str, title: str, icon: str, section: str, module: str, roles: frozenset[str], **actions) -> PageEntry:
+    assert roles <= ROLES.keys()
+    assert all(allowed <= roles for allowed in actions.values()), f"{path}: an action for a role that cannot open it"
+    return PageEntry(
+        path=path,
+        title=title,
+        icon=f":material/{icon}:",
+        section=section,
+        module=f"pages.{module}",
+        roles=roles,
+        actions=MappingProxyType(actions),
+    )
+
+
+PAGES: tuple[PageEntry, ...] = (
+    _page("overview", "总览", "dashboard", "监测", "situation.overview", _LOOK, export=_LOOK),
+    _page("entities", "市场主体", "storefront", "监测", "situation.entities", _LOOK, export=_ACT),
+    _page("markets", "农贸市场", "local_grocery_store", "监测", "situation.markets", _LOOK, export=_ACT),
+    _page(
+        "supply", "生活必需品", "rice_bowl", "监测", "situation.supply",
+        _LOOK | {"enterprise"}, export=_ACT | {"enterprise"},
+    ),
+    _page("arrears", "清欠", "account_balance_wallet", "监测", "situation.arrears", _LOOK, export=_ACT),
+    _page(
+        "alerts", "预警", "notifications_active", "处置", "response.alerts",
+        _LOOK | {"enterprise"}, act=_ACT, export=_ACT,
+    ),
+    _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT),
+    _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"})),
+    _page(
+        "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
+        frozenset({"admin"}), change=frozenset({"admin"}),
+    ),
+)  # fmt: skip
+
+
+def page_at(path: str) -> PageEntry | None:
+    """The page at an address, or None."""
+    return next((entry for entry in PAGES if entry.path == path), None)
+
+
+def pages_for(role: str) -> list[PageEntry]:
+    """The pages a role may open, in the menu's order; the first is the role's home."""
+    return [entry for entry in PAGES if role in entry.roles]
+
+
+def may(role: str, path: str, action: str | None = None) -> bool:
+    """Whether a role may open a page, or do something on it. What the table does not name is refused."""
+    entry = page_at(path)
+    if entry is None or role not in entry.roles:
+        return False
+    return action is None or role in entry.actions.get(action, frozenset())
