@@ -11,7 +11,7 @@ def interval(errors: np.ndarray, spread_then: np.ndarray, spread_now: np.ndarray
 
     ``errors`` (origins, series, horizon) are the combination's; ``spread_then`` and ``spread_now`` the one-step errors
     known at each origin and today. An error is divided by the spread, by the horizon's usual size and by the series'
-    own factor (its other origins', so that none is judged by itself); the quantiles of what remains hold for every series.
+    own factor (its other origins', so that none is judged by itself); the quantiles of what remains serve all.
     """
     horizon = errors.shape[2]
     scaled = errors / np.maximum(spread_then, 1e-9)[..., None]
