@@ -1,0 +1,59 @@
+"""What officials may change, read once: config.toml joined with the region pack's own thresholds."""
+
+import hashlib
+import json
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.reference.region import Region
+from monitoring.indicators.catalog import CATALOG
+from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
+
+CONFIG = Path(__file__).resolve().parents[1] / "config.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The rules in force; ``hash`` names them in the record of a run."""
+
+    region: Region
+    store_url: str
+    thresholds: Thresholds
+    parameters: dict
+    evaluation: dict
+    due_workdays: dict
+    detector: dict
+    unjudged: frozenset[str]
+    hash: str
+
+
+def region_id(path: Path = CONFIG) -> str:
+    """The id (or folder) of the region pack the configuration names."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))["region"]
+
+
+def load_config(path: Path = CONFIG, region: Region | None = None) -> Config:
+    """Read the configuration for a region; raises BadThreshold naming the line that cannot be used."""
+    assert region is not None, "the region is the caller's to choose: load_region(region_id(path))"
+    content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    raw = content["threshold"] + list(region.thresholds)
+    read = (read_threshold(e, targets=region.targets, persistence=content["persistence"]) for e in raw)
+    entries = tuple(entry for entry in read if entry is not None)
+    unknown = {e.indicator for e in entries} | {e.depth.indicator for e in entries if e.depth}
+    unknown = sorted((unknown | set(content["unjudged"]["indicators"]) | set(content["persistence"])) - set(CATALOG))
+    if unknown:
+        raise BadThreshold(f"no such indicator: {', '.join(unknown)}")
+    rules = json.dumps([content, list(region.thresholds), region.targets], sort_keys=True, default=str)
+    return Config(
+        region=region,
+        store_url=os.environ.get("DATABASE_URL") or content["store"]["url"],
+        thresholds=Thresholds(entries=entries, region=region, catalog=CATALOG),
+        parameters=content["parameters"],
+        evaluation=content["evaluation"],
+        due_workdays=content["due_workdays"],
+        detector=content["detector"],
+        unjudged=frozenset(content["unjudged"]["indicators"]),
+        hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
+    )

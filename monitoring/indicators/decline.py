@@ -1,0 +1,203 @@
+"""Scores of falling entity numbers: four weekly streams handed to the detector of falls."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from monitoring.indicators.entities import OWNER, Counts, counts
+from monitoring.indicators.flows import entries, exits, net
+from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.states import MISSING, NOT_ASSESSABLE, NOT_DUE, OK, answer
+from monitoring.indicators.totals import Totals
+from monitoring.indicators.weeks import against_usual, weekly, weekly_growth
+
+TOPIC = "entities"
+SUBJECTS = "county:kind, county"
+SINCE = dt.date(2019, 1, 1)
+HISTORY = 4 * 366
+"""Days of history read: enough for the first of January three years back."""
+
+
+def _laid(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex) -> tuple[Counts, Totals]:
+    """Counts from the first of January three years back: a fixed start, so that a week's score does not depend
+    on the day it is asked for; and the subjects that are scored."""
+    start = pd.Timestamp(window[0].year - 3, 1, 1)
+    first = max(start, entity_counts["date"].min()) if len(entity_counts) else window[0]
+    laid = counts(entity_counts, region, window, max((window[0] - first).days, 0))
+    keep = ~laid.totals.subjects["subject"].str.startswith(region.code).to_numpy()
+    return laid, Totals(subjects=laid.totals.subjects[keep].reset_index(drop=True), adds=laid.totals.adds[:, keep])
+
+
+def _scores(weeks: pd.DataFrame, detect: Callable[[pd.DataFrame], pd.DataFrame], stream: str) -> pd.DataFrame:
+    """The detector's score of every week. A stream that never moves (a kind nobody registers) is not asked about."""
+    long = weeks.loc[:, (weeks.fillna(0) != 0).any().to_numpy()].rename_axis(index="date", columns="subject")
+    long = long.stack().rename("value").reset_index() if long.size else pd.DataFrame({"subject": [], "date": []})
+    scores = pd.DataFrame(np.nan, index=weeks.index, columns=weeks.columns)
+    if not len(long):
+        return scores
+    kind = long["subject"].str.partition(":")[2]
+    series = long.assign(series_id=long["subject"] + "|" + stream + ":" + kind)
+    scored = detect(series[["series_id", "date", "value"]])
+    at = weeks.index.get_indexer(long["date"]), weeks.columns.get_indexer(long["subject"])
+    table = scores.to_numpy(copy=True)
+    table[at] = scored["score"].to_numpy()
+    return pd.DataFrame(table, index=weeks.index, columns=weeks.columns)
+
+
+def _by_day(laid: Counts, totals: Totals, weeks: pd.DataFrame, of_week: pd.DataFrame, now, smallest: int, window):
+    """What is said of the last full week stands until the next is over."""
+    at = weeks.index.searchsorted(window, side="right") - 1
+    shape = (len(window), len(totals.subjects))
+    if not len(weeks):
+        return answer(window, totals.subjects, np.full(shape, np.nan), np.full(shape, NOT_ASSESSABLE))
+    value, told = of_week.to_numpy()[at], np.isfinite(weeks.to_numpy()[at])
+    sunday = laid.panel.days.get_indexer(weeks.index[at])
+    silent = np.where(laid.schedule.overdue(now)[sunday], MISSING, NOT_DUE)[:, None]
+    states = np.where(told, OK, silent)
+    closing = totals.of(np.nan_to_num(pd.DataFrame(laid.panel.of("closing")).ffill().to_numpy()))
+    small = closing[laid.positions] < smallest
+    return answer(window, totals.subjects, value, np.where((at < 0)[:, None] | small, NOT_ASSESSABLE, states))
+
+
+def _score(entity_counts, region, now, parameters, detect, window, stream: str, feed: Callable):
+    laid, totals = _laid(entity_counts, region, window)
+    weeks = feed(laid, totals)
+    scores = _scores(weeks, detect, stream)
+    return _by_day(laid, totals, weeks, scores, now, parameters["smallest_cell"], window)
+
+
+@indicator(
+    title="新设下降异常度",
+    unit="分",
+    worse=Worse.HIGH,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="22",
+)
+def decline_in_entries(entity_counts, region, now, parameters, detect, window):
+    """每周新设户数低于其自身以往水平(已剔除季节、春节与全州同步波动)的异常程度;3分为警戒线。
+
+    只用已结束的整周(周一至周日),当周不计;分数越高,下降的可能越大。
+    """
+    return _score(
+        entity_counts,
+        region,
+        now,
+        parameters,
+        detect,
+        window,
+        "entries",
+        lambda laid, totals: weekly(laid, totals, entries(laid)),
+    )
+
+
+@indicator(
+    title="退出上升异常度",
+    unit="分",
+    worse=Worse.HIGH,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="2",
+)
+def rise_in_exits(entity_counts, region, now, parameters, detect, window):
+    """每周注销与吊销户数高于其自身以往水平的异常程度;3分为警戒线。单周集中清理会被压低,持续上升才计。"""
+    return _score(
+        entity_counts,
+        region,
+        now,
+        parameters,
+        detect,
+        window,
+        "exits",
+        lambda laid, totals: -weekly(laid, totals, exits(laid)),
+    )
+
+
+@indicator(
+    title="净增下降异常度",
+    unit="分",
+    worse=Worse.HIGH,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="2",
+)
+def decline_in_net(entity_counts, region, now, parameters, detect, window):
+    """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度;3分为警戒线。"""
+    return _score(
+        entity_counts,
+        region,
+        now,
+        parameters,
+        detect,
+        window,
+        "net",
+        lambda laid, totals: weekly(laid, totals, net(laid)),
+    )
+
+
+@indicator(
+    title="存量下降异常度",
+    unit="分",
+    worse=Worse.HIGH,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="2",
+)
+def decline_in_stock(entity_counts, region, now, parameters, detect, window):
+    """每周存量增长率(新设−注销,占周初实有)低于其自身以往水平的异常程度;3分为警戒线。
+
+    吊销清理、迁移与口径调整不计入,以免把台账整理当作经营下滑。
+    """
+    return _score(entity_counts, region, now, parameters, detect, window, "stock", weekly_growth)
+
+
+def _gap(entity_counts, region, now, parameters, window, flow: Callable):
+    laid, totals = _laid(entity_counts, region, window)
+    weeks = weekly(laid, totals, flow(laid))
+    return _by_day(laid, totals, weeks, against_usual(weeks), now, parameters["smallest_cell"], window)
+
+
+@indicator(
+    title="新设偏离常态",
+    unit="%",
+    worse=Worse.LOW,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="22",
+)
+def entries_against_usual(entity_counts, region, now, parameters, window):
+    """近四个整周的周均新设,较此前半年(26周)周中位数高低的幅度。用于判断下降的深浅,不单独预警。"""
+    return _gap(entity_counts, region, now, parameters, window, entries)
+
+
+@indicator(
+    title="退出偏离常态",
+    unit="%",
+    worse=Worse.HIGH,
+    owner=OWNER,
+    subjects=SUBJECTS,
+    cadence="weekly",
+    since=SINCE,
+    looks_back=HISTORY,
+    measure="2",
+)
+def exits_against_usual(entity_counts, region, now, parameters, window):
+    """近四个整周的周均退出(注销与吊销),较此前半年(26周)周中位数高低的幅度。用于判断上升的深浅,不单独预警。"""
+    return _gap(entity_counts, region, now, parameters, window, exits)
