@@ -1,0 +1,60 @@
+"""What a sender gets back: a receipt, or every problem at once in the sender's own words."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data.store.scope import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reporter:
+    """Who sends, and which rows they may send."""
+
+    name: str
+    scope: Scope
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that keeps a file out. ``sheet``, ``row`` and ``header`` are as Excel shows them."""
+
+    found: str
+    reason: str
+    advice: str
+    code: str
+    sheet: str = ""
+    row: int | None = None
+    header: str = ""
+
+    def __str__(self) -> str:
+        where = "".join([f"第{self.row}行" if self.row else "", f"“{self.header}”列" if self.header else ""])
+        found = f"“{self.found}”" if self.found else ""
+        return f"{where}{':' if where else ''}{found}{self.reason}。{self.advice}"
+
+
+class Refused(Exception):
+    """Nothing of the file was stored; ``problems`` lists every reason."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        assert problems, "a refusal without a reason"
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems[:20])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The acknowledgement of a stored file. ``already`` means it had been stored before."""
+
+    receipt: str
+    topic: str
+    filename: str
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    already: bool
+    received_at: dt.datetime
+    first_day: dt.date | None
+    last_day: dt.date | None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,90 @@
+"""Checks every sheet shares: repeated keys, references, and whose rows they are."""
+
+from data.intake.answers import Problem, Reporter
+from data.intake.known import LISTS, Known
+from data.intake.notes import Notes
+from data.intake.sheet import Kind, Sheet
+from data.intake.text import shown
+
+
+def repeated_keys(sheet: Sheet, rows: list[dict]) -> list[Problem]:
+    """One key, one row: which of two is meant?"""
+    first: dict[tuple, int] = {}
+    problems = []
+    for row in rows:
+        key = tuple(row[name] for name in sheet.key)
+        earlier = first.setdefault(key, row["source_row"])
+        if earlier != row["source_row"]:
+            headers = "、".join(sheet.header(name) for name in sheet.key)
+            problems.append(
+                Problem(
+                    row=row["source_row"],
+                    header=sheet.header(sheet.key[0]),
+                    found=shown(str(key[0])),
+                    reason=f"与第{earlier}行重复(“{headers}”都相同)",
+                    advice="请只保留一行",
+                    code="repeated_key",
+                )
+            )
+    return problems
+
+
+def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple[list[dict], list[Problem]]:
+    """Rows with every reference turned into a registered id, and the county of what they refer to."""
+    references = [column for column in sheet.columns if column.kind is Kind.REFERENCE]
+    if not references:
+        return rows, []
+    (column,) = references
+    listed = known.listed(column.name)
+    by_name = _unique_names(listed)
+    good, problems = [], []
+    for row in rows:
+        typed = row[column.name]
+        number = typed if typed in listed else by_name.get(typed)
+        if number is None:
+            problems.append(
+                Problem(
+                    row=row["source_row"],
+                    header=column.header,
+                    found=shown(typed),
+                    code="unknown_reference",
+                    reason="没有登记过",
+                    advice=f"请核对;新的请先报送{SOURCES[column.name]}",
+                )
+            )
+            continue
+        if number != typed:
+            notes.count("named", row["source_row"], column.header)
+        good.append({**row, column.name: number, "county": listed[number]["county"]})
+    return good, problems
+
+
+SOURCES = {"market": "《农贸市场名录》", "enterprise": "《重点保供企业名录》", "item": "《拖欠账款台账》"}
+
+
+def _unique_names(listed: dict[str, dict]) -> dict[str, str]:
+    names: dict[str, str | None] = {}
+    for number, entry in listed.items():
+        names[entry["name"]] = None if entry["name"] in names else number
+    return {name: number for name, number in names.items() if number is not None}
+
+
+def outside_scope(sheet: Sheet, rows: list[dict], known: Known, reporter: Reporter) -> list[Problem]:
+    """Rows of somebody else: by the county they name, or by who holds the same key already."""
+    if reporter.scope.whole:
+        return []
+    header = next((c.header for c in sheet.columns if c.name == "county"), sheet.columns[0].header)
+    problems = []
+    for row in rows:
+        enterprise = row.get("enterprise")
+        if not reporter.scope.covers(row["county"], enterprise):
+            problems.append(_not_yours(row, header, "不在您的填报范围内", "请只报送本县(市)、本企业的数据"))
+        elif sheet.key[0] in LISTS and "county" in {c.name for c in sheet.columns}:
+            held = known.listed(sheet.key[0]).get(row[sheet.key[0]])
+            if held and not reporter.scope.covers(held["county"], enterprise):
+                problems.append(_not_yours(row, sheet.header(sheet.key[0]), "是其他县(市)已登记的编号", "请换一个编号"))
+    return problems
+
+
+def _not_yours(row: dict, header: str, reason: str, advice: str) -> Problem:
+    return Problem(row=row["source_row"], header=header, found="", reason=reason, advice=advice, code="not_yours")

@@ -1,0 +1,55 @@
+"""What is stored already, as far as a sheet's checks need it: referred lists, neighbours, payments."""
+
+import datetime as dt
+
+from data.store import arrears, entities, markets, supply
+from data.store.scope import EVERYTHING
+
+# A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
+
+
+class Known:
+    """The store's side of the checks, inside the caller's transaction."""
+
+    def __init__(self, conn) -> None:
+        self._conn = conn
+        self._lists: dict[str, dict[str, dict]] = {}
+
+    def listed(self, name: str) -> dict[str, dict]:
+        """Registered id -> its name, its county, and what the checks compare with."""
+        if name not in self._lists:
+            self._lists[name] = LISTS[name](self._conn)
+        return self._lists[name]
+
+    def payments(self) -> list[tuple[str, str, float]]:
+        """(item, voucher, paid) of every current payment."""
+        frame = arrears.payments(self._conn, scope=EVERYTHING, as_known=None)
+        return list(zip(frame["item"], frame["voucher"], frame["paid"]))
+
+    def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str, dt.date], tuple[int, int]]:
+        """(county, kind, day) -> (opening, closing) of the current counts between two days."""
+        frame = entities.daily_counts(self._conn, scope=EVERYTHING, as_known=None, since=since, until=until)
+        keys = zip(frame["county"], frame["kind"], frame["date"].dt.date)
+        return dict(zip(keys, zip(frame["opening"].tolist(), frame["closing"].tolist())))
+
+
+def _markets(conn) -> dict[str, dict]:
+    return _by_id(markets.markets(conn, scope=EVERYTHING, as_known=None), "market", "stalls_total")
+
+
+def _enterprises(conn) -> dict[str, dict]:
+    return _by_id(supply.enterprises(conn, scope=EVERYTHING, as_known=None), "enterprise", "categories")
+
+
+def _items(conn) -> dict[str, dict]:
+    frame = arrears.items(conn, scope=EVERYTHING, as_known=None)
+    return _by_id(frame.assign(owed=frame["undisputed"] + frame["disputed"], name=frame["item"]), "item", "owed")
+
+
+def _by_id(frame, key: str, *more: str) -> dict[str, dict]:
+    names = ["name", "county", *more]
+    columns = zip(*(frame[name].tolist() for name in names))
+    return {number: dict(zip(names, values)) for number, values in zip(frame[key].tolist(), columns)}
+
+
+LISTS = {"market": _markets, "enterprise": _enterprises, "item": _items}

@@ -1,0 +1,155 @@
+"""From a file's bytes to one sheet's rows, problems and notes; nothing here touches the store."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING
+
+from data.intake.answers import Problem, Refused
+from data.intake.catalog import SHEETS
+from data.intake.checks import repeated_keys
+from data.intake.delimited import read_csv
+from data.intake.grid import Grid
+from data.intake.guard import SAVE_AS, kind_of, refuse
+from data.intake.header import Header, find_header, settle_units
+from data.intake.limits import Limits
+from data.intake.notes import Notes
+from data.intake.rows import RowReader
+from data.intake.sheet import Sheet
+from data.intake.text import shown
+from data.intake.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+
+@dataclass
+class Parsed:
+    """A file read whole. ``rows`` are the good ones; with any problem none of them will be stored."""
+
+    sheet: Sheet
+    place: str
+    rows: list[dict]
+    problems: list[Problem] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
+
+    def placed(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Problems with the worksheet's name, in the order of rows."""
+        return [replace(p, sheet=p.sheet or self.place) for p in sorted(problems, key=lambda p: p.row or 0)]
+
+
+def parse(
+    file: IO[bytes], size: int, *, filename: str, topic: str | None, region: "Region", today: dt.date, limits: Limits
+) -> Parsed:
+    """Read a whole file. Raises Refused where not even its table can be found."""
+    notes = Notes()
+    grids = _grids(file, size, filename, limits, notes)
+    grid, header = _table(grids, [SHEETS[topic]] if topic else list(SHEETS.values()))
+    parsed = Parsed(header.sheet, grid.name, [], notes=notes)
+    settle_units(header, grid)
+    parsed.problems += [*_header_problems(header), *header.problems]
+    _tell(header, grid, notes)
+    data = grid.rows[header.first_data :]
+    if not header.missing:
+        reader = RowReader(header, region, today=today, notes=notes)
+        parsed.rows = list(reader.read(data))
+        parsed.problems += reader.problems
+        if not parsed.rows and not parsed.problems:
+            raise refuse("no_rows", "表里没有数据行", "请填写后再报")
+        _check(parsed)
+    parsed.problems += _merged(grid, data)
+    return parsed
+
+
+def _grids(file: IO[bytes], size: int, filename: str, limits: Limits, notes: Notes) -> list[Grid]:
+    if kind_of(file, size, limits) == "csv":
+        grid, encoding = read_csv(file, "", limits)
+        if encoding != "UTF-8":
+            notes.say(f"文件按 {encoding} 编码读取")
+        return [grid]
+    grids, hidden = read_workbook(file, limits)
+    if hidden:
+        notes.say(f"隐藏的工作表 {len(hidden)} 张没有读取:{'、'.join(shown(name) for name in hidden[:5])}")
+    return grids
+
+
+def _table(grids: list[Grid], sheets: list[Sheet]) -> tuple[Grid, Header]:
+    """The one worksheet that holds a table we know."""
+    found = [(grid, header) for grid in grids if (header := find_header(grid, sheets))]
+    filled = [(g, h) for g, h in found if any(not row.blank for row in g.rows[h.first_data :])]
+    if len(filled) > 1:
+        names = "、".join(shown(grid.name) for grid, _ in filled[:5])
+        raise refuse("several_tables", f"有 {len(filled)} 张工作表都是报表({names})", "请一个文件只留一张报表")
+    if not found:
+        wanted = f"《{sheets[0].title}》" if len(sheets) == 1 else "任何一种报表"
+        raise Refused([_no_header(grids, wanted)])
+    return (filled or found)[0]
+
+
+def _no_header(grids: list[Grid], wanted: str) -> Problem:
+    first = next((row for grid in grids for row in grid.rows if not row.blank), None)
+    found = " | ".join(shown(c.text, 12) for c in first.cells[:8]) if first else ""
+    return Problem(
+        row=first.number if first else None,
+        found=shown(found),
+        reason=f"没有找到{wanted}的表头",
+        advice=f"请下载模板,对照表头检查;编码不对时{SAVE_AS}",
+        code="no_header",
+    )
+
+
+def _header_problems(header: Header) -> list[Problem]:
+    others = f"(表中另有不认识的列:{'、'.join(header.ignored[:10])})" if header.ignored else ""
+    return [
+        Problem(
+            row=header.row,
+            header=column.header,
+            found="",
+            reason="缺少这一列",
+            code="missing_column",
+            advice=f"请按《{header.sheet.title}》模板补上{others}",
+        )
+        for column in header.missing
+    ]
+
+
+def _tell(header: Header, grid: Grid, notes: Notes) -> None:
+    for line in header.notes:
+        notes.say(line)
+    if header.ignored:
+        notes.say(f"没有用到的列:{'、'.join(header.ignored[:20])}")
+    first = grid.rows[header.first_data].number if header.first_data < len(grid.rows) else 0
+    for number in grid.hidden_rows:
+        if number >= first:
+            notes.count("hidden_row", number)
+    if grid.hidden_columns and any(found.index + 1 in grid.hidden_columns for found in header.found.values()):
+        notes.say("含隐藏列,同样读入")
+
+
+def _check(parsed: Parsed) -> None:
+    sheet = parsed.sheet
+    for row in parsed.rows:
+        for check in sheet.row_checks:
+            parsed.problems += check(sheet, row)
+    parsed.problems += repeated_keys(sheet, parsed.rows)
+    for check in sheet.file_checks:
+        parsed.problems += check(sheet, parsed.rows, parsed.notes)
+
+
+def _merged(grid: Grid, data: list) -> list[Problem]:
+    """Merged cells among the data: their value stands in the first cell only, the others would be lost."""
+    numbers = [row.number for row in data if not row.blank]
+    if not numbers:
+        return []
+    return [
+        Problem(
+            row=merge.first_row,
+            header="",
+            found=merge.name,
+            reason="是合并单元格",
+            code="merged",
+            advice="数据区不能合并单元格,请取消合并并逐格填写",
+        )
+        for merge in grid.merges
+        if merge.last_row >= numbers[0] and merge.first_row <= numbers[-1]
+    ]

@@ -1,0 +1,128 @@
+"""Data rows under a header: each cell read by its column, every problem gathered, nothing changed silently."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from data.intake.answers import Problem
+from data.intake.cells import Reader
+from data.intake.grid import BLANK, Raw, Row
+from data.intake.header import Found, Header
+from data.intake.notes import Notes
+from data.intake.sheet import Column, Kind
+from data.intake.text import shown, tight
+from data.intake.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计)(?:[::].*)?|.{0,12}(?:合计|总计|小计)")
+FOOTER = re.compile(
+    r"(?:备?注|说明|填报人|填表人|制表人?|审核人?|负责人|单位负责人|填报单位|填报日期|联系电话)[::].*|(?:备注|说明)"
+)
+MEMO = 20_000  # remembered cells a column: words and days repeat, names do not
+
+
+class RowReader:
+    """Reads rows into dicts of the table's columns, with ``source_row``; problems and notes pile up."""
+
+    def __init__(self, header: Header, region: "Region", *, today: dt.date, notes: Notes) -> None:
+        self.header = header
+        self.notes = notes
+        self.problems: list[Problem] = []
+        self._readers = [
+            (found, reader_of(found.column, region, unit=found.unit, today=today), {})
+            for found in header.found.values()
+        ]
+        self._absent = {c.name: c.blank for c in header.sheet.columns if c.name not in header.found}
+
+    def read(self, rows: Iterable[Row]) -> Iterator[dict]:
+        """Good rows as dicts. A row with a problem is left out and its problems are kept."""
+        for row in rows:
+            if row.blank or self._skipped(row):
+                continue
+            values = self._values(row)
+            if values is not None:
+                yield values
+
+    def _skipped(self, row: Row) -> bool:
+        """Whether the row is no data: an example, a total, or a remark below the table."""
+        marks = self.header.marks
+        if marks is not None and tight(row.cell(marks).text).startswith("示例"):
+            self.notes.count("example_row", row.number)
+            return True
+        filled = [tight(c.text) for c in row.cells if c.text.strip()]
+        if any(TOTAL.fullmatch(text) for text in filled[:2]):
+            self.notes.count("total_row", row.number)
+            return True
+        if filled and FOOTER.fullmatch(filled[0]):
+            self.notes.count("footer_row", row.number)
+            return True
+        return False
+
+    def _values(self, row: Row) -> dict | None:
+        values = {"source_row": row.number, **self._absent}
+        good = True
+        for found, reader, memo in self._readers:
+            raw = row.cells[found.index] if found.index < len(row.cells) else BLANK
+            answer = memo.get(raw)
+            if answer is None:
+                answer = self._answer(reader, raw)
+                if len(memo) < MEMO:
+                    memo[raw] = answer
+            value, failure, codes = answer
+            for code in codes:
+                self.notes.count(code, row.number, found.column.header)
+            if failure is not None:
+                self.problems.append(_problem(row.number, found, raw, failure))
+                good = False
+            values[found.column.name] = value
+        return values if good else None
+
+    @staticmethod
+    def _answer(reader: Reader, raw: Raw) -> tuple:
+        codes: list[str] = []
+        try:
+            return reader.read(raw, codes.append), None, codes
+        except Unreadable as failure:
+            return None, failure, ()
+
+
+def _problem(row: int, found: Found, raw: Raw, failure: Unreadable) -> Problem:
+    return Problem(
+        row=row,
+        header=shown(found.printed),
+        found=shown(as_seen(raw)),
+        reason=failure.reason,
+        advice=failure.advice,
+        code=failure.code,
+    )
+
+
+def as_seen(raw: Raw) -> str:
+    """A cell as Excel would show it."""
+    if raw.kind == "b":
+        return "TRUE" if raw.text == "1" else "FALSE"
+    return raw.text
+
+
+def reader_of(column: Column, region: "Region", *, unit: str | None, today: dt.date) -> Reader:
+    """The reader of one column of one file."""
+    words = region.county_aliases if column.kind is Kind.COUNTY else column.words_of(region)
+    factor = column.units[unit] if column.units and unit else Decimal(1)
+    return Reader(
+        column=column,
+        words={tight(word): code for word, code in words.items()},
+        region_names=names_of(region),
+        unit=unit,
+        factor=factor,
+        today=today,
+    )
+
+
+def names_of(region: "Region") -> frozenset[str]:
+    """What the whole region is called; as a county it says nothing."""
+    names = {region.name, region.short, region.code, *getattr(region, "aliases", ()), "全州", "全市", "全地区", "全省"}
+    return frozenset(names | {name[:-1] for name in names if len(name) > 2})
