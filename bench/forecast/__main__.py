@@ -57,8 +57,8 @@ def _head(seed: int) -> str:
     return (
         "# The forecast against its rivals\n\n"
         f"`python -m bench.forecast`, {dt.date.today()}, seed {seed} (fresh), Python {platform.python_version()}, one "
-        "core. `cover` is the share of truths inside the interval, `worst` the group and horizon third farthest from the "
-        "level, `MSIS` the mean scaled interval score (lower is better), `cost ratio` processor time over ours, "
+        "core. `cover` is the share of truths inside the interval, `worst` the group and horizon third farthest from "
+        "the level, `MSIS` the mean scaled interval score (lower is better), `cost ratio` processor time over ours, "
         "compilation left out. Rivals on weekly data run without a season (theirs allow up to 24 steps).\n\n"
     )
 
