@@ -1,7 +1,7 @@
 """`make run`: bring the database up to date, load the demo prefecture into an empty one, evaluate, and serve.
 
-Every step can be broken off and repeated: the demo is built in a file of its own that takes the database's place only when
-it is whole, migrations and evaluations are transactions, and accounts are made only where there are none.
+Every step can be broken off and repeated: the demo is built in a file of its own that takes the database's place only
+when it is whole, migrations and evaluations are transactions, and accounts are made only where there are none.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def main() -> None:
     print(f"\n  打开 http://{asked.address}:{asked.port}   (按 Ctrl+C 停止)\n", flush=True)
     options = ["--server.port", str(asked.port), "--server.address", asked.address]
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", "app.py", *options])
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", "app.py", *options])  # noqa: S606
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:
