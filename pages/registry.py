@@ -64,11 +64,11 @@ PAGES: tuple[PageEntry, ...] = (
         _LOOK | {"enterprise"}, act=_ACT, export=_ACT,
     ),
     _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT),
-    _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"})),
     _page(
         "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
         frozenset({"admin"}), change=frozenset({"admin"}),
     ),
+    _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"})),
 )  # fmt: skip
 
 

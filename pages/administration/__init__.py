@@ -1,0 +1,1 @@
+"""Pages of the administrator: accounts, the state of the machine."""

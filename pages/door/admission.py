@@ -12,7 +12,7 @@ import streamlit
 from pages.door.identity import Identity
 from pages.registry import may, page_at
 
-PUBLIC = frozenset({"/login", "/login/style.css", "/logout", "/healthz", "/readyz"})
+PUBLIC = frozenset({"/login", "/login/style.css", "/login/icon.svg", "/logout", "/healthz", "/readyz"})
 MUST_CHANGE = frozenset({"/password"})
 SIGNED_IN = frozenset({"/password", "/session", "/_stcore/health", "/_stcore/host-config"})
 # Addresses below these are Streamlit's or ours; each answers 404 itself for what it does not have.

@@ -66,7 +66,13 @@ async def logout(request: Request) -> Response:
 async def password(request: Request) -> Response:
     """Change one's own password; the only page there is while the one-time password is in use."""
     identity = request.scope[IDENTITY]
-    show = partial(forms.password_page, request, forced=identity.must_change, shortest=limits().password_shortest)
+    show = partial(
+        forms.password_page,
+        request,
+        uid=identity.user.uid,
+        forced=identity.must_change,
+        shortest=limits().password_shortest,
+    )
     if request.method == "GET":
         return show()
     try:
@@ -98,6 +104,11 @@ async def session(request: Request) -> Response:
 async def style(request: Request) -> Response:
     """The style of the door's pages."""
     return Response(forms.style(), media_type="text/css")
+
+
+async def icon(request: Request) -> Response:
+    """The icon in the browser's tab."""
+    return Response(forms.icon(), media_type="image/svg+xml")
 
 
 def _inside(request: Request, token: str, target: str) -> Response:

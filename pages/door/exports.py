@@ -7,7 +7,7 @@ A page declares what it hands out, and shows a link to it:
 
     export_link("alerts", "living", county=county)
 
-`st.download_button` would put the bytes at an address that needs no rights and outlives the session.
+Streamlit's own download button would put the bytes at an address that needs no rights and outlives the session.
 """
 
 import asyncio

@@ -44,6 +44,11 @@ def style() -> bytes:
     return (_FOLDER / "style.css").read_bytes()
 
 
+def icon() -> bytes:
+    """The icon in the browser's tab."""
+    return (_FOLDER.parent / "static" / "favicon.svg").read_bytes()
+
+
 def sign_in_page(request: Request, *, onward: str, problem: str = "", status: int = 200) -> HTMLResponse:
     """Name and password, please."""
     fields = f"""
@@ -56,11 +61,11 @@ def sign_in_page(request: Request, *, onward: str, problem: str = "", status: in
 
 
 def password_page(
-    request: Request, *, forced: bool, shortest: int, problem: str = "", status: int = 200
+    request: Request, *, uid: str, forced: bool, shortest: int, problem: str = "", status: int = 200
 ) -> HTMLResponse:
     """A new password, please; `forced` when the one-time password is still in use."""
     why = "<p>首次登录或密码重置后,须先设置自己的密码。</p>" if forced else ""
-    fields = f"""
+    fields = f"""<input type="hidden" name="uid" autocomplete="username" value="{escape(uid)}">
 <label>原密码<input name="old" type="password" autocomplete="current-password" required
  maxlength="128" autofocus></label>
 <label>新密码<input name="new" type="password" autocomplete="new-password" required

@@ -14,6 +14,7 @@ _STATIC = Path(__file__).resolve().parents[1] / "static"
 ROUTES = [
     Route("/login", desk.login, methods=["GET", "POST"]),
     Route("/login/style.css", desk.style),
+    Route("/login/icon.svg", desk.icon),
     Route("/logout", desk.logout, methods=["GET", "POST"]),
     Route("/password", desk.password, methods=["GET", "POST"]),
     Route("/session", desk.session),
