@@ -1,0 +1,31 @@
+"""The whole simulated prefecture as files, in the order in which they are sent."""
+
+import datetime as dt
+import heapq
+from collections.abc import Iterator
+from operator import attrgetter
+
+from data.demo.entities.counts import count_parcels
+from data.demo.entities.registry import registry_parcels
+from data.demo.scene import FULL, LAST_DAY, Scene, Size
+from data.demo.sending import Sending, sendings
+from data.reference.region import Region
+
+
+def generate(region: Region, *, seed: int, until: dt.date = LAST_DAY, size: Size = FULL) -> Iterator[Sending]:
+    """Every file that has come in by noon after the last day, in order of moment.
+
+    The same arguments give the same bytes; another seed gives another prefecture with the same kinds of trouble.
+    """
+    scene = Scene(region=region, seed=seed, until=until, size=size)
+    for sending in heapq.merge(*_streams(scene), key=attrgetter("moment")):
+        if sending.moment <= scene.now:
+            yield sending
+
+
+def _streams(scene: Scene) -> list[Iterator[Sending]]:
+    """One stream a topic; of two files of one moment the earlier stream's goes first."""
+    return [
+        sendings(scene, "entity_registry", registry_parcels(scene)),
+        sendings(scene, "entity_counts", count_parcels(scene)),
+    ]
