@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from forecasting.combination import combined, weights
+from forecasting.combination import combined, honest_errors, weights
 from forecasting.forecast import COMBINATION, LEVELS
 from forecasting.intervals import interval
 from forecasting.methods import METHODS, NAIVE
-from forecasting.origins import Past, forecast_the_past
+from forecasting.origins import forecast_the_past
 from forecasting.panel import read_panel
 from forecasting.scale import Scale, scale_of
 
@@ -28,7 +28,7 @@ def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int =
     for number, back in enumerate(past.back):
         actual = _actual(panel.values, back, horizon)
         truth = _actual(modelled, back, horizon)
-        rest = _without(past, number)
+        rest = past.without(number)
         weight = weights(rest, len(panel.ids))
         means = {name: truth - errors[number] for name, errors in past.errors.items()}
         means[COMBINATION] = combined(means, weight)
@@ -45,22 +45,13 @@ def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int =
 def _covered(name, rest, weight, spread, mean, actual, scale: Scale, levels) -> dict[str, np.ndarray]:
     if name != COMBINATION or not rest.back:
         return {f"coverage_{lv}": np.full(actual.shape, np.nan) for lv in levels}
-    errors = combined(rest.errors, weight)
+    errors = honest_errors(rest, len(weight[NAIVE]))
     inside = {}
     for lv in levels:
-        low, high = interval(errors, rest.spread, spread, lv)
+        low, high = interval(errors, rest.spread, spread, lv, horizon=actual.shape[1])
         within = (scale.to_values(mean + low) <= actual) & (actual <= scale.to_values(mean + high))
         inside[f"coverage_{lv}"] = np.where(np.isfinite(actual) & np.isfinite(mean), within, np.nan)
     return inside
-
-
-def _without(past: Past, number: int) -> Past:
-    keep = [k for k in range(len(past.back)) if k != number]
-    return Past(
-        errors={name: errors[keep] for name, errors in past.errors.items()},
-        spread=past.spread[keep],
-        back=tuple(past.back[k] for k in keep),
-    )
 
 
 def _actual(values: np.ndarray, back: int, horizon: int) -> np.ndarray:

@@ -32,6 +32,18 @@ def combined(means: dict[str, np.ndarray], weight: dict[str, np.ndarray]) -> np.
     return sum(weight[name][:, None] * mean for name, mean in means.items())
 
 
+def honest_errors(past: Past, series: int) -> np.ndarray:
+    """The combination's past errors (origins, series, horizon), each with the weights the other origins give.
+
+    Weights that have seen an error make it look smaller than the next one will be.
+    """
+    made = [
+        combined({name: errors[number] for name, errors in past.errors.items()}, weights(past.without(number), series))
+        for number in range(len(past.back))
+    ]
+    return np.stack(made) if made else np.empty((0, series, 0))
+
+
 def means_of(fits: dict[str, Fit]) -> dict[str, np.ndarray]:
     """Only the central forecasts."""
     return {name: fit.mean for name, fit in fits.items()}

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from forecasting.combination import combined, means_of, weights
+from forecasting.combination import combined, honest_errors, means_of, weights
 from forecasting.intervals import interval
 from forecasting.methods import NAIVE
 from forecasting.origins import fit_all, forecast_the_past
@@ -36,10 +36,10 @@ def forecast(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | No
     centre = combined(means_of(fits), weight)
     short = np.isfinite(modelled).sum(1) < 3
     centre[short] = fits[NAIVE].mean[short]
-    errors = combined(past.errors, weight)
+    errors = honest_errors(past, len(panel.ids))
     made = {"mean": scale.to_values(centre)}
     for level in levels:
-        low, high = interval(errors, past.spread, fits["theta"].spread, level)
+        low, high = interval(errors, past.spread, fits["theta"].spread, level, horizon=horizon)
         made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
         made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])
     made = _nested(made, levels)

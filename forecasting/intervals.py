@@ -6,14 +6,15 @@ OWN_TRUST = 3.0  # past horizons: weight of the panel's scale against a series' 
 FEW = 200  # errors below which the two sides are not told apart
 
 
-def interval(errors: np.ndarray, spread_then: np.ndarray, spread_now: np.ndarray, level: float) -> tuple:
+def interval(errors, spread_then, spread_now: np.ndarray, level: float, *, horizon: int) -> tuple:
     """(low, high), each (series, horizon), to be added to the forecast on the model's scale.
 
     ``errors`` (origins, series, horizon) are the combination's; ``spread_then`` and ``spread_now`` the one-step errors
     known at each origin and today. An error is divided by the spread, by the horizon's usual size and by the series'
     own factor (its other origins', so that none is judged by itself); the quantiles of what remains serve all.
     """
-    horizon = errors.shape[2]
+    if not errors.shape[0]:
+        return _by_random_walk(spread_now, horizon, level)
     scaled = errors / np.maximum(spread_then, 1e-9)[..., None]
     seen = np.isfinite(scaled)
     if not seen.any():

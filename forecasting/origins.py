@@ -27,6 +27,15 @@ class Past:
     spread: np.ndarray
     back: tuple[int, ...]  # how many periods before the end each origin stands
 
+    def without(self, number: int) -> "Past":
+        """The past less one origin: what may be used to judge that origin."""
+        keep = [k for k in range(len(self.back)) if k != number]
+        return Past(
+            errors={name: errors[keep] for name, errors in self.errors.items()},
+            spread=self.spread[keep],
+            back=tuple(self.back[k] for k in keep),
+        )
+
 
 def fit_all(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
     """Every method on every row, in blocks that fit in memory. Rows must hold at least one value."""
