@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-PERSISTS = 4  # periods a common fall must last before it counts for each member
+PERSISTS = 2  # periods a common fall must last before it counts for each member
 CERTAIN = 12  # counts a family usually reports in a period for which zero is beyond chance
 SMALLEST = 4  # members reporting in a period; below, nothing is called common
 
@@ -23,7 +23,7 @@ def without_common(u: np.ndarray, families: np.ndarray) -> np.ndarray:
 
 
 def _spread(own: np.ndarray) -> np.ndarray:
-    """(periods,) how far apart the members lie lately, 1 when there are too few to say.
+    """(periods,) how far apart the members lie lately, 1 at most and when there are too few to say.
 
     What a young series does not know yet (its seasons) it mostly shares with its family; once the common part is out
     the surprises lie closer together than each one's own doubt, and are to be measured by that.
@@ -33,7 +33,7 @@ def _spread(own: np.ndarray) -> np.ndarray:
     middle = ranked[np.arange(len(own)), np.maximum(present - 1, 0) // 2] * 1.4826
     counted = np.where(present >= SMALLEST, middle**2, np.nan)
     recent = pd.Series(counted).ewm(alpha=0.1, ignore_na=True).mean().fillna(1).to_numpy()
-    return np.sqrt(np.maximum(recent, 0.04)) ** (present / (present + 8))
+    return np.sqrt(np.clip(recent, 0.04, 1)) ** (present / (present + 8))
 
 
 def _middle(u: np.ndarray) -> np.ndarray:

@@ -1,17 +1,13 @@
-"""The detector of falling series: expectation -> surprise -> less what is common -> two memories -> score -> flag."""
+"""The detector of falling series: expectation -> surprise -> less what is common -> memory -> score -> flag."""
 
 import numpy as np
 import pandas as pd
 
 from monitoring.detectors.commons import without_common, without_outages
-from monitoring.detectors.expectation import surprises
+from monitoring.detectors.decision import FLAG_AT, flags_of, score_of
+from monitoring.detectors.expectation import changes, is_stock, surprises
 from monitoring.detectors.grid import Panel, panels_of
-from monitoring.detectors.memory import FAST, SLOW, remembered, supported
 from monitoring.detectors.seasons import design
-
-FLAG_AT = 3.0
-STAYS_ABOVE = 2.0
-LEAST_FALL = 0.05  # share of the level below which nobody acts
 
 
 def detect(frame: pd.DataFrame, *, events: pd.DataFrame | None = None, flag_at: float = FLAG_AT) -> pd.DataFrame:
@@ -31,29 +27,21 @@ def detect(frame: pd.DataFrame, *, events: pd.DataFrame | None = None, flag_at: 
     for panel in panels_of(frame):
         scores = _scores(panel, events)
         score[panel.rows] = scores[panel.at]
-        flag[panel.rows] = _flags(scores, flag_at)[panel.at]
+        flag[panel.rows] = flags_of(scores, flag_at)[panel.at]
     return frame[["series_id", "date"]].assign(score=score, flag=flag)
 
 
 def _scores(panel: Panel, events: pd.DataFrame | None) -> np.ndarray:
-    """(periods, series) scores of one panel."""
+    """(periods, series) scores of one panel; a stock is judged by its size and by its changes, whichever is worse."""
     effects, prior = design(panel.step, panel.first_day, panel.last_day, events)
     values = without_outages(panel.values, panel.families)
     surprise = surprises(values, effects, prior, panel.step)
-    own = supported(without_common(surprise.u, panel.families), surprise.signed)
-    fast = -remembered(own, FAST[panel.step])
-    slow = -remembered(own, SLOW[panel.step])
-    score = 0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow)
-    low_now = np.clip(-own, 0, 2) / 2
-    score = np.where(score > 0, score * (0.5 + 0.5 * low_now), score)
-    gate = np.clip(-surprise.relative / LEAST_FALL, 0, 1)
-    return np.where(score > 0, score * gate, score)
-
-
-def _flags(scores: np.ndarray, flag_at: float) -> np.ndarray:
-    """On at the threshold, off below the lower one: a fall that wavers is one episode."""
-    flags, on = np.zeros(scores.shape, dtype=bool), np.zeros(scores.shape[1], dtype=bool)
-    for t, row in enumerate(scores):
-        on = np.where(np.isnan(row), on, (row >= flag_at) | (on & (row >= STAYS_ABOVE)))
-        flags[t] = on & np.isfinite(row)
-    return flags
+    scores = score_of(surprise, without_common(surprise.gap, panel.families), panel.step)
+    stock = is_stock(values)
+    held = stock.any(axis=0)
+    if held.any():
+        change = changes(values[:, held], effects, prior, panel.step)
+        known = np.where(stock[:, held], change.gap, np.nan)
+        lost = score_of(change, without_common(known, panel.families[held]), panel.step)
+        scores[:, held] = np.fmax(scores[:, held], np.where(np.isnan(scores[:, held]), np.nan, lost))
+    return scores

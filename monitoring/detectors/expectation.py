@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from monitoring.detectors.grid import WARM_UP
 
 DISPERSION = 0.01  # of counts around their mean beyond Poisson; above 1/DISPERSION the scale is logarithmic
 LEVEL_MEMORY = {"daily": 91, "weekly": 26, "monthly": 12}  # periods the level looks back over
-CLIP = 2.5  # a surprise beyond this many deviations teaches no more than this many
-SCALE_MEMORY = 104
+STOCK_FROM = 200  # the size from which whole numbers that hardly move are taken for a stock
+CLIP = 2.25  # a surprise beyond this many deviations teaches no more than this many
+SCALE_MEMORY = 208  # periods the deviation looks back over
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surprise:
-    """Standardised one-step surprises (periods x series), negative when lower than expected.
+    """What each value was, compared with what was expected of it; every field is (periods, series).
 
-    u: the surprise in its own past deviations. relative: the gap to the expected value as a share of the level.
-    signed: whether a negative value has been seen.
+    gap: in deviations of its own past, negative when lower than expected. relative: as a share of the expected
+    value, -inf where a share means nothing (both signs occur). signed: a value below zero has been seen.
     """
 
-    u: np.ndarray
+    gap: np.ndarray
     relative: np.ndarray
     signed: np.ndarray
 
@@ -40,32 +42,51 @@ def restore(z: np.ndarray) -> np.ndarray:
 
 
 def surprises(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: str) -> Surprise:
-    """Score every series against its own past, strictly forwards.
+    """Compare every series with its own past, strictly forwards.
 
     A series is treated as a count (stabilised) until both signs have been seen, from then on as a net figure
     on its plain scale; both are run, and spliced at that day, so that what was said before stays said.
     """
-    signed = _both_signs_seen(values)
-    mixed = signed[-1]
-    both = np.hstack([stabilise(values), values[:, mixed]])
-    plain = np.r_[np.zeros(values.shape[1], bool), mixed[mixed]]
-    whole = np.hstack([_counted_in_units(values), np.zeros_like(values[:, mixed], dtype=bool)])
-    u, expected = _filter(both, effects, prior, step, whole, plain)
+    net = _both_signs_seen(values)
+    mixed = net[-1]
     count = values.shape[1]
+    lanes = np.hstack([stabilise(values), values[:, mixed]])
+    plain = np.arange(lanes.shape[1]) >= count
+    whole = _whole_so_far(values)
+    gap, expected = _filter(lanes, effects, prior, step, np.hstack([whole, whole[:, mixed]]), plain)
     level = restore(expected[:, :count])
     relative = (values - level) / np.maximum(np.abs(level), 1e-9)
-    u_out = u[:, :count].copy()
-    later = signed[:, mixed]
-    u_out[:, mixed] = np.where(later, u[:, plain], u_out[:, mixed])
-    relative[:, mixed] = np.where(later, -np.inf, relative[:, mixed])
-    return Surprise(u=u_out, relative=relative, signed=np.logical_or.accumulate(values < 0))
+    relative[net] = -np.inf
+    relative[np.isnan(values)] = np.nan
+    own = gap[:, :count]
+    own[:, mixed] = np.where(net[:, mixed], gap[:, plain], own[:, mixed])
+    return Surprise(gap=own, relative=relative, signed=np.logical_or.accumulate(values < 0))
+
+
+def changes(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: str) -> Surprise:
+    """The same for what a stock gains or loses from one period to the next."""
+    change = np.vstack([np.full((1, values.shape[1]), np.nan), np.diff(values, axis=0)])
+    plain = np.ones(values.shape[1], dtype=bool)
+    gap, _ = _filter(change, effects, prior, step, _whole_so_far(values), plain)
+    none = np.where(np.isfinite(gap), -np.inf, np.nan)
+    return Surprise(gap=gap, relative=none, signed=np.ones(values.shape, dtype=bool))
+
+
+def is_stock(values: np.ndarray) -> np.ndarray:
+    """(periods, series): whole numbers that so far moved less than chance would move a count of that size."""
+    seen = pd.DataFrame(values)
+    known = seen.ffill()
+    moved = known.diff().abs().where(seen.notna()).ewm(halflife=26, min_periods=WARM_UP - 1, ignore_na=True).mean()
+    size = known.clip(lower=0).ewm(halflife=26).mean()
+    still = (moved < 0.5 * np.sqrt(size)) & (size >= STOCK_FROM)
+    return still.to_numpy() & _whole_so_far(values) & ~np.logical_or.accumulate(values < 0)
 
 
 def _both_signs_seen(values: np.ndarray) -> np.ndarray:
     return np.logical_or.accumulate(values > 0) & np.logical_or.accumulate(values < 0)
 
 
-def _counted_in_units(values: np.ndarray) -> np.ndarray:
+def _whole_so_far(values: np.ndarray) -> np.ndarray:
     """True while every value so far was a whole number: then Poisson noise is the least noise possible."""
     broken = np.isfinite(values) & (values != np.round(values))
     return ~np.logical_or.accumulate(broken)
@@ -109,7 +130,7 @@ def _filter(
             state += gain[cohort].T * lesson
             memory = np.clip(seen[t], WARM_UP, SCALE_MEMORY)
             learnt = np.sqrt(scale**2 + ((lesson / np.sqrt(spread[cohort])) ** 2 * 1.05 - scale**2) / memory)
-            floor = _least(state[0], whole[t])
+            floor = _least(state[0], whole[t], plain)
             scale = np.where(np.isfinite(gap), np.maximum(learnt, floor), scale)
         born = birth == t
         if born.any():
@@ -129,10 +150,10 @@ def _first_look(z: np.ndarray, whole: np.ndarray, plain: np.ndarray) -> tuple[np
     spread = 1.4 * np.nanmean(np.abs(z - level), axis=0)
     if not plain.all():  # counts share a scale, so those born together lend one another their deviation
         spread = np.where(plain, spread, np.sqrt((spread**2 + np.median(spread[~plain]) ** 2) / 2))
-    return level, np.maximum(spread, _least(level, whole))
+    return level, np.maximum(spread, _least(level, whole, plain))
 
 
-def _least(level: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """The least deviation believed: nearly Poisson's for whole numbers, a thousandth of the level otherwise."""
-    poisson = 0.8 / np.sqrt(1 + DISPERSION * np.abs(restore(level)))
+def _least(level: np.ndarray, whole: np.ndarray, plain: np.ndarray) -> np.ndarray:
+    """The least deviation believed: of whole numbers nearly Poisson's, otherwise a thousandth of the level."""
+    poisson = 0.8 / np.sqrt(1 + DISPERSION * np.abs(restore(np.where(plain, 0, level))))
     return np.where(whole, poisson, 1e-3 * np.abs(level) + 1e-9)

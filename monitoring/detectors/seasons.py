@@ -11,14 +11,14 @@ SPRING_FESTIVAL = """
 207 126 214 203 123 210 131 219 208 128 216 205 125 212 201 122 210 129 217 206 126 213 203 123 211 131 219 208 128
 215 204 124 212 201 122 210 130 217 206 126 214 202 123 211 201 219 208 128 215 204 124 212 202
 """
-# Days from the festival: the run-up, the days before, the closure, the slow return, the rebound.
+# Days from the festival: the weeks before, the closure, the slow return, the rebound.
 LUNAR_WINDOWS = ((-14, -8), (-7, -1), (0, 6), (7, 13), (14, 20), (21, 27))
 LUNAR_WINDOWS_MONTHLY = ((-14, -1), (0, 13), (14, 27))
 # Weeks that stand still on a fixed date: May Day, National Day, the turn of the year.
 FIXED_WINDOWS = (((5, 1), 5), ((10, 1), 7), ((12, 24), 10))
-HARMONICS = {"daily": 3, "weekly": 4, "monthly": 4}
+HARMONICS = {"daily": 3, "weekly": 4, "monthly": 5}
 # How large an effect may be before it is seen, as variance in units of the noise's: festivals move most.
-WAVE_PRIOR, WEEKDAY_PRIOR, LUNAR_PRIOR, FIXED_PRIOR, EVENT_PRIOR = 1.5, 4.0, 8.0, 2.0, 4.0
+WAVE_PRIOR, WEEKDAY_PRIOR, LUNAR_PRIOR, FIXED_PRIOR, EVENT_PRIOR = 0.5, 4.0, 8.0, 1.0, 4.0
 
 
 def design(

@@ -1,0 +1,36 @@
+"""From evidence to a score that means the same for every series, and from scores to one flag per episode."""
+
+import numpy as np
+
+from monitoring.detectors.expectation import Surprise
+from monitoring.detectors.memory import FAST, SLOW, changed, remembered, supported, wandering
+
+FLAG_AT = 2.5
+STAYS_ABOVE = 0.6  # share of the line below which an episode is over
+FULL_EFFECT = 0.3  # share of the expected value that must be missing for the evidence to count in full
+
+
+def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
+    """(periods, series) evidence of a fall in deviations, weighed by how large and how present the fall is.
+
+    gap: the surprises less what is common to the family. A series that keeps to its expectation is judged by its
+    memories, one that wanders by its changes.
+    """
+    empty = surprise.relative <= -0.999
+    own = supported(gap, surprise.signed, empty & np.isfinite(surprise.relative))
+    fast, slow = -remembered(own, FAST[step]), -remembered(own, SLOW[step])
+    memory = 0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow)
+    wander = wandering(gap)
+    evidence = (1 - wander) * memory - wander * changed(own)
+    present = 0.5 + 0.25 * np.clip(-remembered(own, 0.8), 0, 2)
+    effect = np.clip(-surprise.relative / FULL_EFFECT, 0, 1)
+    return np.where(evidence > 0, evidence * present * effect, evidence)
+
+
+def flags_of(scores: np.ndarray, flag_at: float) -> np.ndarray:
+    """On at the line, off well below it: a fall that wavers is one episode. A gap in the reports ends nothing."""
+    flags, on = np.zeros(scores.shape, dtype=bool), np.zeros(scores.shape[1], dtype=bool)
+    for t, row in enumerate(scores):
+        on = np.where(np.isnan(row), on, (row >= flag_at) | (on & (row >= STAYS_ABOVE * flag_at)))
+        flags[t] = on & np.isfinite(row)
+    return flags
