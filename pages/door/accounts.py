@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from dataclasses import asdict, dataclass
 
 from data.reference.region import Region
 from data.store import accounts, events, sessions, supply
@@ -13,6 +13,7 @@ from pages.door import passwords
 from pages.registry import ROLES
 
 UID = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+LONGEST_NAME = 40
 FIRST_NAMES = {
     "leader": "州领导",
     "bureau": "州级部门",
@@ -31,6 +32,17 @@ class LastAdministrator(Exception):
     """Nobody would be left to keep accounts."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An account as somebody wants it. `counties` is None for the whole region."""
+
+    uid: str
+    name: str
+    role: str
+    counties: tuple[str, ...] | None = None
+    enterprise: str | None = None
+
+
 def ensure_first_accounts(store: Store, region: Region, *, now: dt.datetime) -> list[tuple[str, str, str]]:
     """One account a role where there is none at all: (uid, role, one-time password), to be printed once.
 
@@ -40,72 +52,46 @@ def ensure_first_accounts(store: Store, region: Region, *, now: dt.datetime) -> 
         if accounts.number(conn):
             return []
         firms = supply.enterprises(conn, scope=EVERYTHING, as_known=None)
-    made = []
-    for role in ROLES:
-        counties, enterprise, name = None, None, FIRST_NAMES[role]
-        if role == "clerk":
-            county = region.counties.iloc[0]
-            counties, name = [county["county"]], county["short"] + name
-        if role == "enterprise":
-            if firms.empty:
-                continue
-            enterprise, name = firms.iloc[0]["enterprise"], firms.iloc[0]["name"]
-        password = create(
-            store, by="setup", uid=role, name=name, role=role, counties=counties, enterprise=enterprise, at=now
+    drafts = {role: Draft(uid=role, role=role, name=FIRST_NAMES[role]) for role in ROLES}
+    county = region.counties.iloc[0]
+    drafts["clerk"] = Draft(
+        uid="clerk", role="clerk", name=county["short"] + FIRST_NAMES["clerk"], counties=(county["county"],)
+    )
+    if firms.empty:
+        del drafts["enterprise"]
+    else:
+        firm = firms.iloc[0]
+        drafts["enterprise"] = Draft(
+            uid="enterprise", role="enterprise", name=firm["name"][:LONGEST_NAME], enterprise=firm["enterprise"]
         )
-        made.append((role, role, password))
-    return made
+    return [(d.uid, d.role, create(store, region, d, by="setup", at=now)) for d in drafts.values()]
 
 
-def create(
-    store: Store,
-    *,
-    by: str,
-    uid: str,
-    name: str,
-    role: str,
-    counties: Collection[str] | None,
-    enterprise: str | None,
-    at: dt.datetime,
-) -> str:
+def create(store: Store, region: Region, draft: Draft, *, by: str, at: dt.datetime) -> str:
     """A new account; the answer is its one-time password, kept nowhere else. Raises BadAccount."""
-    _check(uid=uid, name=name, role=role, counties=counties, enterprise=enterprise)
+    _check(draft)
     password = passwords.one_time_password()
     hashed = passwords.make_hash(password)
     with store.noting() as conn:
-        if accounts.find(conn, uid):
-            raise BadAccount(f"用户名 {uid} 已存在。")
-        accounts.create(
-            conn, uid=uid, name=name, role=role, counties=counties, enterprise=enterprise, password_hash=hashed, at=at
-        )
-        detail = {"role": role, "counties": _listed(counties), "enterprise": enterprise}
-        _append(conn, "create_account", uid, by=by, at=at, detail=detail)
+        _check_scope(conn, region, draft)
+        if accounts.find(conn, draft.uid):
+            raise BadAccount(f"用户名 {draft.uid} 已存在。")
+        accounts.create(conn, **asdict(draft), password_hash=hashed, at=at)
+        _append(conn, "create_account", draft.uid, by=by, at=at, detail=_described(asdict(draft)))
     return password
 
 
-def change(
-    store: Store,
-    *,
-    by: str,
-    uid: str,
-    name: str,
-    role: str,
-    counties: Collection[str] | None,
-    enterprise: str | None,
-    at: dt.datetime,
-) -> None:
+def change(store: Store, region: Region, draft: Draft, *, by: str, at: dt.datetime) -> None:
     """Another name, role or scope; what was open with the old ones closes. Raises BadAccount, LastAdministrator."""
-    _check(uid=uid, name=name, role=role, counties=counties, enterprise=enterprise)
+    _check(draft)
     with store.noting() as conn:
-        before = _present(conn, uid)
-        accounts.change(conn, uid, name=name, role=role, counties=counties, enterprise=enterprise)
+        _check_scope(conn, region, draft)
+        before = _present(conn, draft.uid)
+        accounts.change(conn, **asdict(draft))
         _keep_an_administrator(conn, before)
-        sessions.end_all(conn, uid, at=at)
-        detail = {
-            "before": {key: before[key] for key in ("name", "role", "counties", "enterprise")},
-            "after": {"name": name, "role": role, "counties": _listed(counties), "enterprise": enterprise},
-        }
-        _append(conn, "change_account", uid, by=by, at=at, detail=detail)
+        sessions.end_all(conn, draft.uid, at=at)
+        detail = {"before": _described(before), "after": _described(asdict(draft))}
+        _append(conn, "change_account", draft.uid, by=by, at=at, detail=detail)
 
 
 def set_disabled(store: Store, *, by: str, uid: str, disabled: bool, at: dt.datetime) -> None:
@@ -115,7 +101,7 @@ def set_disabled(store: Store, *, by: str, uid: str, disabled: bool, at: dt.date
         accounts.set_disabled(conn, uid, disabled)
         _keep_an_administrator(conn, before)
         sessions.end_all(conn, uid, at=at)
-        _append(conn, "disable_account" if disabled else "enable_account", uid, by=by, at=at, detail={})
+        _append(conn, "disable_account" if disabled else "enable_account", uid, by=by, at=at)
 
 
 def reset_password(store: Store, *, by: str, uid: str, at: dt.datetime) -> str:
@@ -125,7 +111,7 @@ def reset_password(store: Store, *, by: str, uid: str, at: dt.datetime) -> str:
     with store.noting() as conn:
         accounts.set_password(conn, uid, password_hash=hashed, must_change=True, at=at)
         sessions.end_all(conn, uid, at=at)
-        _append(conn, "reset_password", uid, by=by, at=at, detail={})
+        _append(conn, "reset_password", uid, by=by, at=at)
     return password
 
 
@@ -139,25 +125,33 @@ def end_sessions(store: Store, *, by: str, uid: str, at: dt.datetime) -> int:
 
 def context_words(region: Region, uid: str, name: str) -> list[str]:
     """The words somebody who knows this place and person would try first."""
-    places = [region.id, region.name, region.short, *region.counties["name"], *region.counties["short"]]
-    return [uid, name, *places]
+    return [uid, name, region.id, region.name, region.short, *region.counties["name"], *region.counties["short"]]
 
 
-def _check(*, uid: str, name: str, role: str, counties: Collection[str] | None, enterprise: str | None) -> None:
-    if not UID.fullmatch(uid):
-        raise BadAccount("用户名须为 2–32 个小写字母、数字或 . _ -,并以字母或数字开头。")
-    if not name.strip():
-        raise BadAccount("请填写姓名或单位名称。")
-    if role not in ROLES:
+def _check(draft: Draft) -> None:
+    if not UID.fullmatch(draft.uid):
+        raise BadAccount("用户名须为 2–32 个小写字母、数字或 . _ -，并以字母或数字开头。")
+    if not 1 <= len(draft.name.strip()) <= LONGEST_NAME:
+        raise BadAccount(f"请填写姓名或单位名称，不超过 {LONGEST_NAME} 字。")
+    if draft.role not in ROLES:
         raise BadAccount("请选择角色。")
-    if role == "clerk" and not counties:
+    if draft.role == "clerk" and not draft.counties:
         raise BadAccount("县市填报员须指定县市。")
-    if role in ("enterprise", "admin") and counties is not None:
+    if draft.role in ("enterprise", "admin") and draft.counties is not None:
         raise BadAccount("企业和管理员账号不指定县市。")
-    if counties is not None and not counties:
-        raise BadAccount("请指定县市,或不限县市。")
-    if (role == "enterprise") != bool(enterprise):
-        raise BadAccount("保供企业账号须指定企业;其他角色不指定企业。")
+    if draft.counties == ():
+        raise BadAccount("请指定县市，或不限县市。")
+    if (draft.role == "enterprise") != bool(draft.enterprise):
+        raise BadAccount("保供企业账号须指定企业；其他角色不指定企业。")
+
+
+def _check_scope(conn, region: Region, draft: Draft) -> None:
+    if not set(draft.counties or ()) <= set(region.counties["county"]):
+        raise BadAccount("没有这个县市。")
+    if draft.enterprise is not None:
+        firms = supply.enterprises(conn, scope=EVERYTHING, as_known=None)
+        if draft.enterprise not in set(firms["enterprise"]):
+            raise BadAccount("没有这家企业。")
 
 
 def _present(conn, uid: str) -> dict:
@@ -172,9 +166,11 @@ def _keep_an_administrator(conn, before: dict) -> None:
         raise LastAdministrator("至少要保留一个可用的系统管理员。")
 
 
-def _listed(counties: Collection[str] | None) -> list[str] | None:
-    return None if counties is None else sorted(counties)
+def _described(account: dict) -> dict:
+    counties = account["counties"]
+    named = {key: account[key] for key in ("name", "role", "enterprise")}
+    return {**named, "counties": None if counties is None else sorted(counties)}
 
 
-def _append(conn, action: str, uid: str, *, by: str, at: dt.datetime, detail: dict) -> None:
-    events.append(conn, at=at, actor=by, action=action, object_kind="account", object_id=uid, detail=detail)
+def _append(conn, action: str, uid: str, *, by: str, at: dt.datetime, detail: dict | None = None) -> None:
+    events.append(conn, at=at, actor=by, action=action, object_kind="account", object_id=uid, detail=detail or {})

@@ -4,7 +4,7 @@ import pandas as pd
 
 # What a spreadsheet takes for the beginning of a formula, also in full width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-DEMO_LINE = "演示数据:以下内容为虚构,不得作为决策依据"
+DEMO_LINE = "演示数据：以下内容为虚构，不得作为决策依据"
 
 
 def csv_file(frame: pd.DataFrame, *, demo: bool) -> bytes:

@@ -17,8 +17,8 @@ from pages.door.passwords import WeakPassword
 from pages.door.presence import presence
 from pages.door.sign_in import Refused, change_password, sign_in, sign_out
 
-REFUSED = "用户名或密码不正确,或账号暂时不能登录。"
-STALE = "页面已过期,请重新填写。"
+REFUSED = "用户名或密码不正确，或账号暂时不能登录。"
+STALE = "页面已过期，请重新填写。"
 # Two at a time, as the hashing: a burst of sign-ins waits here, not in the threads that serve those inside.
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="door-desk")
 
@@ -91,7 +91,7 @@ async def password(request: Request) -> Response:
     except WeakPassword as weak:
         return show(problem=str(weak), status=400)
     except Refused:
-        return show(problem="原密码不正确,或账号暂时锁定。", status=403)
+        return show(problem="原密码不正确，或账号暂时锁定。", status=403)
     presence().forget(identity.session)
     return _inside(request, token, "/")
 

@@ -24,10 +24,13 @@ class BadForm(Exception):
     """What arrived is not a form our own page sent."""
 
 
+NAME = "保市场主体监测预警平台"
+
+
 @cache
 def product() -> str:
     """What this installation is called."""
-    return f"{region().short}保市场主体监测预警平台"
+    return region().short + NAME
 
 
 def page(heading: str, body: str, *, status: int = 200, footer: str = "") -> HTMLResponse:
@@ -56,7 +59,7 @@ def sign_in_page(request: Request, *, onward: str, problem: str = "", status: in
 <label>密码<input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
 <input type="hidden" name="next" value="{escape(onward)}">
 <button type="submit">登录</button>"""
-    footer = "账号由系统管理员开设。连续输错会暂时锁定,请稍候再试或联系管理员。"
+    footer = "账号由系统管理员开设。连续输错会暂时锁定，请稍候再试或联系管理员。"
     return _form(request, "登录", "/login", fields, before=_problem(problem), footer=footer, status=status)
 
 
@@ -64,24 +67,24 @@ def password_page(
     request: Request, *, uid: str, forced: bool, shortest: int, problem: str = "", status: int = 200
 ) -> HTMLResponse:
     """A new password, please; `forced` when the one-time password is still in use."""
-    why = "<p>首次登录或密码重置后,须先设置自己的密码。</p>" if forced else ""
+    why = "<p>首次登录或密码重置后，须先设置自己的密码。</p>" if forced else ""
     fields = f"""<input type="hidden" name="uid" autocomplete="username" value="{escape(uid)}">
 <label>原密码<input name="old" type="password" autocomplete="current-password" required
  maxlength="128" autofocus></label>
 <label>新密码<input name="new" type="password" autocomplete="new-password" required
  minlength="{shortest}" maxlength="128"></label>
 <label>再输一次新密码<input name="again" type="password" autocomplete="new-password" required maxlength="128"></label>
-<ul class="hint"><li>至少 {shortest} 个字符,不要求夹杂大小写或符号</li>
+<ul class="hint"><li>至少 {shortest} 个字符，不要求夹杂大小写或符号</li>
 <li>不要用地名、单位名、姓名、手机号、生日</li></ul>
 <button type="submit">保存新密码</button>"""
-    footer = "保存后,其他设备上的登录会全部退出。" + ("" if forced else ' <a href="/">返回平台</a>')
+    footer = "保存后，其他设备上的登录会全部退出。" + ("" if forced else ' <a href="/">返回平台</a>')
     heading = "设置新密码" if forced else "修改密码"
     return _form(request, heading, "/password", fields, before=why + _problem(problem), footer=footer, status=status)
 
 
 def sign_out_page(request: Request) -> HTMLResponse:
     """Really?"""
-    fields = '<p>确定退出登录?</p><button type="submit">退出登录</button>'
+    fields = '<p>确定退出登录？</p><button type="submit">退出登录</button>'
     return _form(request, "退出登录", "/logout", fields, footer='<a href="/">返回平台</a>')
 
 

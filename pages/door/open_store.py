@@ -6,6 +6,7 @@ from data.reference.region import Region, load_region
 from data.settings import Settings, load_settings
 from data.store import setting
 from data.store.engine import Store
+from monitoring.config import Config, load_config
 
 
 @cache
@@ -27,10 +28,8 @@ def region() -> Region:
 
 
 @cache
-def config():
-    """Thresholds and whatever else officials may change (monitoring's Config)."""
-    from monitoring.config import load_config
-
+def config() -> Config:
+    """Thresholds and whatever else officials may change."""
     return load_config(settings().config, region())
 
 

@@ -65,12 +65,12 @@ def check_strength(password: str, *, limits: Limits, context: Iterable[str]) -> 
     if len(password) > limits.password_longest:
         raise WeakPassword(f"密码至多 {limits.password_longest} 个字符。")
     if password.strip() != password or re.search(r"[\x00-\x1f\x7f]", password):
-        raise WeakPassword("密码首尾不能是空格,也不能含控制字符。")
+        raise WeakPassword("密码首尾不能是空格，也不能含控制字符。")
     words = sorted({w.lower() for w in (*_CONTEXT, *context) if len(w) > 1}, key=len, reverse=True)
     if zxcvbn(password, user_inputs=words, max_length=limits.password_longest)["score"] < _GUESSES:
         raise WeakPassword("这个密码太常见或容易猜到。可用三四个互不相干的词连起来。")
     if _own_characters(password, words) < _OWN_CHARACTERS:
-        raise WeakPassword("密码主要由地名、人名、数字等容易想到的内容组成,请换一个。")
+        raise WeakPassword("密码主要由地名、人名、数字等容易想到的内容组成，请换一个。")
 
 
 def _own_characters(password: str, words: list[str]) -> int:

@@ -8,7 +8,7 @@ from pages.registry import may
 
 __all__ = ["User", "require", "signed_in"]
 
-OVER = "登录已失效(超时、已在别处退出,或账号有变动)。请重新登录。"
+OVER = "登录已失效（超时、已在别处退出，或账号有变动）。请重新登录。"
 NOT_YOURS = "您的账号没有这项权限。"
 
 

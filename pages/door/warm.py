@@ -27,6 +27,7 @@ async def warm_up(app: st.App) -> AsyncIterator[dict]:
         importlib.import_module(module)
     open_store.store().version()
     open_store.region()
+    open_store.config()
     chinese.front_page()
     streamlit_files()
     gc.collect()

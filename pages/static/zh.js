@@ -6,7 +6,7 @@
   const WORDS = new Map(Object.entries({
     "Page not found": "页面不存在或无权访问",
     "The page that you have requested does not seem to exist. Running the app's main page.":
-      "要打开的页面不存在,或您的账号无权访问。已转到首页。",
+      "要打开的页面不存在，或您的账号无权访问。已转到首页。",
     "Upload": "选择文件",
     "Browse files": "选择文件",
     "Drag and drop file here": "把文件拖到这里",
@@ -22,7 +22,7 @@
     "Clear all": "全部清除",
     "Clear value": "清除",
     "Remove": "移除",
-    "(required)": "(必填)",
+    "(required)": "（必填）",
     "This field is required.": "此项必填。",
     "Press Enter to apply": "按回车确认",
     "Press Enter to submit form": "按回车提交",
@@ -42,7 +42,7 @@
     "Connecting": "正在连接",
     "CONNECTING": "正在连接",
     "Connection error": "连接中断",
-    "Is Streamlit still running?": "与服务器的连接中断,正在重试。",
+    "Is Streamlit still running?": "与服务器的连接中断，正在重试。",
     "Oh no.": "出错了",
     "Error running app.": "程序出错。",
     "Search": "搜索",
@@ -87,7 +87,7 @@
     [/^Limit (\d+\s?(?:KB|MB|GB)) per file(?:\s*[•·]\s*(.+))?$/, (m) => `每个文件不超过 ${m[1]}${m[2] ? " · " + m[2] : ""}`],
     [/^File must be (\d+\s?(?:\.\d+)?(?:KB|MB|GB)) or smaller\.?$/, (m) => `文件不能超过 ${m[1]}。`],
     [/^(.+) files are not allowed\.?$/, (m) => `不接受 ${m[1]} 文件。`],
-    [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页,共 ${m[2]} 页`],
+    [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],
     [/^(\d+) more$/, (m) => `另有 ${m[1]} 项`],
     [/^View (\d+) more$/, (m) => `另有 ${m[1]} 项`],
   ];
