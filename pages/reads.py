@@ -16,6 +16,7 @@ from data.store import alerts as alert_store
 from data.store import arrears, entities, files, markets, runs, signals, supply, values
 from data.store.scope import Scope
 from pages.door import open_store
+from pages.situation import derived
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_ENTRIES = 800
@@ -29,6 +30,9 @@ READS = {
     "entities.daily_counts": entities.daily_counts,
     "entities.breakdown": entities.breakdown,
     "entities.closed_entities": entities.closed_entities,
+    "entities.closed_count": entities.closed_count,
+    "derived.weekly_flows": derived.weekly_flows,
+    "derived.stock_steps": derived.stock_steps,
     "markets.markets": markets.markets,
     "markets.status_reports": markets.status_reports,
     "supply.enterprises": supply.enterprises,
@@ -73,6 +77,12 @@ def as_of(chosen: dt.date | None = None) -> AsOf:
     evening = dt.datetime.combine(chosen + dt.timedelta(days=1), dt.time(), SHANGHAI) - dt.timedelta(microseconds=1)
     evening = evening.astimezone(dt.UTC)
     return AsOf(day=_last_day(_url(), current, evening), as_known=evening, version=current)
+
+
+def first_day(at: AsOf) -> dt.date | None:
+    """The day of the first evaluation: before its evening nothing was known, so the date control begins there."""
+    first = _first_moment(_url(), at.version)
+    return None if first is None else first.astimezone(SHANGHAI).date()
 
 
 def last_run(at: AsOf) -> dict | None:
@@ -159,6 +169,21 @@ def closed_entities(user, at: AsOf, *, since: dt.date, until: dt.date, **narrow:
     return _read(user, at, "entities.closed_entities", since=since, until=until, **narrow)
 
 
+def closed_count(user, at: AsOf, *, since: dt.date, until: dt.date, **narrow: object) -> int:
+    """How many entities :func:`closed_entities` would list without a limit."""
+    return _read(user, at, "entities.closed_count", since=since, until=until, **narrow)
+
+
+def weekly_flows(user, at: AsOf, *, by: tuple[str, ...] = ("county",), value: str = "net") -> pd.DataFrame:
+    """Full weeks of entries, exits and net, with the usual band (low, high) of one of them."""
+    return _read(user, at, "derived.weekly_flows", until=at.day, by=tuple(by), value=value)
+
+
+def stock_steps(user, at: AsOf, *, since: dt.date, county: str | None = None, kind: str | None = None) -> pd.DataFrame:
+    """In which steps the stock changed from ``since`` to the day looked at."""
+    return _read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
+
+
 def market_list(user, at: AsOf) -> pd.DataFrame:
     """The markets."""
     return _read(user, at, "markets.markets")
@@ -222,7 +247,7 @@ def _cached(
     known: tuple[dt.datetime | None, ...],
     name: str,
     params: tuple[tuple[str, object], ...],
-) -> pd.DataFrame:
+) -> pd.DataFrame | int:
     scope = Scope(counties=None if counties is None else frozenset(counties), enterprise=enterprise)
     asked: Mapping[str, object] = dict(params) | ({"as_known": known[0]} if known else {})
     with open_store.store().reading() as conn:
@@ -233,6 +258,12 @@ def _cached(
 def _last_day(url: str, version: int, as_known: dt.datetime | None) -> dt.date | None:
     with open_store.store().reading() as conn:
         return values.last_day(conn, as_known=as_known)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _first_moment(url: str, version: int) -> dt.datetime | None:
+    with open_store.store().reading() as conn:
+        return runs.first_moment(conn)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -33,6 +33,11 @@ def latest(conn: Connection, *, as_known: dt.datetime | None) -> dict | None:
     return dict(row) if row else None
 
 
+def first_moment(conn: Connection) -> dt.datetime | None:
+    """When the first run was made: before it nothing was known of any day."""
+    return conn.execute(select(table.c.known_at).order_by(table.c.known_at).limit(1)).scalar()
+
+
 @read
 def history(conn: Connection, *, limit: int = 100) -> pd.DataFrame:
     """The last runs, newest first.

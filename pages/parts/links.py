@@ -14,7 +14,7 @@ def to(path: str = "", **filters: object) -> str:
     return path + ("?" + urlencode(kept) if kept else "" if path else "?")
 
 
-def follow(address: str | None, *, home: str = "overview") -> None:
+def follow(address: str | None) -> None:
     """Go where a clicked element points; nothing was clicked: nothing happens. Ends this run of the page."""
     if address is None:
         return
@@ -23,7 +23,7 @@ def follow(address: str | None, *, home: str = "overview") -> None:
     if not path:
         st.query_params.from_dict(filters)
         st.rerun()
-    st.switch_page(st.Page(_elsewhere, url_path=path, default=path == home), query_params=filters)
+    st.switch_page(st.Page(_elsewhere, url_path=path), query_params=filters)
 
 
 def _elsewhere() -> None:

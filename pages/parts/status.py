@@ -81,6 +81,20 @@ def look(status: str | None) -> Look:
     return STATUS.get(status or "", STATUS[Status.STALE])
 
 
+def of(state: str, severity: str | None, *, judged: bool = True) -> Status | None:
+    """How a value stands: its living alert's severity, or quiet, or silent; None where no line judges it."""
+    if severity is not None:
+        return Status.RED if severity in ("orange", "red") else Status.AMBER
+    if state in ("ok", "provisional"):
+        return Status.GREEN if judged else None
+    return Status.STALE if state == "missing" else None
+
+
+def gravest(severities) -> str | None:
+    """The gravest of some severities; None of none."""
+    return max((s for s in severities if s in SEVERITIES), key=SEVERITIES.index, default=None)
+
+
 def level(severity: str | None) -> Look | None:
     """The look of an alert level, or None where there is no alert."""
     return LEVELS.get(severity or "")

@@ -13,15 +13,22 @@ STATUS_OF = {"red": Status.RED, "orange": Status.RED, "yellow": Status.AMBER, "b
 NUMBERED = ("ok", "provisional")
 
 
-def judged(values: pd.DataFrame, *, day: dt.date) -> pd.DataFrame:
-    """The values with severity (None: none reached) and status: red, amber, green, stale (missing), None (no line)."""
+def judged(values: pd.DataFrame, *, day: dt.date, alerts: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The values with severity (None: none reached) and status: red, amber, green, stale (missing), None (no line).
+
+    With ``alerts`` (the living ones), one that is still active stands, however the day's own value looks: what another
+    page shows red is not green here.
+    """
     lines: dict[tuple, tuple[Threshold, ...]] = {}
+    standing = {} if alerts is None else _active(alerts)
     severities, statuses = [], []
     for row in values[["indicator", "subject", "value", "state"]].itertuples(index=False):
         key = _kind(row.indicator, row.subject)
         if key not in lines:
             lines[key] = ruling(row.indicator, row.subject, day=day)
-        severity = _worst(lines[key], row.value) if row.state in NUMBERED else None
+        severity = standing.get((row.indicator, row.subject))
+        if row.state in NUMBERED:
+            severity = named(max(RANK[severity], _rank(lines[key], row.value)))
         severities.append(severity)
         statuses.append(_status(row.state, severity, bool(lines[key])))
     return values.assign(
@@ -52,13 +59,20 @@ def _counties() -> frozenset[str]:
     return frozenset(open_store.region().county_aliases.values())
 
 
-def _worst(lines: tuple[Threshold, ...], value: float) -> str | None:
-    return named(max((RANK[line.severity(value)] for line in lines), default=0))
+def _active(alerts: pd.DataFrame) -> dict[tuple[str, str], str]:
+    active = alerts[alerts["active"]]
+    return dict(zip(zip(active["indicator"], active["subject"]), active["severity"]))
+
+
+def _rank(lines: tuple[Threshold, ...], value: float) -> int:
+    return max((RANK[line.severity(value)] for line in lines), default=0)
 
 
 def _status(state: str, severity: str | None, ruled: bool) -> str | None:
+    if severity is not None:
+        return STATUS_OF[severity]
     if state == "missing":
         return Status.STALE
     if state not in NUMBERED or not ruled:
         return None
-    return STATUS_OF.get(severity, Status.GREEN)
+    return Status.GREEN

@@ -1,0 +1,62 @@
+"""The last thing told: of every indicator and subject the newest value that was due, and how old it is."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pages import reads
+
+DAYS = 10
+"""A weekly figure is still the last one told on the next week's day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One value, or the reason it is not there."""
+
+    value: float | None = None
+    state: str = "missing"
+    day: dt.date | None = None
+    age: int | None = None
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
+
+
+class Latest:
+    """What was last told, as looked at from one moment."""
+
+    def __init__(self, user, at: reads.AsOf, indicators: tuple[str, ...], subjects: tuple[str, ...] | None = None):
+        self.at = at
+        self.frame = _empty()
+        if at.day is not None:
+            since = at.day - dt.timedelta(days=DAYS)
+            self.frame = reads.history(user, at, indicators=indicators, since=since, subjects=subjects)
+        self._told = self._newest()
+
+    def get(self, indicator: str, subject: str) -> Told:
+        """The last value of one; never told counts as missing."""
+        return self._told.get((indicator, subject), Told())
+
+    def of(self, indicator: str) -> dict[str, Told]:
+        """Every subject's last value."""
+        return {subject: told for (one, subject), told in self._told.items() if one == indicator}
+
+    def _newest(self) -> dict[tuple[str, str], Told]:
+        """A day not due yet does not hide the day before; a day missed does."""
+        rows = self.frame.sort_values("date", kind="stable")
+        due = rows[rows["state"] != "not_due"]
+        newest = pd.concat([rows, due]).drop_duplicates(["indicator", "subject"], keep="last")
+        return {(r.indicator, r.subject): self._as_told(r) for r in newest.itertuples()}
+
+    def _as_told(self, row) -> Told:
+        day = row.date.date()
+        value = float(row.value) if row.state in ("ok", "provisional") else None
+        return Told(value=value, state=row.state, day=day, age=(self.at.day - day).days)
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in ("indicator", "subject", "date", "value", "state")})
