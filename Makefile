@@ -32,7 +32,7 @@ bench: $(VENV)/.tests  ## every benchmark; figures go to docs/bench
 	@for name in $$(cd bench && ls -d */ *.py | sed -E 's#/$$##; s#\.py$$##' | grep -v __); do echo "== $$name"; $(PYTHON) -m bench.$$name || exit 1; done
 
 docs: $(VENV)/.product  ## write the generated documents anew
-	@$(PYTHON) -m monitoring dictionary
+	@$(PYTHON) -m monitoring.dictionary
 
 .PHONY: system
 system:  ## install what the tests need from Debian's packages where it is missing

@@ -1,0 +1,1 @@
+"""Situation: what is true now, topic by topic."""
