@@ -60,7 +60,7 @@ def _sheet(sheet: Sheet, region: Region) -> str:
 
 
 def _column(column: Column, region: Region) -> str:
-    words = ", ".join(dict.fromkeys(column.words_of(region).values())) if column.words else ""
+    words = ", ".join(column.words_of(region)) if column.words else ""
     needed = "yes" if column.required else "no"
     units = ", ".join(column.units) if column.units else ""
     return f"| {column.name} | {column.header} | {column.kind.name.lower()} | {units} | {needed} | {words} |"
