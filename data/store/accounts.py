@@ -53,9 +53,17 @@ def create(
     """A new account whose password must be changed at the first sign-in."""
     conn.execute(
         insert(account).values(
-            uid=uid, name=name, role=role, counties=_sorted(counties), enterprise=enterprise,
-            password_hash=password_hash, must_change=True, disabled=False, failures=0, created_at=at,
-        )  # fmt: skip
+            uid=uid,
+            name=name,
+            role=role,
+            counties=_sorted(counties),
+            enterprise=enterprise,
+            password_hash=password_hash,
+            must_change=True,
+            disabled=False,
+            failures=0,
+            created_at=at,
+        )
     )
 
 

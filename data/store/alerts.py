@@ -153,10 +153,9 @@ def events(conn: Connection, *, scope: Scope, alert: int) -> pd.DataFrame:
     severity  text     after the step
     """
     c = alert_event.c
+    lite = conn.dialect.name == "sqlite"
     severity = (
-        c.snapshot["severity"].as_string()
-        if conn.dialect.name != "sqlite"
-        else func.json_extract(c.snapshot, "$.severity")
+        func.json_extract(c.snapshot, "$.severity") if lite else func.jsonb_extract_path_text(c.snapshot, "severity")
     )
     statement = (
         select(c.at, c.valid_for.label("date"), c.actor, c.action, c.note, severity.label("severity"))

@@ -1,20 +1,21 @@
 """Putting reported rows into a fact table: one call a file and topic, inside the caller's transaction."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 
 from sqlalchemy import Connection
 from sqlalchemy.sql.schema import Table
 
 from data.store import schema
-from data.store.bulk import to_wire
+from data.store.bulk import current_rows, to_wire
 from data.store.versions import Changes, OlderKnowledge, RepeatedKey, put_versions
 
 PROVENANCE = ("source_file", "source_row", "reporter")
 BOOKKEEPING = {"id", "known_at", "superseded_at", *PROVENANCE}
 
-__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "own_columns", "put"]
+__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "held", "own_columns", "put"]
 
 
 def put(
@@ -38,6 +39,16 @@ def put(
     own = own_columns(table)
     wire = _wire_rows(table, rows, own, conn.dialect.name, (source_file, reporter, state))
     return put_versions(conn, table, wire, own=(*own, "state"), beside=PROVENANCE, known_at=known_at)
+
+
+def held(conn: Connection, table: Table | str, keys: Iterable[tuple], names: Sequence[str]) -> dict[tuple, tuple]:
+    """Key -> the named columns of its current row, for those of the keys (of text) that are held."""
+    table = schema.metadata.tables[table] if isinstance(table, str) else table
+    key, found, keys = table.info["key"], {}, iter(keys)
+    while batch := list(islice(keys, 5_000)):
+        for row in current_rows(conn, table, (*key, *names), batch):
+            found[tuple(row[2 : 2 + len(key)])] = tuple(row[2 + len(key) :])
+    return found
 
 
 def own_columns(table: Table) -> tuple[str, ...]:

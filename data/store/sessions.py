@@ -81,7 +81,7 @@ def living(conn: Connection, *, seen_since: dt.datetime, created_since: dt.datet
         )
         .group_by(login_session.c.uid)
     )
-    return {uid: number for uid, number in conn.execute(query)}
+    return dict(conn.execute(query).tuples().all())
 
 
 def forget(store: Store, *, before: dt.datetime) -> bool:
@@ -113,4 +113,3 @@ def note_failure(conn: Connection, *, uid: str, address: str, at: dt.datetime) -
 def withdraw_failure(conn: Connection, number: int) -> None:
     """The attempt succeeded after all."""
     conn.execute(delete(login_failure).where(login_failure.c.id == number))
-

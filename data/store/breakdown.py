@@ -1,0 +1,183 @@
+"""Counting the registry by county, kind, section, township and month, from what changed since the last count.
+
+The whole registry is grouped once. After that only the rows that came since, and the rows they
+replaced, are grouped: what they add to and take from each month is added to the counts kept.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Text, and_, case, cast, func, literal, select, union_all
+
+from data.store import setting
+from data.store.bulk import insert, to_wire
+from data.store.frames import frame_of
+from data.store.schema import entity, entity_breakdown
+from data.store.types import Day
+
+CELL = ("county", "kind", "section", "township")
+FLOWS = ("opened", "deregistered", "revoked")
+COUNTED = "entity_breakdown"  # the setting that remembers what was counted
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+
+def refresh_breakdown(
+    conn: Connection, *, known_at: dt.datetime, until: dt.date | None = None, months: int = 13
+) -> int:
+    """Bring the counts to the registry as it stands; answers with the number of rows written.
+
+    ``until`` is the day of the run (known_at's day in China unless told). The first count reaches ``months``
+    months back; later ones keep what was counted and go on from there.
+    """
+    before = setting.get(conn, COUNTED)
+    last = _month(until or known_at.astimezone(LOCAL).date())
+    first = _month(dt.date.fromisoformat(before["first"])) if before else last - (months - 1)
+    done = before["rows"] if before else 0
+    rows = conn.execute(select(func.max(entity.c.id))).scalar() or 0
+    changes = _changes(conn, since=done, first=first) if rows > done else None
+    end = max(last, _month(dt.date.fromisoformat(before["last"])) if before else last)
+    if changes is not None and len(changes):
+        end = max(end, pd.Period(changes["month"].max(), "M"))
+    written = _lengthen(conn, before, end, known_at) if before else 0
+    if changes is not None:
+        written += _apply(conn, changes, pd.period_range(first, end, freq="M"), known_at)
+    now = {"rows": rows, "first": _first_day(first).isoformat(), "last": _first_day(end).isoformat()}
+    if now != before:
+        setting.put(conn, COUNTED, now)
+    return written
+
+
+def _month(day: dt.date) -> pd.Period:
+    return pd.Period(year=day.year, month=day.month, freq="M")
+
+
+def _first_day(month: pd.Period) -> dt.date:
+    return dt.date(month.year, month.month, 1)
+
+
+def _changes(conn: Connection, *, since: int, first: pd.Period) -> pd.DataFrame:
+    """What the rows after row ``since`` add and take: cell, month, opened, deregistered, revoked.
+
+    Everything before the first month stands in the month before it.
+    """
+    new = entity.c.id > since
+    codes = select(entity.c.credit_code).where(new)
+    old = select(func.max(entity.c.id)).where(entity.c.id <= since, entity.c.credit_code.in_(codes))
+    added = new & entity.c.superseded_at.is_(None)
+    parts = [(added, 1)]
+    if since:
+        # Of the rows already counted, a key's last was the current one: it is the one replaced.
+        parts.append((entity.c.id.in_(old.group_by(entity.c.credit_code)), -1))
+    events = union_all(*[query for condition, sign in parts for query in _events(conn, condition, sign, first)])
+    events = events.subquery()
+    sums = [func.sum(events.c[flow]).label(flow) for flow in FLOWS]
+    keys = [events.c[name] for name in (*CELL, "month")]
+    frame = frame_of(conn, select(*keys, *sums).group_by(*keys))
+    return frame[(frame[list(FLOWS)] != 0).any(axis=1)]
+
+
+def _events(conn: Connection, condition, sign: int, first: pd.Period) -> list:
+    cell = [entity.c[name] for name in CELL]
+    none = literal(0)
+    ended = {cause: case((entity.c.ended_by == cause, sign), else_=0) for cause in FLOWS[1:]}
+    opened = select(
+        *cell,
+        _month_of(conn, entity.c.opened, first).label("month"),
+        literal(sign).label("opened"),
+        none.label("deregistered"),
+        none.label("revoked"),
+    ).where(condition)
+    closed = select(
+        *cell, _month_of(conn, entity.c.closed, first).label("month"), none, ended["deregistered"], ended["revoked"]
+    ).where(and_(condition, entity.c.closed.is_not(None)))
+    return [opened, closed]
+
+
+def _month_of(conn: Connection, day, first: pd.Period):
+    if conn.dialect.name == "sqlite":
+        month = func.substr(cast(day, Text), 1, 7, type_=Text) + "-01"
+    else:
+        month = cast(func.date_trunc("month", day), Day)
+    return case((day < _first_day(first), literal(_first_day(first - 1), Day)), else_=month).cast(Day)
+
+
+def _lengthen(conn: Connection, before: dict, end: pd.Period, known_at: dt.datetime) -> int:
+    """Give every cell a row in each month begun since, with the stock it had."""
+    written, last = 0, _month(dt.date.fromisoformat(before["last"]))
+    c = entity_breakdown.c
+    while last < end:
+        same = [c[name] for name in CELL]
+        stock = select(
+            *same,
+            literal(_first_day(last + 1), Day),
+            literal(0),
+            literal(0),
+            literal(0),
+            c.closing,
+            literal(known_at, c.known_at.type),
+        ).where(c.month == _first_day(last))
+        names = (*CELL, "month", *FLOWS, "closing", "known_at")
+        written += conn.execute(entity_breakdown.insert().from_select(names, stock)).rowcount
+        last += 1
+    return written
+
+
+def _apply(conn: Connection, changes: pd.DataFrame, months: pd.PeriodIndex, known_at: dt.datetime) -> int:
+    """Add the changes to the counts kept: each touched cell gets a row for every month."""
+    if changes.empty:
+        return 0
+    cells = changes[list(CELL)].drop_duplicates().reset_index(drop=True)
+    flows = _dense(changes, cells, months)
+    closing = np.cumsum(flows["opened"] - flows["deregistered"] - flows["revoked"], axis=1)
+    known = _known_cells(conn, cells, months[-1])
+    moment = to_wire(entity_breakdown.c.known_at, conn.dialect.name)(known_at)
+    days = [_day_wire(conn, month) for month in months]
+    kept, added = [], []
+    for i, cell in enumerate(cells.itertuples(index=False, name=None)):
+        touched = np.arange(1, len(months) + 1)
+        if cell in known:
+            moved = closing[i] != 0
+            for flow in FLOWS:
+                moved |= flows[flow][i] != 0
+            touched = np.flatnonzero(moved[1:]) + 1
+        for m in touched:
+            numbers = (*(int(flows[flow][i, m]) for flow in FLOWS), int(closing[i, m]))
+            (kept if cell in known else added).append((*cell, days[m - 1], *numbers, moment))
+    insert(conn, entity_breakdown, (*CELL, "month", *FLOWS, "closing", "known_at"), added)
+    _add(conn, kept)
+    return len(added) + len(kept)
+
+
+def _dense(changes: pd.DataFrame, cells: pd.DataFrame, months: pd.PeriodIndex) -> dict[str, np.ndarray]:
+    """Per flow, cells x (the time before, then every month)."""
+    order = cells.assign(row=cells.index)
+    row = changes[list(CELL)].merge(order, on=list(CELL), how="left")["row"].to_numpy()
+    at = changes["month"].dt.year * 12 + changes["month"].dt.month - (months[0].year * 12 + months[0].month) + 1
+    dense = {}
+    for flow in FLOWS:
+        dense[flow] = np.zeros((len(cells), len(months) + 1), dtype="int64")
+        np.add.at(dense[flow], (row, at.to_numpy()), changes[flow].to_numpy())
+    return dense
+
+
+def _known_cells(conn: Connection, cells: pd.DataFrame, month: pd.Period) -> set[tuple]:
+    c = entity_breakdown.c
+    among = c.county.in_(sorted(set(cells["county"])))
+    rows = conn.execute(select(*[c[name] for name in CELL]).where(among, c.month == _first_day(month)))
+    return {tuple(row) for row in rows}
+
+
+def _day_wire(conn: Connection, month: pd.Period):
+    return to_wire(entity_breakdown.c.month, conn.dialect.name)(_first_day(month))
+
+
+def _add(conn: Connection, rows: list[tuple]) -> None:
+    if not rows:
+        return
+    mark = "?" if conn.dialect.name == "sqlite" else "%s"
+    sums = ", ".join(f"{name} = {name} + {mark}" for name in (*FLOWS, "closing"))
+    where = " AND ".join(f"{name} = {mark}" for name in (*CELL, "month"))
+    sql = f"UPDATE entity_breakdown SET {sums}, known_at = {mark} WHERE {where}"  # noqa: S608
+    conn.exec_driver_sql(sql, [(*row[5:], *row[:5]) for row in rows])
