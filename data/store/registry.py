@@ -27,5 +27,5 @@ def read(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
 
 def promised(function: Callable[..., pd.DataFrame]) -> dict[str, str]:
     """The columns a read's docstring promises, with their dtypes."""
-    line = re.compile(rf"^(\w+) +({'|'.join(DTYPES)})\b", re.MULTILINE)
+    line = re.compile(rf"^([a-z]\w*) +({'|'.join(DTYPES)})\b", re.MULTILINE)
     return {name: DTYPES[kind] for name, kind in line.findall(inspect.getdoc(function))}
