@@ -30,6 +30,8 @@ class Cell:
     severity: str | None = None
     note: str = ""
     href: str | None = None
+    strong: bool = False
+    bare: bool = False  # the level by its numeral alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,5 +100,6 @@ def _cell(cell: Cell | str) -> dict | str:
         "href": cell.href,
         "look": status.look(cell.status).as_dict() if cell.status else None,
         "chip": level.as_dict() if level else None,
-        "word": level.word if level else None,
+        "word": ("" if cell.bare else level.word) if level else None,
+        "strong": cell.strong,
     }

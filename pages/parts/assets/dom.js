@@ -45,5 +45,5 @@ function chip(look, word) {
   const style = { background: look.fill, color: look.ink, borderColor: look.edge };
   const stale = look.shape === "◇" ? " hatch" : "";
   return el("span", { class: "chip" + stale, style: stale ? { color: look.ink, borderColor: look.edge } : style },
-    el("b", { "aria-hidden": "true" }, look.shape), " " + (word || look.word));
+    el("b", { "aria-hidden": "true" }, look.shape), word === "" ? null : " " + (word || look.word));
 }

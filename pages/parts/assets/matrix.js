@@ -1,11 +1,11 @@
 function cell(data, column, pick) {
   const own = data === null || typeof data !== "object" ? { text: data } : data;
-  const classes = [column.align || "", own.look && own.look.shape === "■" ? "red" : "", column.nowrap ? "nowrap" : ""].join(" ");
+  const classes = [column.align || "", own.look && own.look.shape === "■" ? "red" : "", column.nowrap ? "nowrap" : "", own.strong ? "strong" : ""].join(" ");
   const look = own.look;
   const mark = look && el("span", { class: "mark" + (look.shape === "◇" ? " hatch" : ""), title: look.word, role: "img", "aria-label": look.word,
     style: look.shape === "◇" ? { color: look.ink, borderColor: look.edge } : { background: look.fill, color: look.ink, borderColor: look.edge } }, look.shape);
   const text = own.href ? link(pick, own.href, {}, own.text) : own.text;
-  return [classes, [own.chip ? chip(own.chip, own.word) : mark, text, own.note && el("span", { class: "note" }, own.note)]];
+  return [classes, [own.chip ? chip(own.chip, own.word) : mark, own.chip && own.text ? " " : "", text, own.note && el("span", { class: "note" }, own.note)]];
 }
 
 function line(row, columns, pick) {

@@ -1,0 +1,181 @@
+"""The four headline cards: entities against last year, markets open, shortest cover, arrears against the plan."""
+
+import datetime as dt
+
+import pandas as pd
+
+from pages import reads
+from pages.door import open_store
+from pages.parts import links, number, status
+from pages.parts.cards import Card
+from pages.situation.latest import Latest, Told
+from pages.situation.moment import View
+
+POINTS = 12
+STOCK = ("closing_stock", "stock_vs_year_end", "stock_vs_last_year", "stock_vs_last_month")
+MARKETS = ("markets_open", "market_reopening_rate", "stall_occupancy")
+ARREARS = ("arrears_plan_progress", "arrears_clearance_rate", "arrears_outstanding")
+COVER = "days_of_cover"
+
+
+def headline_cards(user, view: View, told: Latest, alerts: pd.DataFrame) -> list[Card]:
+    """The cards of the chosen county or of the region; ``alerts`` are the living, active ones."""
+    return [
+        _stock(user, view, told, alerts),
+        _markets(user, view, told, alerts),
+        _cover(user, view, told, alerts),
+        _arrears(user, view, told, alerts),
+    ]
+
+
+def _stock(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+    stock = told.get("closing_stock", view.subject)
+    ends = _course(user, view, "closing_stock", view.subject, "ME")
+    base = _year_end(user, view)
+    changes = [
+        ("较上年末", number.change(told.get("stock_vs_year_end", view.subject).value)),
+        ("同比", number.change(told.get("stock_vs_last_year", view.subject).value)),
+        ("环比", number.change(told.get("stock_vs_last_month", view.subject).value)),
+    ]
+    return Card(
+        title="实有市场主体",
+        value=stock.value,
+        state=stock.state,
+        unit="户",
+        target=f"目标：不少于上年末 {number.quantity(base, '户')}" if base is not None else "目标：较上年不减",
+        changes=changes,
+        points=ends,
+        status=_standing(alerts, STOCK, view.subject, told.get("stock_vs_year_end", view.subject)),
+        age=_age(stock),
+        href=_to("entities", view),
+    )
+
+
+def _markets(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+    open_now = told.get("markets_open", view.subject)
+    places = reads.market_list(user, view.at)
+    total = len(places) if view.county is None else int((places["county"] == view.county).sum())
+    total = open_store.region().targets.get("markets_total", total) if view.county is None else total
+    rate, stalls = told.get("market_reopening_rate", view.subject), told.get("stall_occupancy", view.subject)
+    return Card(
+        title="农贸市场复市",
+        value=open_now.value,
+        state=open_now.state,
+        figure=number.of_total(int(open_now.value), total) if open_now.there else None,
+        unit="个",
+        target=f"目标：{total} 个全部复市",
+        changes=[
+            ("复市率", number.quantity(rate.value, "%", rate.state)),
+            ("摊位开业率", number.quantity(stalls.value, "%", stalls.state)),
+        ],
+        points=_course(user, view, "market_reopening_rate", view.subject, "W"),
+        status=_standing(alerts, MARKETS, view.subject, rate),
+        age=_age(open_now),
+        href=_to("markets", view),
+    )
+
+
+def _cover(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+    lowest, where = lowest_cover(view, told)
+    region = open_store.region()
+    if lowest is None:
+        return Card(title="最低可供天数", value=None, unit="天", status="stale", href=_to("supply", view))
+    county, _, category = where.partition(":")
+    line = open_store.config().thresholds.on(COVER, where, view.at.day)
+    own = region.short if view.county is None else view.name
+    wide = told.get(COVER, f"{view.subject}:{category}")
+    before = _value_on(told.frame, COVER, where, view.at.day - dt.timedelta(days=7))
+    changes = [("较上周", number.change_in(None if before is None else lowest.value - before, "天"))]
+    if view.county is None:
+        changes.append((f"{own}{_category(category)}", number.quantity(wide.value, "天", wide.state)))
+    return Card(
+        title="最低可供天数",
+        value=lowest.value,
+        unit="天",
+        place=f"{_category(category)} · {view.counties.get(county, county)}",
+        target=f"警戒线 {number.quantity(line.clears_at, '天')}" if line else "",
+        changes=changes,
+        points=_course(user, view, COVER, where, "W"),
+        status=_standing(alerts, (COVER,), where, lowest),
+        age=_age(lowest),
+        href=links.to("supply", county=county, category=category, on=_on(view)),
+    )
+
+
+def _arrears(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+    progress, cleared = (
+        told.get("arrears_plan_progress", view.subject),
+        told.get("arrears_clearance_rate", view.subject),
+    )
+    left = told.get("arrears_outstanding", view.subject)
+    return Card(
+        title="清欠序时进度",
+        value=progress.value,
+        state=progress.state,
+        unit="%",
+        target="目标：不低于序时计划的 100%",
+        changes=[
+            ("无分歧清偿率", number.quantity(cleared.value, "%", cleared.state)),
+            ("无分歧余额", number.quantity(left.value, "万元", left.state)),
+        ],
+        points=_course(user, view, "arrears_plan_progress", view.subject, "ME"),
+        status=_standing(alerts, ARREARS, view.subject, progress),
+        age=_age(progress),
+        href=_to("arrears", view),
+    )
+
+
+def lowest_cover(view: View, told: Latest) -> tuple[Told | None, str]:
+    """The shortest cover among the counties looked at, and whose it is."""
+    cells = {
+        subject: one
+        for subject, one in told.of(COVER).items()
+        if one.there and ":" in subject and subject.partition(":")[0] in view.visible
+    }
+    where = min(cells, key=lambda subject: (cells[subject].value, subject), default="")
+    return cells.get(where), where
+
+
+def _category(category: str) -> str:
+    names = open_store.region().categories.set_index("category")["name"]
+    return str(names.get(category, category))
+
+
+def _year_end(user, view: View) -> float | None:
+    end = dt.date(view.at.day.year - 1, 12, 31)
+    frame = reads.history(user, view.at, indicators=("closing_stock",), since=end, until=end, subjects=(view.subject,))
+    return None if frame.empty or frame["value"].isna().all() else float(frame["value"].iloc[-1])
+
+
+def _course(user, view: View, indicator: str, subject: str, step: str) -> list[float | None]:
+    """The last value of each of the last dozen weeks or months, the running one included."""
+    days = 7 * POINTS if step == "W" else 31 * POINTS
+    since = view.at.day - dt.timedelta(days=days)
+    frame = reads.history(user, view.at, indicators=(indicator,), since=since, subjects=(subject,))
+    if frame.empty:
+        return []
+    return frame.set_index("date")["value"].resample(step).last().tail(POINTS).tolist()
+
+
+def _value_on(frame: pd.DataFrame, indicator: str, subject: str, day: dt.date) -> float | None:
+    rows = frame[
+        (frame["indicator"] == indicator) & (frame["subject"] == subject) & (frame["date"] == pd.Timestamp(day))
+    ]
+    return None if rows.empty or rows["value"].isna().all() else float(rows["value"].iloc[0])
+
+
+def _standing(alerts: pd.DataFrame, indicators: tuple[str, ...], subject: str, told: Told) -> str | None:
+    rows = alerts[alerts["indicator"].isin(indicators) & (alerts["subject"] == subject)]
+    return status.of(told.state, status.gravest(rows["severity"]))
+
+
+def _age(told: Told) -> str:
+    return number.age(told.age)
+
+
+def _on(view: View):
+    return view.at.day if view.at.past else None
+
+
+def _to(path: str, view: View) -> str:
+    return links.to(path, county=view.county, on=_on(view))
