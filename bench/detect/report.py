@@ -1,0 +1,93 @@
+"""The bench's result as a page: who found what at which false-alarm rate, ours against the best rival."""
+
+import time
+
+import numpy as np
+import pandas as pd
+
+from monitoring.detectors.decline import detect
+
+OURS, CEILING = "decline (ours)", "(knows the truth)"
+INTRODUCTION = """Made by `python -m bench.detect --write docs/bench/detect.md` (the rivals' packages are in
+`bench/detect/requirements.txt`; real series: `--real FOLDER` or the variable `REAL_DATA`). Do not edit by hand.
+
+Fresh seeds of this run: {seeds}; the rivals ran on the first two. POD is the share of falls with at least one alarm
+while they last (daily: in the first three days; cold start: in that very period). The line of each method on each
+track is set so that 1 % or 3 % of the ordinary periods lie above it; artefacts and the weeks after a fall count as
+ordinary. Delay: median periods to the first alarm, a missed fall counting its full length.
+
+`(knows the truth)` is no rival: the simulator's own mean and deviation with one simple rule (this period, or the last
+three), to show what can be found at all. Memory may beat it."""
+
+
+def markdown(table: pd.DataFrame, seeds: list[int], skipped: dict[str, str], speed: str) -> str:
+    tracks = list(dict.fromkeys(table["track"]))
+    parts = [
+        "# The decline detector against its rivals",
+        INTRODUCTION.format(seeds=", ".join(map(str, seeds))),
+        "## POD at 1 % false positives",
+        _wide(table, "pod@1%", tracks),
+        "## POD at 3 % false positives",
+        _wide(table, "pod@3%", tracks),
+        "## Area under the precision-recall curve",
+        _wide(table, "auc-pr", tracks),
+        "## Ours in full",
+        _ours(table, tracks),
+        "## Traps and delay at 1 %",
+        _wide(table, "traps", [t for t in tracks if t.startswith("registry")]),
+        _wide(table, "delay@1%", tracks),
+        "## Speed",
+        speed,
+    ]
+    if skipped:
+        parts += ["## Left out", "\n".join(f"- {name}: {why}" for name, why in skipped.items())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _wide(table: pd.DataFrame, measure: str, tracks: list[str]) -> str:
+    """Methods down, tracks across; the mean last, best on top; a method that cannot judge a track counts as 0 there."""
+    wide = table.pivot_table(index="method", columns="track", values=measure).reindex(columns=tracks)
+    worst = wide.max().max() if measure.startswith("delay") else 0.0
+    mean = wide.drop(columns=[t for t in tracks if wide[t].isna().all()]).fillna(worst).mean(axis=1)
+    wide["mean"] = mean.where(wide.index != CEILING)
+    order = wide["mean"].sort_values(ascending=measure in ("traps", "delay@1%"), na_position="last").index
+    return _table(wide.reindex(order))
+
+
+def _ours(table: pd.DataFrame, tracks: list[str]) -> str:
+    mine = table[table["method"] == OURS]
+    columns = ["flag pod", "flag delay", "flag fpr", "flag episodes/year", "flag traps", "episodes/year", "ms"]
+    wide = mine.groupby("track")[columns].mean().reindex(tracks)
+    wide.loc["mean"] = wide.mean()
+    return _table(wide)
+
+
+def _table(frame: pd.DataFrame) -> str:
+    head = ["", *frame.columns]
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for name, row in frame.iterrows():
+        lines.append(f"| {name} | " + " | ".join("–" if pd.isna(v) else f"{v:.3f}" for v in row) + " |")
+    return "\n".join(lines)
+
+
+def panel_speed(*, quick: bool) -> str:
+    """Time a nightly panel: 3,000 counties x 5 types x 4 streams (quick: a hundredth), three years of weeks."""
+    counties, weeks = (30 if quick else 3000), 156
+    rng = np.random.default_rng(0)
+    count = counties * 20
+    ids = np.array([f"c{c}|k{k}|s{s}" for c in range(counties) for k in range(5) for s in range(4)], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "series_id": np.repeat(ids, weeks),
+            "date": np.tile(pd.date_range("2018-01-07", periods=weeks, freq="W").to_numpy(), count),
+            "value": rng.poisson(20, count * weeks).astype(float),
+        }
+    )
+    start = time.perf_counter()
+    detect(frame)
+    took = time.perf_counter() - start
+    return (
+        f"{count:,} weekly series of {weeks} weeks each ({count * weeks:,} values) in {took:.0f} s on one core: "
+        f"{1e3 * took / count:.2f} ms a series with its whole history, "
+        f"{1e3 * took / count / weeks:.4f} ms a series-evaluation."
+    )
