@@ -11,6 +11,7 @@ _HOME = {
     "SHEETS": "catalog",
     "Sheet": "sheet",
     "receive": "reception",
+    "receive_registry": "registry",
 }
 __all__ = sorted(_HOME)
 

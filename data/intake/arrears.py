@@ -88,7 +88,7 @@ ARREARS_PAYMENTS = Sheet(
         Column(name="voucher", header="付款凭证号", aliases=("凭证号", "凭证编号", "付款凭证", "voucher"),
                kind=Kind.IDENTIFIER, longest=60, example="PZ-2020-0007"),
         Column(name="valid_for", header="付款日期", aliases=("清偿日期", "支付日期", "日期", "date"), kind=Kind.DAY,
-               example="2020-03-16"),
+               example="2020-03-01"),
         _money("paid", "清偿金额", "付款金额", "已清偿金额", "本次清偿", "实付金额", "paid", low=0.0001, example="20"),
     ),
     key=("item", "voucher"),

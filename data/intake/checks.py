@@ -1,7 +1,7 @@
 """Checks every sheet shares: repeated keys, references, and whose rows they are."""
 
 from data.intake.answers import Problem, Reporter
-from data.intake.known import LISTS, Known
+from data.intake.known import Known
 from data.intake.notes import Notes
 from data.intake.sheet import Kind, Sheet
 from data.intake.text import shown
@@ -70,19 +70,21 @@ def _unique_names(listed: dict[str, dict]) -> dict[str, str]:
 
 
 def outside_scope(sheet: Sheet, rows: list[dict], known: Known, reporter: Reporter) -> list[Problem]:
-    """Rows of somebody else: by the county they name, or by who holds the same key already."""
+    """Rows of somebody else: by the county they name, or by who registered the same id before."""
     if reporter.scope.whole:
         return []
     header = next((c.header for c in sheet.columns if c.name == "county"), sheet.columns[0].header)
+    own_list = sheet.key if len(sheet.key) == 1 else ()
+    registered = known.counties_of(sheet, rows) if own_list else {}
     problems = []
     for row in rows:
         enterprise = row.get("enterprise")
+        before = registered.get(row[own_list[0]]) if own_list else None
         if not reporter.scope.covers(row["county"], enterprise):
             problems.append(_not_yours(row, header, "不在您的填报范围内", "请只报送本县(市)、本企业的数据"))
-        elif sheet.key[0] in LISTS and "county" in {c.name for c in sheet.columns}:
-            held = known.listed(sheet.key[0]).get(row[sheet.key[0]])
-            if held and not reporter.scope.covers(held["county"], enterprise):
-                problems.append(_not_yours(row, sheet.header(sheet.key[0]), "是其他县(市)已登记的编号", "请换一个编号"))
+        elif before and not reporter.scope.covers(before, enterprise):
+            advice = "请核对编号;迁入本地的,请由上级更改登记"
+            problems.append(_not_yours(row, sheet.header(own_list[0]), "是其他县(市)已登记的编号", advice))
     return problems
 
 

@@ -90,7 +90,12 @@ def _delimiter(start: str) -> str:
     return best if counts[best] > counts[","] else ","
 
 
-def read_csv(file: IO[bytes], name: str, limits: Limits) -> tuple[Grid, str]:
-    """The whole file as one grid, and the encoding it was in."""
+def read_csv(file: IO[bytes], limits: Limits) -> Grid:
+    """The whole file as one grid."""
     encoding = encoding_of(file)
-    return Grid(name, list(rows_of(file, encoding, limits))), NAMES[encoding]
+    return Grid("", list(rows_of(file, encoding, limits)), told=told_of(encoding))
+
+
+def told_of(encoding: str) -> list[str]:
+    """A note on the encoding, unless it is the expected one."""
+    return [] if NAMES[encoding] == "UTF-8" else [f"文件按 {NAMES[encoding]} 编码读取"]

@@ -57,6 +57,7 @@ class Grid:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # how it was read, for the sender
 
 
 def letters(column: int) -> str:

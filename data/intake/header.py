@@ -1,8 +1,10 @@
 """Finding the header: which rows it is, which printed column is which of ours, and in which unit."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from data.intake.answers import Problem
+from data.intake.catalog import SHEETS
 from data.intake.grid import Grid, Row
 from data.intake.sheet import Column, Sheet
 from data.intake.text import shown, tight
@@ -59,14 +61,16 @@ def find_header(grid: Grid, sheets: list[Sheet]) -> Header | None:
                 continue
             for sheet in sheets:
                 header = _match(sheet, grid, position, depth, headings)
-                if _resembles(header) and (best is None or header.score > best.score):
+                if _resembles(header, alone=len(sheets) == 1) and (best is None or header.score > best.score):
                     best = header
     return best
 
 
-def _resembles(header: Header) -> bool:
+def _resembles(header: Header, *, alone: bool) -> bool:
+    """Two thirds of the required columns are there; half will do for the one sheet the sender named."""
     required = sum(c.required for c in header.sheet.columns)
-    return len(header.found) >= 2 and len(header.missing) <= required // 2
+    allowed = required // 2 if alone else required // 3
+    return len(header.found) >= 2 and len(header.missing) <= allowed
 
 
 def _headings(grid: Grid, position: int, depth: int) -> list[list[Heading]] | None:
@@ -122,26 +126,37 @@ def _match(sheet: Sheet, grid: Grid, position: int, depth: int, headings: list[l
 
 
 def _column_of(sheet: Sheet, index: int, ways: list[Heading]) -> Found | None:
+    whole, bare = _names(sheet.topic)
     for way in ways:
-        for column in sheet.columns:
-            rank = _rank(column, way)
-            if rank is not None:
-                return Found(column, index, way.printed, way.unit, rank)
+        named = whole.get(_as_name(way.printed))
+        if named is None and (named := bare.get(way.bare)) and way.remark and named[0].units is not None:
+            # A remark on a quantity may change what it counts (库存(含在途)); dates and words shrug it off.
+            named = None
+        if named:
+            return Found(named[0], index, way.printed, way.unit, named[1])
     return None
 
 
-def _rank(column: Column, way: Heading) -> int | None:
-    """How directly a printed header names a column: 0 its own header, then its aliases in order."""
-    names = [column.header, *column.aliases]
-    whole = tight(way.printed).strip("*★☆:").lower()
-    for rank, name in enumerate(names):
-        name = tight(name).lower()
-        if whole == name:
-            return rank
-        # A remark on a quantity may change what it counts (库存(含在途)): only dates and words shrug it off.
-        if way.bare == heading(name).bare and (not way.remark or column.units is None):
-            return rank
-    return None
+def _as_name(printed: str) -> str:
+    return tight(printed).strip("*★☆:").lower()
+
+
+Named = dict[str, tuple[Column, int]]
+
+
+@cache
+def _names(topic: str) -> tuple[Named, Named]:
+    """Every accepted header of a sheet, as printed and without brackets, to its column and how direct it is.
+
+    Rank 0 is the column's own header, then its aliases in order.
+    """
+    whole: Named = {}
+    bare: Named = {}
+    for column in SHEETS[topic].columns:
+        for rank, name in enumerate([column.header, *column.aliases]):
+            whole.setdefault(_as_name(name), (column, rank))
+            bare.setdefault(heading(name).bare, (column, rank))
+    return whole, bare
 
 
 def _take(header: Header, found: Found) -> None:

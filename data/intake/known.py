@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from data.store import arrears, entities, markets, supply
+from data.intake.sheet import Sheet
+from data.store import arrears, entities, facts, markets, supply
 from data.store.scope import EVERYTHING
 
 # A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
@@ -20,6 +21,12 @@ class Known:
         if name not in self._lists:
             self._lists[name] = LISTS[name](self._conn)
         return self._lists[name]
+
+    def counties_of(self, sheet: Sheet, rows: list[dict]) -> dict[str, str]:
+        """Own id -> the county it is registered in, for those ids of a list that are registered already."""
+        (key,) = sheet.key
+        held = facts.held(self._conn, sheet.table, [(row[key],) for row in rows], ("county",))
+        return {number: county for (number,), (county,) in held.items()}
 
     def payments(self) -> list[tuple[str, str, float]]:
         """(item, voucher, paid) of every current payment."""

@@ -45,7 +45,7 @@ MARKET_STATUS = Sheet(
         Column(name="status", header="复市状态", aliases=("状态", "营业状态", "复市情况", "status"), kind=Kind.WORD,
                words=MARKET_STATUSES),
         Column(name="stalls_open", header="开业摊位", aliases=("开业摊位数", "营业摊位", "已开业摊位", "stalls_open"),
-               kind=Kind.COUNT, units=STALLS, high=50_000, example="96"),
+               kind=Kind.COUNT, units=STALLS, high=50_000, example="60"),
         Column(name="integrated", header="线上线下融合", aliases=("是否线上线下融合", "线上线下", "integrated"),
                kind=Kind.FLAG, words=FLAGS, required=False, blank=False),
         Column(name="reason", header="停业原因", aliases=("未复市原因", "原因", "reason"), kind=Kind.TEXT,

@@ -38,38 +38,45 @@ class Parsed:
         return [replace(p, sheet=p.sheet or self.place) for p in sorted(problems, key=lambda p: p.row or 0)]
 
 
-def parse(
-    file: IO[bytes], size: int, *, filename: str, topic: str | None, region: "Region", today: dt.date, limits: Limits
-) -> Parsed:
+def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", today: dt.date, limits: Limits) -> Parsed:
     """Read a whole file. Raises Refused where not even its table can be found."""
-    notes = Notes()
-    grids = _grids(file, size, filename, limits, notes)
-    grid, header = _table(grids, [SHEETS[topic]] if topic else list(SHEETS.values()))
-    parsed = Parsed(header.sheet, grid.name, [], notes=notes)
-    settle_units(header, grid)
-    parsed.problems += [*_header_problems(header), *header.problems]
-    _tell(header, grid, notes)
+    grids = _grids(file, size, limits)
+    parsed, header, grid = begin(grids, [SHEETS[topic]] if topic else list(SHEETS.values()))
     data = grid.rows[header.first_data :]
     if not header.missing:
-        reader = RowReader(header, region, today=today, notes=notes)
+        reader = RowReader(header, region, today=today, notes=parsed.notes)
         parsed.rows = list(reader.read(data))
         parsed.problems += reader.problems
         if not parsed.rows and not parsed.problems:
             raise refuse("no_rows", "表里没有数据行", "请填写后再报")
         _check(parsed)
-    parsed.problems += _merged(grid, data)
+    filled = [row.number for row in data if not row.blank]
+    if filled:
+        hidden_rows(grid, header, parsed.notes)
+        parsed.problems += merged(grid, filled[0], filled[-1])
     return parsed
 
 
-def _grids(file: IO[bytes], size: int, filename: str, limits: Limits, notes: Notes) -> list[Grid]:
+def begin(grids: list[Grid], sheets: list[Sheet]) -> tuple[Parsed, Header, Grid]:
+    """Find the table and its header, settle the units, and note what was understood."""
+    grid, header = _table(grids, sheets)
+    parsed = Parsed(header.sheet, grid.name, [])
+    settle_units(header, grid)
+    parsed.problems += [*_header_problems(header), *header.problems]
+    for line in (*grid.told, *header.notes):
+        parsed.notes.say(line)
+    if header.ignored:
+        parsed.notes.say(f"没有用到的列:{'、'.join(header.ignored[:20])}")
+    return parsed, header, grid
+
+
+def _grids(file: IO[bytes], size: int, limits: Limits) -> list[Grid]:
     if kind_of(file, size, limits) == "csv":
-        grid, encoding = read_csv(file, "", limits)
-        if encoding != "UTF-8":
-            notes.say(f"文件按 {encoding} 编码读取")
-        return [grid]
+        return [read_csv(file, limits)]
     grids, hidden = read_workbook(file, limits)
-    if hidden:
-        notes.say(f"隐藏的工作表 {len(hidden)} 张没有读取:{'、'.join(shown(name) for name in hidden[:5])}")
+    names = "、".join(shown(name) for name in hidden[:5])
+    for grid in grids:
+        grid.told = [f"隐藏的工作表 {len(hidden)} 张没有读取:{names}"] if hidden else []
     return grids
 
 
@@ -77,6 +84,7 @@ def _table(grids: list[Grid], sheets: list[Sheet]) -> tuple[Grid, Header]:
     """The one worksheet that holds a table we know."""
     found = [(grid, header) for grid in grids if (header := find_header(grid, sheets))]
     filled = [(g, h) for g, h in found if any(not row.blank for row in g.rows[h.first_data :])]
+    filled = [(grid, header) for grid, header in filled if not header.missing] or filled
     if len(filled) > 1:
         names = "、".join(shown(grid.name) for grid, _ in filled[:5])
         raise refuse("several_tables", f"有 {len(filled)} 张工作表都是报表({names})", "请一个文件只留一张报表")
@@ -113,16 +121,12 @@ def _header_problems(header: Header) -> list[Problem]:
     ]
 
 
-def _tell(header: Header, grid: Grid, notes: Notes) -> None:
-    for line in header.notes:
-        notes.say(line)
-    if header.ignored:
-        notes.say(f"没有用到的列:{'、'.join(header.ignored[:20])}")
-    first = grid.rows[header.first_data].number if header.first_data < len(grid.rows) else 0
+def hidden_rows(grid: Grid, header: Header, notes: Notes) -> None:
+    """Hidden and filtered rows are read like any other; the sender should know."""
     for number in grid.hidden_rows:
-        if number >= first:
+        if number > header.row:
             notes.count("hidden_row", number)
-    if grid.hidden_columns and any(found.index + 1 in grid.hidden_columns for found in header.found.values()):
+    if any(found.index + 1 in grid.hidden_columns for found in header.found.values()):
         notes.say("含隐藏列,同样读入")
 
 
@@ -136,20 +140,16 @@ def _check(parsed: Parsed) -> None:
         parsed.problems += check(sheet, parsed.rows, parsed.notes)
 
 
-def _merged(grid: Grid, data: list) -> list[Problem]:
-    """Merged cells among the data: their value stands in the first cell only, the others would be lost."""
-    numbers = [row.number for row in data if not row.blank]
-    if not numbers:
-        return []
+def merged(grid: Grid, first: int, last: int) -> list[Problem]:
+    """Merged cells among the data rows: the value stands in their first cell only, the others would be lost."""
     return [
         Problem(
             row=merge.first_row,
-            header="",
             found=merge.name,
             reason="是合并单元格",
-            code="merged",
             advice="数据区不能合并单元格,请取消合并并逐格填写",
+            code="merged",
         )
         for merge in grid.merges
-        if merge.last_row >= numbers[0] and merge.first_row <= numbers[-1]
+        if merge.last_row >= first and merge.first_row <= last
     ]

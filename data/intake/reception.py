@@ -3,6 +3,9 @@
 import datetime as dt
 import hashlib
 import io
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,12 +15,23 @@ from data.intake.checks import outside_scope, resolve
 from data.intake.known import Known
 from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
+from data.intake.sheet import Sheet
 from data.intake.text import shown
 from data.store import events, facts, files
 from data.store.engine import Store
 
 if TYPE_CHECKING:
     from data.reference.region import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """Who sent what, and when."""
+
+    filename: str
+    sha256: str
+    reporter: Reporter
+    received_at: dt.datetime
 
 
 class _Already(Exception):
@@ -42,20 +56,13 @@ def receive(
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
-    delivery = {"filename": filename_of(filename), "reporter": reporter, "received_at": received_at, "sha256": sha256}
+    delivery = Delivery(filename=filename_of(filename), reporter=reporter, received_at=received_at, sha256=sha256)
+    today = local_day(received_at, region)
     try:
-        parsed = parse(
-            io.BytesIO(content),
-            len(content),
-            filename=filename,
-            topic=topic,
-            region=region,
-            today=local_day(received_at, region),
-            limits=limits,
-        )
-        return _store(store, parsed, **delivery)
+        parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=limits)
+        return _store(store, parsed, delivery)
     except Refused as refused:
-        note_refusal(store, refused, topic=topic, **delivery)
+        note_refusal(store, refused, delivery, topic=topic)
         raise
 
 
@@ -69,25 +76,41 @@ def filename_of(filename: str) -> str:
     return shown(filename.replace("\\", "/").rsplit("/", 1)[-1], 200) or "未命名"
 
 
-def _store(store: Store, parsed: Parsed, *, filename: str, reporter: Reporter, received_at, sha256: str) -> Receipt:
-    same = {"sha256": sha256, "topic": parsed.sheet.topic, "reporter": reporter.name}
+def _store(store: Store, parsed: Parsed, delivery: Delivery) -> Receipt:
+    topic = parsed.sheet.topic
+    if earlier := already_stored(store, delivery, topic=topic):
+        return earlier
+    if parsed.problems:
+        with store.reading() as conn:
+            raise Refused(parsed.placed([*parsed.problems, *_against_store(conn, parsed, delivery.reporter)[1]]))
+
+    def whole(conn) -> Receipt:
+        rows, problems = _against_store(conn, parsed, delivery.reporter)
+        if problems:
+            raise Refused(parsed.placed(problems))
+        return put(conn, parsed, rows, delivery, **extent_of(parsed.sheet, rows))
+
+    return store_once(store, whole, delivery, topic=topic)
+
+
+def already_stored(store: Store, delivery: Delivery, *, topic: str) -> Receipt | None:
+    """The receipt of the same content, topic and reporter, where there is one."""
     with store.reading() as conn:
-        if earlier := files.find(conn, **same):
-            return repeated(earlier, received_at)
-        if parsed.problems:
-            raise Refused(parsed.placed([*parsed.problems, *_against_store(conn, parsed, reporter)[1]]))
+        earlier = files.find(conn, sha256=delivery.sha256, topic=topic, reporter=delivery.reporter.name)
+    return earlier and repeated(earlier, delivery.received_at)
+
+
+def store_once(store: Store, whole: Callable[[object], Receipt], delivery: Delivery, *, topic: str) -> Receipt:
+    """Run ``whole`` in one transaction, unless the same file was stored while this one was being read."""
+    same = {"sha256": delivery.sha256, "topic": topic, "reporter": delivery.reporter.name}
     try:
-        with store.writing(at=received_at) as conn:
+        with store.writing(at=delivery.received_at) as conn:
             # Asked again under the write lock: of two copies sent at once, one waits here.
             if files.find(conn, **same):
                 raise _Already
-            rows, problems = _against_store(conn, parsed, reporter)
-            if problems:
-                raise Refused(parsed.placed(problems))
-            return _put(conn, parsed, rows, filename=filename, received_at=received_at, **same)
+            return whole(conn)
     except _Already:
-        with store.reading() as conn:
-            return repeated(files.find(conn, **same), received_at)
+        return already_stored(store, delivery, topic=topic)
 
 
 def _against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
@@ -99,23 +122,31 @@ def _against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict]
     return rows, problems
 
 
-def _put(conn, parsed: Parsed, rows: list[dict], *, filename, received_at, sha256, topic, reporter) -> Receipt:
-    sheet = parsed.sheet
+def extent_of(sheet: Sheet, rows: list[dict]) -> dict:
+    """What a file speaks of: how many rows, which days, which counties, whether of one enterprise."""
     days = [row[sheet.day] for row in rows] if sheet.day else []
-    counties = {row["county"] for row in rows}
     enterprises = {row.get("enterprise") for row in rows}
+    return {
+        "row_count": len(rows),
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
+        "counties": {row["county"] for row in rows},
+        "enterprise": enterprises.pop() if len(enterprises) == 1 else None,
+    }
+
+
+def put(conn, parsed: Parsed, rows: Iterable[dict], delivery: Delivery, *, counties: set[str], **extent) -> Receipt:
+    """Enter the file, its rows and its event, inside the caller's transaction."""
+    sheet, reporter, received_at = parsed.sheet, delivery.reporter.name, delivery.received_at
     file = files.accept(
         conn,
-        sha256=sha256,
-        topic=topic,
-        filename=filename,
+        sha256=delivery.sha256,
+        topic=sheet.topic,
+        filename=delivery.filename,
         reporter=reporter,
         received_at=received_at,
         counties=counties,
-        enterprise=enterprises.pop() if len(enterprises) == 1 else None,
-        row_count=len(rows),
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
+        **extent,
     )
     try:
         changes = facts.put(conn, sheet.table, rows, source_file=file.id, known_at=received_at, reporter=reporter)
@@ -155,30 +186,29 @@ def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str]) 
         action="receive_file",
         object_kind="source_file",
         object_id=file.receipt,
-        county=next(iter(counties)) if len(counties) == 1 else None,
+        county=_only(counties),
         detail=detail,
     )
 
 
-def note_refusal(
-    store: Store, refused: Refused, *, filename: str, reporter: Reporter, received_at, sha256, topic
-) -> None:
+def note_refusal(store: Store, refused: Refused, delivery: Delivery, *, topic: str | None) -> None:
     """The audit event of a refused file: who tried, and why it was kept out."""
-    codes: dict[str, int] = {}
-    for problem in refused.problems:
-        codes[problem.code] = codes.get(problem.code, 0) + 1
-    counties = reporter.scope.counties or ()
+    codes = Counter(problem.code for problem in refused.problems)
     with store.noting() as conn:
         events.append(
             conn,
-            at=received_at,
-            actor=reporter.name,
+            at=delivery.received_at,
+            actor=delivery.reporter.name,
             action="refuse_file",
             object_kind="file",
-            object_id=sha256,
-            county=next(iter(counties)) if len(counties) == 1 else None,
-            detail={"topic": topic, "filename": filename, "problems": codes},
+            object_id=delivery.sha256,
+            county=_only(delivery.reporter.scope.counties or ()),
+            detail={"topic": topic, "filename": delivery.filename, "problems": dict(codes)},
         )
+
+
+def _only(counties: Collection[str]) -> str | None:
+    return next(iter(counties)) if len(counties) == 1 else None
 
 
 def repeated(earlier: files.SourceFile, received_at: dt.datetime) -> Receipt:

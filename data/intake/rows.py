@@ -28,8 +28,11 @@ MEMO = 20_000  # remembered cells a column: words and days repeat, names do not
 class RowReader:
     """Reads rows into dicts of the table's columns, with ``source_row``; problems and notes pile up."""
 
-    def __init__(self, header: Header, region: "Region", *, today: dt.date, notes: Notes) -> None:
+    def __init__(
+        self, header: Header, region: "Region", *, today: dt.date, notes: Notes, most: int = 1_000_000
+    ) -> None:
         self.header = header
+        self.most = most
         self.notes = notes
         self.problems: list[Problem] = []
         self._readers = [
@@ -39,8 +42,10 @@ class RowReader:
         self._absent = {c.name: c.blank for c in header.sheet.columns if c.name not in header.found}
 
     def read(self, rows: Iterable[Row]) -> Iterator[dict]:
-        """Good rows as dicts. A row with a problem is left out and its problems are kept."""
+        """Good rows as dicts. A row with a problem is left out and its problems are kept, up to ``most``."""
         for row in rows:
+            if len(self.problems) > self.most:
+                return
             if row.blank or self._skipped(row):
                 continue
             values = self._values(row)

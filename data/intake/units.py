@@ -46,7 +46,7 @@ def heading(printed: str) -> Heading:
     head, slash, tail = bare.partition("/")
     if slash and unit is None and as_unit(tail):
         bare, unit = head, as_unit(tail)
-    return Heading(printed, bare.lower(), unit, remark)
+    return Heading(printed.strip().strip("*★☆"), bare.lower(), unit, remark)
 
 
 def units_in_note(text: str) -> list[str]:
