@@ -81,7 +81,7 @@ def living(conn: Connection, *, seen_since: dt.datetime, created_since: dt.datet
         )
         .group_by(login_session.c.uid)
     )
-    return dict(conn.execute(query).tuples().all())
+    return dict(conn.execute(query).all())
 
 
 def forget(store: Store, *, before: dt.datetime) -> bool:
