@@ -15,8 +15,8 @@ def standing(
     """Every market of the register with its last report not after ``on``, which stands for a limited time.
 
     Adds to the register: status (open, partial, closed; missing where nothing stands), stalls_open, integrated,
-    reason, date (of the report), age (days), and, from the day's values of ``stall_occupancy``, occupancy (%) and
-    state (``missing``: this period's report is late, the last one stands in).
+    reason, date (of the report), age (days), and, from values of ``stall_occupancy`` by subject, occupancy (%), state
+    (``missing``: this period's report is late, the last one stands in) and whatever else they say.
     """
     first = pd.Timestamp(on) - pd.Timedelta(days=STANDS_FOR_DAYS)
     inside = reports[(reports["date"] <= pd.Timestamp(on)) & (reports["date"] >= first)]
@@ -26,8 +26,7 @@ def standing(
     frame["status"] = frame["status"].astype(object).fillna("missing")
     frame["age"] = (pd.Timestamp(on) - frame["date"]).dt.days
     values = pd.DataFrame(columns=["subject", "value", "state"]) if occupancy is None else occupancy
-    named = values[["subject", "value", "state"]].rename(columns={"subject": "market", "value": "occupancy"})
-    return frame.merge(named, on="market", how="left")
+    return frame.merge(values.rename(columns={"subject": "market", "value": "occupancy"}), on="market", how="left")
 
 
 def by_county(stood: pd.DataFrame, *, counties: list[str]) -> pd.DataFrame:

@@ -74,8 +74,8 @@ def several(name: str, label: str, options: Mapping[str, str]) -> tuple[str, ...
 
 def county(counties: Mapping[str, str], *, whole: bool, every: str = "全州") -> str | None:
     """The county (``?county=``): a reader of one county has no choice, and a forged one is never heard."""
-    if not whole and len(counties) == 1:
-        return next(iter(counties))
+    if not whole and len(counties) <= 1:
+        return next(iter(counties), None)
     return choose("county", "县市", counties, every=every if whole else "本人负责的县市")
 
 

@@ -1,5 +1,6 @@
 """Farmers' markets: how many of all have reopened, how full they are, where, and why the others have not."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,8 +13,9 @@ from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import cards, charts, countymap, filters, links, matrix, number, tables
 from pages.situation import market_views as views
-from pages.situation.judgement import judged, target
-from pages.situation.moment import View, completeness, head
+from pages.situation.judgement import target
+from pages.situation.latest import Latest
+from pages.situation.moment import View, completeness, head, moment_of
 
 RATE, OCCUPANCY = "market_reopening_rate", "stall_occupancy"
 CURVE_DAYS = 250
@@ -21,11 +23,11 @@ CURVE_DAYS = 250
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """What this page shows: every market as it stands, the same by county, the day's judged values, and their course."""
+    """What this page shows: every market as it stands, the same by county, the day's values, and their course."""
 
     stood: pd.DataFrame
     counted: pd.DataFrame
-    values: pd.DataFrame
+    told: Latest
     course: pd.DataFrame
 
 
@@ -47,27 +49,20 @@ def page() -> None:
 
 def read(user: User, view: View) -> Scene:
     """Everything at once, for the counties the reader may see."""
-    since = view.at.day - pd.Timedelta(days=CURVE_DAYS)
-    values = reads.values_on(user, view.at, indicators=(RATE, OCCUPANCY, "markets_open"))
+    since = view.at.day - dt.timedelta(days=CURVE_DAYS)
+    told = Latest(user, view.at, (RATE, OCCUPANCY), alerts=reads.living_alerts(user, view.at))
     stood = tallies.standing(
         reads.market_list(user, view.at),
         reads.market_reports(user, view.at),
         on=view.at.day,
-        occupancy=values[values["indicator"] == OCCUPANCY],
+        occupancy=views.own_occupancy(told),
     )
-    values = judged(values, day=view.at.day, alerts=reads.living_alerts(user, view.at))
-    stood = stood.merge(_own_status(values), on="market", how="left")
     return Scene(
         stood=stood,
         counted=tallies.by_county(stood, counties=list(view.counties)),
-        values=values,
+        told=told,
         course=reads.history(user, view.at, indicators=(RATE, OCCUPANCY), since=since, subjects=(view.subject,)),
     )
-
-
-def _own_status(values: pd.DataFrame) -> pd.DataFrame:
-    own = values[values["indicator"] == OCCUPANCY][["subject", "status"]]
-    return own.rename(columns={"subject": "market", "status": "stalls_status"})
 
 
 def _places(scene: Scene, view: View) -> None:
@@ -143,5 +138,5 @@ def _listing(user: User, scene: Scene, view: View) -> None:
 @export("markets", "markets", title="农贸市场复市情况")
 def markets_file(user: User, *, county: str | None = None, on: str | None = None) -> pd.DataFrame:
     """The list as a file."""
-    view = views.view_of(user, county=county, on=on)
+    view = moment_of(user, county=county, on=on)
     return tables.readable(views.inside(read(user, view).stood, view), views.market_fields(view))

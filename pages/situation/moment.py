@@ -1,11 +1,13 @@
 """The head of every situation page: title, county, the day looked at, and the strip that says how complete it is."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pages import reads
 from pages.door import open_store
+from pages.door.exports import NotExportable
 from pages.parts import filters, links, strip
 from pages.registry import may
 from pages.situation.latest import Latest
@@ -51,6 +53,23 @@ def head(user, title: str) -> View:
         county = county or next(iter(counties), None)
     subject = county or region.code
     return View(at=at, county=county, counties=counties, subject=subject, name=counties.get(county, region.short))
+
+
+def moment_of(user, *, county: str | None = None, on: str | None = None) -> View:
+    """What an export looks at: the same as a page whose address says so. A county of others counts as not said."""
+    now = reads.as_of()
+    try:
+        at = reads.as_of(dt.date.fromisoformat(on)) if on else now
+    except ValueError as strange:
+        raise NotExportable(on) from strange
+    if at.day is None:
+        raise NotExportable("nothing is evaluated")
+    counties, region = reads.counties(user), open_store.region()
+    chosen = county if county in counties else None
+    if not user.scope.whole:
+        chosen = chosen or next(iter(counties), None)
+    subject = chosen or region.code
+    return View(at=at, county=chosen, counties=counties, subject=subject, name=counties.get(subject, region.short))
 
 
 def completeness(user, view: View, *, indicators: tuple[str, ...] = tuple(SILENCE)) -> None:
