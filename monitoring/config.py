@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +10,12 @@ from data.reference.region import Region
 from monitoring.indicators.catalog import CATALOG
 from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
 
-CONFIG = Path(__file__).resolve().parents[1] / "config.toml"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """The rules in force; ``hash`` names them in the record of a run."""
 
     region: Region
-    store_url: str
     thresholds: Thresholds
     parameters: dict
     evaluation: dict
@@ -29,14 +25,8 @@ class Config:
     hash: str
 
 
-def region_id(path: Path = CONFIG) -> str:
-    """The id (or folder) of the region pack the configuration names."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))["region"]
-
-
-def load_config(path: Path = CONFIG, region: Region | None = None) -> Config:
+def load_config(path: Path, region: Region) -> Config:
     """Read the configuration for a region; raises BadThreshold naming the line that cannot be used."""
-    assert region is not None, "the region is the caller's to choose: load_region(region_id(path))"
     content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     raw = content["threshold"] + list(region.thresholds)
     read = (read_threshold(e, targets=region.targets, persistence=content["persistence"]) for e in raw)
@@ -48,7 +38,6 @@ def load_config(path: Path = CONFIG, region: Region | None = None) -> Config:
     rules = json.dumps([content, list(region.thresholds), region.targets], sort_keys=True, default=str)
     return Config(
         region=region,
-        store_url=os.environ.get("DATABASE_URL") or content["store"]["url"],
         thresholds=Thresholds(entries=entries, region=region, catalog=CATALOG),
         parameters=content["parameters"],
         evaluation=content["evaluation"],

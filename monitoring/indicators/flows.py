@@ -52,7 +52,7 @@ def _too_short(laid: Counts) -> np.ndarray:
     """Days that have less than four weeks behind them since anybody first reported."""
     anyone = np.flatnonzero(laid.told.any(axis=1))
     first = anyone[0] if len(anyone) else len(laid.told)
-    rhythm = np.diff(np.flatnonzero(laid.schedule.due))
+    rhythm = np.diff(anyone)
     step = int(np.median(rhythm)) if len(rhythm) else 1
     return np.arange(len(laid.told)) < first + FOUR_WEEKS - step
 

@@ -1,0 +1,29 @@
+"""Who answers for an alert, and until when."""
+
+import datetime as dt
+
+from monitoring.alerts.sentence import government_of
+from monitoring.indicators.passport import Indicator
+
+
+def owner_of(passport: Indicator, county: str, region) -> str:
+    """A county's government for what happens there, the plan's lead department for the region's own figures.
+
+    Where the pack has no plan, the department that owns the indicator.
+    """
+    plan = region.measures
+    measure = plan[plan["measure"].astype("str") == passport.measure] if len(plan) else plan
+    if measure.empty:
+        return passport.owner
+    if county == region.code:
+        return measure["leads"].iloc[0].split("|")[0]
+    return government_of(county, region)
+
+
+def due_day(severity: str, since: dt.date, *, workdays: dict[str, int], region) -> dt.date:
+    """The working day by which an alert of this severity must be answered."""
+    day, left = since, workdays[severity]
+    while left > 0:
+        day += dt.timedelta(days=1)
+        left -= region.is_workday(day)
+    return day

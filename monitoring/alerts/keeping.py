@@ -1,0 +1,92 @@
+"""Writing the machine's steps: owner, deadline and sentence are added, and each step becomes an event."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.store import alerts as stored
+from monitoring.alerts.answering import due_day, owner_of
+from monitoring.alerts.follow import Step
+from monitoring.alerts.lifecycle import MACHINE
+from monitoring.alerts.sentence import cleared, why
+from monitoring.config import Config
+from monitoring.indicators.catalog import CATALOG
+from monitoring.naming import Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What a sentence needs besides the alert: the rules, the names, and the values beside it."""
+
+    config: Config
+    names: Names
+    values: pd.Series  # by indicator, subject, date
+
+    def complete(self, row: dict, action: str, day: dt.date) -> dict:
+        """The alert's columns with owner, deadline and sentence as they are after a step."""
+        passport = CATALOG[row["indicator"]]
+        filled = {**row, "value": _number(row["value"]), "threshold": _number(row["threshold"])}
+        filled["enterprise"] = None if pd.isna(row["enterprise"]) else row["enterprise"]
+        if action == "open":
+            filled["owner"] = owner_of(passport, row["county"], self.config.region)
+        if action in ("open", "raise", "return"):
+            filled["due"] = self._due(row, day)
+        filled["sentence"] = self.sentence(row, day)
+        return filled
+
+    def _due(self, row: dict, day: dt.date) -> dt.date:
+        fresh = due_day(row["severity"], day, workdays=self.config.due_workdays, region=self.config.region)
+        return min(fresh, row["due"]) if row.get("due") and row["active"] and row["due"] >= day else fresh
+
+    def sentence(self, row: dict, day: dt.date) -> str:
+        """Why the alert stands, or that it stands no more."""
+        passport, subject = CATALOG[row["indicator"]], self.names.of(row["subject"])
+        if not row["active"]:
+            now = self.values.get((row["indicator"], row["subject"], pd.Timestamp(day)), float("nan"))
+            return cleared(now, row["severity"], passport=passport, subject=subject)
+        return why(
+            row,
+            passport=passport,
+            subject=subject,
+            until=day,
+            lower_after=self.config.evaluation["lower_after"],
+            depth=self._depth(row, day),
+        )
+
+    def _depth(self, row: dict, day: dt.date) -> tuple | None:
+        line = self.config.thresholds.on(row["indicator"], row["subject"], day)
+        if line is None or line.depth is None:
+            return None
+        measured = (line.depth.indicator, row["subject"], pd.Timestamp(day))
+        return CATALOG[line.depth.indicator], float(self.values.get(measured, float("nan")))
+
+
+def keep(conn, histories: Iterable[list[Step]], telling: Telling, *, at: dt.datetime) -> dict[str, int]:
+    """Write the steps of every alert; how many of each action there were."""
+    counts: dict[str, int] = {}
+    for steps in histories:
+        # A refresh nobody saw (a day in the middle of a catch-up) is not a step: only the last stands.
+        worth = [step for step in steps[:-1] if step.action != "refresh"] + steps[-1:]
+        carried: dict = {}
+        for step in worth:
+            carried = _write(conn, step, {} if step.action == "open" else carried, telling, at)
+            counts[step.action] = counts.get(step.action, 0) + 1
+    return counts
+
+
+def _write(conn, step: Step, carried: dict, telling: Telling, at: dt.datetime) -> dict:
+    """Write one step; what the alert's next step must know of it."""
+    row = telling.complete({**step.row, **carried}, step.action, step.day)
+    event = {"at": at, "valid_for": step.day, "actor": MACHINE, "action": step.action}
+    if step.action == "open":
+        number, revision = stored.open(conn, row, **event), 1
+    else:
+        number = row["alert"]
+        revision = stored.save(conn, row, expected_revision=row["revision"], **event)
+    return {"alert": number, "revision": revision, "owner": row["owner"], "due": row["due"]}
+
+
+def _number(value: float) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)

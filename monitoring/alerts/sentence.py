@@ -1,0 +1,99 @@
+"""The sentence that says why: what was measured, whose line it crossed, since when, and what would clear it.
+
+This file and briefing.py are the only places under monitoring, beside published definitions, that speak Chinese:
+every template is here, and every branch has a test.
+"""
+
+import math
+
+import pandas as pd
+
+from monitoring.indicators.passport import Indicator
+
+SEVERITY_WORDS = {"blue": "蓝色", "yellow": "黄色", "orange": "橙色", "red": "红色"}
+STATE_WORDS = {
+    "missing": "未报",
+    "not_due": "未到期",
+    "not_applicable": "不适用",
+    "not_assessable": "资料不足不予评价",
+    "provisional": "初步",
+}
+BEYOND = {"low": "低于", "high": "达到或超过"}
+CLEARS = {"low": "回升到{bound}及以上", "high": "降到{bound}以下"}
+
+WHY = "{subject}{title}{value},{beyond}{severity}警戒线{bound}(依据:{source}),自{since}起持续{days}天。"
+MILDER = (
+    "{subject}{title}{value},已不在{severity}线({bound})之外,尚未连续好转,暂按{severity}管理,自{since}起第{days}天。"
+)
+SILENT = "{subject}{title}最近一次为{value},{severity}预警自{since}起第{days}天;目前{state},预警不因沉默解除。"
+SILENT_NEVER = "{subject}{title}{severity}预警自{since}起第{days}天;目前{state},预警不因沉默解除。"
+QUIET = "{subject}{title}现为{value},{severity}预警已解除,待销号。"
+DEPTH = "{title}{value}。"
+LET_GO = "连续{count}次{clears}即解除。"
+
+
+def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: int, depth: tuple | None = None) -> str:
+    """The sentence of an alert as it stands on the day ``until``.
+
+    alert: severity, value, threshold, evidence. subject: its name. depth: passport and value of the
+    indicator that measured the depth.
+    """
+    evidence = alert["evidence"]
+    parts = [_opening(alert, evidence).format(**_words(alert, evidence, passport, subject, pd.Timestamp(until)))]
+    if depth is not None and not math.isnan(depth[1]):
+        parts.append(DEPTH.format(title=depth[0].title, value=amount(depth[1], depth[0])))
+    if "clears_at" in evidence:
+        clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
+        parts.append(LET_GO.format(count=lower_after, clears=clears))
+    return "".join(parts)
+
+
+def cleared(value: float, severity: str, *, passport: Indicator, subject: str) -> str:
+    """The sentence of an alert that a fresh value has cleared."""
+    words = {"value": amount(value, passport), "severity": SEVERITY_WORDS[severity]}
+    return QUIET.format(subject=subject, title=passport.title, **words)
+
+
+def _words(alert: dict, evidence: dict, passport: Indicator, subject: str, until: pd.Timestamp) -> dict[str, str]:
+    since = pd.Timestamp(evidence["since"])
+    finer = _finer(alert["value"], alert["threshold"], passport.decimals)
+    return {
+        "subject": subject,
+        "title": passport.title,
+        "value": amount(alert["value"], passport, finer),
+        "severity": SEVERITY_WORDS[alert["severity"]],
+        "since": f"{'' if since.year == until.year else f'{since.year}年'}{since.month}月{since.day}日",
+        "days": (until - since).days + 1,
+        "bound": amount(alert["threshold"], passport),
+        "source": evidence.get("source", ""),
+        "beyond": BEYOND[evidence.get("worse", "low")],
+        "state": STATE_WORDS.get(evidence["state"], ""),
+    }
+
+
+def _opening(alert: dict, evidence: dict) -> str:
+    if evidence["state"] not in ("ok", "provisional"):
+        return SILENT_NEVER if pd.isna(alert["value"]) else SILENT
+    low = evidence.get("worse") == "low"
+    beyond = alert["value"] < alert["threshold"] if low else alert["value"] >= alert["threshold"]
+    return WHY if beyond else MILDER
+
+
+def _finer(value: float, bound: float, decimals: int) -> int:
+    """More decimals where rounding would print a value beyond its bound as the bound itself."""
+    while decimals < 6 and value != bound and round(value, decimals) == round(bound, decimals):
+        decimals += 1
+    return decimals
+
+
+def amount(value: float, passport: Indicator, decimals: int | None = None) -> str:
+    """A number with its unit, in the indicator's own decimals; none is a dash."""
+    if value is None or math.isnan(value):
+        return "—"
+    return f"{value:,.{passport.decimals if decimals is None else decimals}f}{passport.unit}"
+
+
+def government_of(county: str, region) -> str:
+    """The name of a county's government."""
+    names = region.counties.set_index("county")["name"]
+    return f"{names.get(county, county)}人民政府"

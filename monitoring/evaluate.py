@@ -1,0 +1,107 @@
+"""The daily run: observation -> indicator -> signal -> alert, for every day that needs it, in one transaction."""
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+
+import pandas as pd
+import structlog
+
+from data.store import alerts as stored_alerts
+from data.store import entities, runs
+from data.store import signals as stored_signals
+from data.store import values as stored_values
+from data.store.engine import Store
+from data.store.scope import EVERYTHING
+from monitoring.alerts.follow import follow
+from monitoring.alerts.keeping import Telling, keep
+from monitoring.config import Config
+from monitoring.grading import grade
+from monitoring.indicators.catalog import CATALOG
+from monitoring.inputs import beside, read_inputs
+from monitoring.levels import Patience
+from monitoring.naming import Names
+from monitoring.signals import signals
+from monitoring.span import Span, spans
+
+log = structlog.get_logger()
+VALUE_KEY = ["indicator", "subject", "date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run answered for, what it changed, and how long it took."""
+
+    since: dt.date
+    until: dt.date
+    seconds: float
+    detail: dict
+
+
+def evaluate(store: Store, config: Config, *, on: dt.date, now: dt.datetime, since: dt.date | None = None) -> Run:
+    """Answer every day after the last run up to ``on``, and those of late or corrected reports, as known at ``now``.
+
+    The same inputs again change nothing. ``since`` answers from that day again. A long catch-up is answered in
+    pieces, each whole by itself; the last piece's run is returned.
+    """
+    for span in spans(store, config, on=on, now=now, since=since):
+        run = _answer(store, config, span, now)
+    return run
+
+
+def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
+    started = time.perf_counter()
+    with store.reading() as conn:
+        inputs = {**read_inputs(conn, now=now, since=span.first_needed, until=span.until), **beside(config, now=now)}
+        before = stored_signals.history(conn, scope=EVERYTHING, as_known=now, since=span.eve, until=span.eve)
+
+    values = indicator_values(inputs, pd.date_range(span.first_needed, span.until, unit="us"))
+    graded = grade(values, config.thresholds)
+    found = signals(
+        graded,
+        before=before,
+        thresholds=config.thresholds,
+        patience=Patience(lower_after=config.evaluation["lower_after"], memory_days=config.evaluation["memory_days"]),
+        since=pd.Timestamp(span.since),
+    )
+
+    with store.writing(at=now) as conn:
+        answered = values[values["date"] >= pd.Timestamp(span.since)]
+        put_values = stored_values.put(conn, answered, known_at=now)
+        put_signals = stored_signals.put(conn, found, known_at=now, days=span.days)
+        histories = follow(
+            stored_alerts.all_alerts(conn, scope=EVERYTHING, as_known=None),
+            found,
+            days=span.new_days,
+            settle_days=config.evaluation["settle_days"],
+        )
+        kept = keep(conn, histories, _telling(config, inputs, values), at=now)
+        entities.refresh_breakdown(conn, known_at=now, until=span.until)
+        seconds = time.perf_counter() - started
+        detail = {
+            "since": span.since.isoformat(),
+            "values": vars(put_values),
+            "signals": vars(put_signals),
+            "alerts": kept,
+        }
+        runs.record(conn, valid_for=span.until, known_at=now, seconds=seconds, config_hash=config.hash, detail=detail)
+    log.info("evaluated", on=span.until.isoformat(), ms=round(seconds * 1000), config=config.hash, **detail)
+    return Run(since=span.since, until=span.until, seconds=seconds, detail=detail)
+
+
+def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.DataFrame:
+    """Every indicator's answer for the window: indicator, subject, county, enterprise, date, value, state."""
+    answers = []
+    for thing in CATALOG.values():
+        days = window[window >= pd.Timestamp(thing.since)]
+        if len(days):
+            answers.append(thing.answer({**inputs, "window": days}).assign(indicator=thing.id))
+    return pd.concat(answers, ignore_index=True).astype({"indicator": "str"})
+
+
+def _telling(config: Config, inputs: dict, values: pd.DataFrame) -> Telling:
+    return Telling(
+        config=config,
+        names=Names(config.region, markets=inputs["market_list"], enterprises=inputs["enterprise_list"]),
+        values=values.set_index(VALUE_KEY)["value"],
+    )

@@ -1,0 +1,87 @@
+"""Values against their dated thresholds: how bad each one is by size alone."""
+
+import numpy as np
+import pandas as pd
+
+from monitoring.severity import RANK
+from monitoring.thresholds import Threshold, Thresholds, grain_of
+
+GRADED = ["rank", "holds", "bound", "clears_at", "line"]
+
+
+def grade(values: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """Add to each value what its threshold says.
+
+    rank       0 none to 4 red; NaN where there is no number or no threshold
+    holds      not beyond a line, but not yet past the one that lets go
+    bound      the number of the level reached, NaN where none is
+    clears_at  the number at which nothing is reached any more
+    line       position of the ruling threshold in ``thresholds.entries``; -1 where none rules
+    """
+    graded = _ungraded(len(values))
+    positions = {id(entry): i for i, entry in enumerate(thresholds.entries)}
+    number = values["value"].to_numpy(dtype="float64")
+    days = values["date"].to_numpy().astype("datetime64[D]")
+    for (indicator, grain, category), rows in _kinds(values, thresholds).items():
+        for lines in thresholds.ruling(indicator, grain, category).values():
+            for line, until in zip(lines, [*lines[1:], None]):
+                mine = rows[days[rows] >= np.datetime64(line.since)]
+                mine = mine if until is None else mine[days[mine] < np.datetime64(until.since)]
+                _judge(graded, mine, number[mine], line, positions[id(line)])
+    _deepen(graded, values, thresholds)
+    return pd.concat([values.reset_index(drop=True), pd.DataFrame(graded)], axis=1)
+
+
+def _ungraded(count: int) -> dict[str, np.ndarray]:
+    return {
+        "rank": np.full(count, np.nan),
+        "holds": np.zeros(count, dtype=bool),
+        "bound": np.full(count, np.nan),
+        "clears_at": np.full(count, np.nan),
+        "line": np.full(count, -1),
+    }
+
+
+def _kinds(values: pd.DataFrame, thresholds: Thresholds) -> dict[tuple, np.ndarray]:
+    """The rows of each indicator, grain and category."""
+    pairs, distinct = pd.factorize(pd.MultiIndex.from_frame(values[["indicator", "subject"]]))
+    kinds: dict[tuple, list[int]] = {}
+    for number, (indicator, subject) in enumerate(distinct):
+        grain, category = grain_of(subject, thresholds.catalog[indicator], thresholds.region)
+        kinds.setdefault((indicator, grain, category), []).append(number)
+    order = np.argsort(pairs, kind="stable")
+    bounds = np.searchsorted(pairs[order], np.arange(len(distinct) + 1))
+    rows = [order[bounds[n] : bounds[n + 1]] for n in range(len(distinct))]
+    return {kind: np.concatenate([rows[n] for n in numbers]) for kind, numbers in kinds.items()}
+
+
+def _judge(graded: dict, rows: np.ndarray, number: np.ndarray, line: Threshold, position: int) -> None:
+    """One line over its rows. Of two sides the one that reaches further speaks."""
+    low = line.worse == "low"
+    rank, bound = np.where(np.isnan(number), np.nan, 0.0), np.full(len(rows), np.nan)
+    for severity, level in line.levels.items():
+        beyond = number < level if low else number >= level
+        rank = np.where(beyond, RANK[severity], rank)
+        bound = np.where(beyond, level, bound)
+    holds = (rank == 0) & (number < line.clears_at if low else number >= line.clears_at)
+    speaks = np.isnan(graded["rank"][rows]) | (rank > graded["rank"][rows]) | (holds & (graded["rank"][rows] == 0))
+    mine = rows[speaks]
+    graded["rank"][mine] = rank[speaks]
+    graded["bound"][mine] = bound[speaks]
+    graded["holds"][mine] = holds[speaks]
+    graded["clears_at"][mine] = line.clears_at
+    graded["line"][mine] = position
+
+
+def _deepen(graded: dict, values: pd.DataFrame, thresholds: Thresholds) -> None:
+    """Where a second indicator measures the depth, it may make a reached level severer, never start one."""
+    deep = [i for i, entry in enumerate(thresholds.entries) if entry.depth is not None]
+    rows = np.flatnonzero(np.isin(graded["line"], deep) & (graded["rank"] > 0))
+    if not len(rows):
+        return
+    wanted = {thresholds.entries[i].depth.indicator for i in deep}
+    beside = values[values["indicator"].isin(wanted)].set_index(["indicator", "subject", "date"])["value"]
+    for row in rows:
+        depth = thresholds.entries[graded["line"][row]].depth
+        size = beside.get((depth.indicator, values["subject"].iat[row], values["date"].iat[row]), np.nan)
+        graded["rank"][row] = max(graded["rank"][row], RANK[depth.severity(size)])

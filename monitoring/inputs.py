@@ -1,0 +1,64 @@
+"""What the indicators are handed: frames as known at one moment, no further back than any of them looks."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
+from data.store import arrears, entities, markets, news, supply
+from data.store.scope import EVERYTHING
+from monitoring.config import Config
+from monitoring.detectors.decline import detect
+from monitoring.indicators.catalog import CATALOG
+
+READS: dict[str, Callable[..., pd.DataFrame]] = {
+    "entity_counts": entities.daily_counts,
+    "market_list": markets.markets,
+    "market_status": markets.status_reports,
+    "enterprise_list": supply.enterprises,
+    "supply_daily": supply.daily,
+    "arrears_items": arrears.items,
+    "arrears_plan": arrears.plan,
+    "arrears_payments": arrears.payments,
+}
+WEEK = dt.timedelta(days=7)
+BY_DAY = ("entity_counts", "market_status", "supply_daily")
+
+
+def looks_back(name: str) -> int:
+    """How many days before its first day any indicator reads an input."""
+    return max(thing.looks_back for thing in CATALOG.values() if name in thing.inputs)
+
+
+def read_inputs(conn, *, now: dt.datetime, since: dt.date, until: dt.date) -> dict[str, pd.DataFrame]:
+    """Every observation needed to answer for the days from ``since`` to ``until``, as known at ``now``."""
+    frames = {}
+    for name, read in READS.items():
+        limits = {}
+        if name in BY_DAY:
+            limits = {"since": since - dt.timedelta(days=looks_back(name)), "until": until}
+        elif name == "arrears_payments":
+            limits = {"until": until}
+        frames[name] = read(conn, scope=EVERYTHING, as_known=now, **limits)
+    frames["supply_daily"] = _with_first_told(conn, frames["supply_daily"], now, since, until)
+    return frames
+
+
+def _with_first_told(conn, supply_daily: pd.DataFrame, now, since: dt.date, until: dt.date) -> pd.DataFrame:
+    """A correction must not make a punctual report late: when it first came in stands beside when it was last said."""
+    keys = ["enterprise", "category", "date"]
+    first = news.first_told(conn, scope=EVERYTHING, as_known=now, since=since - WEEK, until=until)
+    merged = supply_daily.merge(first, on=keys, how="left")
+    return merged.assign(first_known_at=merged["first_known_at"].fillna(merged["known_at"]))
+
+
+def beside(config: Config, *, now: dt.datetime) -> dict[str, object]:
+    """The inputs that are not observations."""
+    return {
+        "region": config.region,
+        "calendar": config.region.calendar,
+        "parameters": config.parameters,
+        "detect": partial(detect, flag_at=config.detector["flag_at"]),
+        "now": now,
+    }
