@@ -50,6 +50,7 @@ class Passed:
 
     parsed: Parsed
     spool: Spool
+    keys: Keys = field(default_factory=Keys)
     counties: set[str] = field(default_factory=set)
     first_day: dt.date | None = None
     last_day: dt.date | None = None
@@ -106,7 +107,7 @@ def _check_all(
         data = _watched(chain(grid.rows[header.first_data :], rows), file, size, kind, progress)
         _put_aside(passed, reader, data)
     hidden_rows(grid, header, parsed.notes)
-    parsed.problems += [*reader.problems, *merged(grid, header.row + 1, spool.last_row), *_repeated(spool, sheet)]
+    parsed.problems += [*reader.problems, *merged(grid, header.row + 1, spool.last_row), *_repeated(passed)]
     if parsed.problems:
         raise Refused(_first_of(parsed))
     if not spool.count:
@@ -150,6 +151,7 @@ def _watched(rows: Iterable[Row], file: IO[bytes], size: int, kind: str, progres
 
 def _put_aside(passed: Passed, reader: RowReader, data: Iterable[Row]) -> None:
     parsed, sheet = passed.parsed, passed.parsed.sheet
+    (key,) = sheet.key
     for row in reader.read(data):
         for check in sheet.row_checks:
             parsed.problems += check(sheet, row)
@@ -157,17 +159,15 @@ def _put_aside(passed: Passed, reader: RowReader, data: Iterable[Row]) -> None:
         passed.counties.add(row["county"])
         passed.first_day = min(day, passed.first_day or day)
         passed.last_day = max(day, passed.last_day or day)
+        passed.keys.add(row[key])
         passed.spool.add(row)
         if len(parsed.problems) > MOST_PROBLEMS:
             return
 
 
-def _repeated(spool: Spool, sheet: Sheet) -> Iterator[Problem]:
-    keys = Keys()
-    for row in spool.rows():
-        keys.add(row[sheet.key[0]])
-    if suspects := keys.suspects():
-        yield from islice(repeated(sheet, spool.rows(), suspects), MOST_PROBLEMS)
+def _repeated(passed: Passed) -> Iterator[Problem]:
+    if suspects := passed.keys.suspects():
+        yield from islice(repeated(passed.parsed.sheet, passed.spool.rows(), suspects), MOST_PROBLEMS)
 
 
 def _first_of(parsed: Parsed) -> list[Problem]:

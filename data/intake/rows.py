@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.intake.answers import Problem
@@ -22,6 +23,7 @@ TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计)(?:[::].*)?|.{0,12}(?
 FOOTER = re.compile(
     r"(?:备?注|说明|填报人|填表人|制表人?|审核人?|负责人|单位负责人|填报单位|填报日期|联系电话)[::].*|(?:备注|说明)"
 )
+FOOTER_STARTS = tuple("备注说填制审负单联")
 MEMO = 20_000  # remembered cells a column: words and days repeat, names do not
 
 
@@ -58,11 +60,11 @@ class RowReader:
         if marks is not None and tight(row.cell(marks).text).startswith("示例"):
             self.notes.count("example_row", row.number)
             return True
-        filled = [tight(c.text) for c in row.cells if c.text.strip()]
-        if any(TOTAL.fullmatch(text) for text in filled[:2]):
+        filled = list(islice((cell.text for cell in row.cells if cell.text), 2))
+        if any("计" in text and TOTAL.fullmatch(tight(text)) for text in filled):
             self.notes.count("total_row", row.number)
             return True
-        if filled and FOOTER.fullmatch(filled[0]):
+        if filled and filled[0].lstrip()[:1] in FOOTER_STARTS and FOOTER.fullmatch(tight(filled[0])):
             self.notes.count("footer_row", row.number)
             return True
         return False
@@ -115,7 +117,9 @@ def as_seen(raw: Raw) -> str:
 
 def reader_of(column: Column, region: "Region", *, unit: str | None, today: dt.date) -> Reader:
     """The reader of one column of one file."""
-    words = region.county_aliases if column.kind is Kind.COUNTY else column.words_of(region)
+    words = column.words_of(region)
+    if column.kind is Kind.COUNTY:
+        words = dict(zip(region.counties["name"], region.counties["county"])) | region.county_aliases
     factor = column.units[unit] if column.units and unit else Decimal(1)
     return Reader(
         column=column,

@@ -44,8 +44,9 @@ class Spool:
         self._flush()
         self._file.seek(0)
         days: dict[int, dt.date] = {}
-        while self._file.tell() < self._end:
-            for values in marshal.load(self._file):  # noqa: S302 - written by ourselves a moment ago
+        while length := self._file.read(8):
+            chunk = self._file.read(int.from_bytes(length, "big"))
+            for values in marshal.loads(chunk):  # noqa: S302 - written by ourselves a moment ago
                 row = dict(zip(self._names, values))
                 for i in self._days:
                     if (number := values[i]) is not None:
@@ -54,7 +55,7 @@ class Spool:
 
     def _flush(self) -> None:
         if self._chunk:
+            written = marshal.dumps(self._chunk)
             self._file.seek(0, 2)
-            marshal.dump(self._chunk, self._file)
+            self._file.write(len(written).to_bytes(8, "big") + written)
             self._chunk = []
-        self._end = self._file.seek(0, 2)

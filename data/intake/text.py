@@ -10,6 +10,7 @@ _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LOOSE = re.compile("[\\s\uff01-\uff5e\u3000]")
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 
@@ -24,6 +25,8 @@ def has_full_width(text: str) -> bool:
 
 def tight(text: str) -> str:
     """Narrowed, without any space: how closed lists of words are compared."""
+    if _LOOSE.search(text) is None:
+        return text
     return _SPACES.sub("", half_width(text))
 
 
