@@ -5,10 +5,13 @@ import heapq
 from collections.abc import Iterator
 from operator import attrgetter
 
+from data.demo.arrears.reports import item_parcels, payment_parcels, plan_parcels
 from data.demo.entities.counts import count_parcels
 from data.demo.entities.registry import registry_parcels
+from data.demo.markets import reports as market_reports
 from data.demo.scene import FULL, LAST_DAY, Scene, Size
 from data.demo.sending import Sending, sendings
+from data.demo.supply import reports as supply_reports
 from data.reference.region import Region
 
 
@@ -27,5 +30,12 @@ def _streams(scene: Scene) -> list[Iterator[Sending]]:
     """One stream a topic; of two files of one moment the earlier stream's goes first."""
     return [
         sendings(scene, "entity_registry", registry_parcels(scene)),
+        sendings(scene, "markets", market_reports.list_parcels(scene), workbook=True),
+        sendings(scene, "enterprises", supply_reports.list_parcels(scene), workbook=True),
+        sendings(scene, "arrears_items", item_parcels(scene), workbook=True),
+        sendings(scene, "arrears_plan", plan_parcels(scene), workbook=True),
+        sendings(scene, "arrears_payments", payment_parcels(scene), workbook=True),
+        sendings(scene, "market_status", market_reports.status_parcels(scene), workbook=True),
         sendings(scene, "entity_counts", count_parcels(scene)),
+        sendings(scene, "supply", supply_reports.supply_parcels(scene)),
     ]

@@ -12,10 +12,10 @@ from data.demo.sending import Parcel
 
 WORDS = ("祥和", "顺达", "金穗", "宏源", "康泰", "福临", "瑞丰", "永兴", "德润", "聚鑫", "百合", "清泉", "佳美", "安顺")
 ENDINGS = {
-    "individual": {"A": "种养店", "C": "加工店", "E": "装修店", "F": "便利店", "G": "运输户", "H": "餐馆", "I": "网络店",
-                   "L": "租赁店", "O": "修理店", "R": "娱乐店"},
-    "enterprise": {"A": "农业有限公司", "C": "制造有限公司", "E": "建筑有限公司", "F": "商贸有限公司", "G": "运输有限公司",
-                   "H": "餐饮有限公司"},
+    "individual": {"A": "种养店", "C": "加工店", "E": "装修店", "F": "便利店", "G": "运输户", "H": "餐馆",
+                   "I": "网络店", "L": "租赁店", "O": "修理店", "R": "娱乐店"},
+    "enterprise": {"A": "农业有限公司", "C": "制造有限公司", "E": "建筑有限公司", "F": "商贸有限公司",
+                   "G": "运输有限公司", "H": "餐饮有限公司"},
     "cooperative": {},
     "family_farm": {},
 }  # fmt: skip
@@ -35,7 +35,8 @@ def registry_parcels(scene: Scene) -> Iterator[Parcel]:
         changed = roll.changed(after, until)
         if changed:
             yield Parcel(moment=scene.moment(until + dt.timedelta(days=1), "08:40"),
-                         name=f"市场主体登记名录_变更_{until:%Y%m%d}", rows=roll.rows(changed, as_of=until))  # fmt: skip
+                         name=f"市场主体登记名录_变更_{until:%Y%m%d}",
+                         rows=roll.rows(changed, as_of=until))  # fmt: skip
         after = until
 
 
