@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.severity import RANK
-from monitoring.thresholds import Threshold, Thresholds, grain_of
+from monitoring.thresholds import Threshold, Thresholds
 
 GRADED = ["rank", "holds", "bound", "clears_at", "line"]
 
@@ -44,15 +44,18 @@ def _ungraded(count: int) -> dict[str, np.ndarray]:
 
 def _kinds(values: pd.DataFrame, thresholds: Thresholds) -> dict[tuple, np.ndarray]:
     """The rows of each indicator, grain and category."""
-    pairs, distinct = pd.factorize(pd.MultiIndex.from_frame(values[["indicator", "subject"]]))
-    kinds: dict[tuple, list[int]] = {}
-    for number, (indicator, subject) in enumerate(distinct):
-        grain, category = grain_of(subject, thresholds.catalog[indicator], thresholds.region)
-        kinds.setdefault((indicator, grain, category), []).append(number)
-    order = np.argsort(pairs, kind="stable")
-    bounds = np.searchsorted(pairs[order], np.arange(len(distinct) + 1))
-    rows = [order[bounds[n] : bounds[n + 1]] for n in range(len(distinct))]
-    return {kind: np.concatenate([rows[n] for n in numbers]) for kind, numbers in kinds.items()}
+    indicator, indicators = pd.factorize(values["indicator"])
+    subject, subjects = pd.factorize(values["subject"])
+    pairs, pair = np.unique(indicator * len(subjects) + subject, return_inverse=True)
+    kinds: dict[tuple, int] = {}
+    kind_of = np.empty(len(pairs), dtype=int)
+    for number, (one, other) in enumerate(zip(*divmod(pairs, max(len(subjects), 1)))):
+        kind = (indicators[one], *thresholds.grain(indicators[one], subjects[other]))
+        kind_of[number] = kinds.setdefault(kind, len(kinds))
+    of_row = kind_of[pair] if len(pairs) else np.empty(0, dtype=int)
+    order = np.argsort(of_row, kind="stable")
+    bounds = np.searchsorted(of_row[order], np.arange(len(kinds) + 1))
+    return {kind: order[bounds[n] : bounds[n + 1]] for kind, n in kinds.items()}
 
 
 def _judge(graded: dict, rows: np.ndarray, number: np.ndarray, line: Threshold, position: int) -> None:

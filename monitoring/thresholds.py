@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitoring.indicators.passport import Indicator
 from monitoring.severity import SEVERITIES
@@ -81,9 +82,34 @@ class Thresholds:
                 sides[side] = sorted(chosen, key=lambda t: t.since)
         return sides
 
+    def grain(self, indicator: str, subject: str) -> tuple[str, str | None]:
+        """What kind of subject it is ("county:kind", "market", "debtor", ...) and its category, if it has one."""
+        head, colon, tail = subject.partition(":")
+        place = "region" if head == self.region.code else "county" if head in self._counties else None
+        if place is None:
+            own = [s for s in self.catalog[indicator].subjects if s.partition(":")[0] not in ("region", "county")]
+            place = own[0].partition(":")[0] if own else "unknown"
+        if not colon:
+            return place, None
+        if tail in self._categories:
+            return f"{place}:category", tail
+        return (f"{place}:kind", None) if tail in self._kinds else ("debtor", None)
+
+    @cached_property
+    def _counties(self) -> frozenset[str]:
+        return frozenset(self.region.counties["county"])
+
+    @cached_property
+    def _categories(self) -> frozenset[str]:
+        return frozenset(self.region.categories["category"])
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(self.region.kinds["kind"])
+
     def both(self, indicator: str, subject: str, day: dt.date) -> tuple[Threshold, ...]:
         """The lines that rule a subject on a day, the worse side's first."""
-        grain, category = grain_of(subject, self.catalog[indicator], self.region)
+        grain, category = self.grain(indicator, subject)
         found = []
         for lines in self.ruling(indicator, grain, category).values():
             begun = [t for t in lines if t.since <= day]
@@ -93,22 +119,6 @@ class Thresholds:
     def on(self, indicator: str, subject: str, day: dt.date) -> Threshold | None:
         """The line on the side that is worse for the indicator; None where nothing rules."""
         return next(iter(self.both(indicator, subject, day)), None)
-
-
-def grain_of(subject: str, passport: Indicator, region) -> tuple[str, str | None]:
-    """What kind of subject it is ("county:kind", "market", ...) and its category, if it has one."""
-    head, colon, tail = subject.partition(":")
-    place = "region" if head == region.code else "county" if head in set(region.counties["county"]) else None
-    if place is None:
-        own = [s for s in passport.subjects if s.partition(":")[0] not in ("region", "county")]
-        place = own[0].partition(":")[0] if own else "unknown"
-    if not colon:
-        return place, None
-    if tail in set(region.categories["category"]):
-        return f"{place}:category", tail
-    if tail in set(region.kinds["kind"]):
-        return f"{place}:kind", None
-    return "debtor", None
 
 
 def read_threshold(entry: dict, *, targets: dict, persistence: dict) -> Threshold | None:

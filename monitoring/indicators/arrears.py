@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.states import NOT_APPLICABLE, OK, answer, nothing, subject_frame
 
 OWNER = "州工信局"
@@ -25,6 +26,7 @@ class Ledger:
     adds: np.ndarray  # item x area (counties, then the region)
 
 
+@remembered
 def ledger(arrears_items, arrears_payments, region, window: pd.DatetimeIndex) -> Ledger:
     """Lay the ledger out over the window."""
     items = arrears_items.sort_values("item").reset_index(drop=True)

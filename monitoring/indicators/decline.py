@@ -6,9 +6,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from monitoring.indicators.entities import OWNER, Counts, counts
+from monitoring.indicators.entities import HISTORY, OWNER, Counts, counts
 from monitoring.indicators.flows import entries, exits, net
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.states import MISSING, NOT_ASSESSABLE, NOT_DUE, OK, answer
 from monitoring.indicators.totals import Totals
 from monitoring.indicators.weeks import against_usual, weekly, weekly_growth
@@ -16,34 +17,58 @@ from monitoring.indicators.weeks import against_usual, weekly, weekly_growth
 TOPIC = "entities"
 SUBJECTS = "county:kind, county"
 SINCE = dt.date(2019, 1, 1)
-HISTORY = 4 * 366
-"""Days of history read: enough for the first of January three years back."""
 
 
-def _laid(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex) -> tuple[Counts, Totals]:
-    """Counts from the first of January three years back: a fixed start, so that a week's score does not depend
-    on the day it is asked for; and the subjects that are scored."""
-    start = pd.Timestamp(window[0].year - 3, 1, 1)
-    first = max(start, entity_counts["date"].min()) if len(entity_counts) else window[0]
-    laid = counts(entity_counts, region, window, max((window[0] - first).days, 0))
+@remembered
+def _streams(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex):
+    """The layout, the scored subjects (the region's own totals are not), and each stream's weeks."""
+    laid = counts(entity_counts, region, window)
     keep = ~laid.totals.subjects["subject"].str.startswith(region.code).to_numpy()
-    return laid, Totals(subjects=laid.totals.subjects[keep].reset_index(drop=True), adds=laid.totals.adds[:, keep])
+    totals = Totals(subjects=laid.totals.subjects[keep].reset_index(drop=True), adds=laid.totals.adds[:, keep])
+    weeks = {
+        "entries": weekly(laid, totals, entries(laid)),
+        "exits": weekly(laid, totals, exits(laid)),
+        "net": weekly(laid, totals, net(laid)),
+        "stock": weekly_growth(laid, totals),
+    }
+    return laid, totals, weeks
 
 
-def _scores(weeks: pd.DataFrame, detect: Callable[[pd.DataFrame], pd.DataFrame], stream: str) -> pd.DataFrame:
-    """The detector's score of every week. A stream that never moves (a kind nobody registers) is not asked about."""
-    long = weeks.loc[:, (weeks.fillna(0) != 0).any().to_numpy()].rename_axis(index="date", columns="subject")
-    long = long.stack().rename("value").reset_index() if long.size else pd.DataFrame({"subject": [], "date": []})
-    scores = pd.DataFrame(np.nan, index=weeks.index, columns=weeks.columns)
-    if not len(long):
-        return scores
-    kind = long["subject"].str.partition(":")[2]
-    series = long.assign(series_id=long["subject"] + "|" + stream + ":" + kind)
-    scored = detect(series[["series_id", "date", "value"]])
-    at = weeks.index.get_indexer(long["date"]), weeks.columns.get_indexer(long["subject"])
-    table = scores.to_numpy(copy=True)
-    table[at] = scored["score"].to_numpy()
-    return pd.DataFrame(table, index=weeks.index, columns=weeks.columns)
+@remembered
+def _scores(entity_counts, region, window, detect: Callable[[pd.DataFrame], pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The detector's score of every week of every stream; it looks for falls, so exits are handed over negated.
+
+    Families, the series that are one another's reference, are the same kind in other counties. A stream that never
+    moves (a kind nobody registers) is not asked about.
+    """
+    _, totals, weeks = _streams(entity_counts, region, window)
+    kind = totals.subjects["subject"].str.partition(":")[2].to_numpy()
+    series, rows, columns = [], {}, {}
+    for stream, table in weeks.items():
+        values = table.to_numpy() * (-1 if stream == "exits" else 1)
+        moving = np.nansum(np.abs(values), axis=0) > 0
+        rows[stream], columns[stream] = np.nonzero(np.isfinite(values) & moving)
+        names = (totals.subjects["subject"] + "|" + stream + ":" + kind).to_numpy()
+        series.append(
+            pd.DataFrame(
+                {
+                    "series_id": names[columns[stream]],
+                    "date": table.index[rows[stream]],
+                    "value": values[rows[stream], columns[stream]],
+                }
+            )
+        )
+    scored = np.split(_ask(detect, pd.concat(series, ignore_index=True)), np.cumsum([len(one) for one in series])[:-1])
+    found = {}
+    for (stream, table), score in zip(weeks.items(), scored):
+        blank = np.full(table.shape, np.nan)
+        blank[rows[stream], columns[stream]] = score
+        found[stream] = pd.DataFrame(blank, index=table.index, columns=table.columns)
+    return found
+
+
+def _ask(detect: Callable[[pd.DataFrame], pd.DataFrame], series: pd.DataFrame) -> np.ndarray:
+    return detect(series)["score"].to_numpy() if len(series) else np.empty(0)
 
 
 def _by_day(laid: Counts, totals: Totals, weeks: pd.DataFrame, of_week: pd.DataFrame, now, smallest: int, window):
@@ -61,11 +86,10 @@ def _by_day(laid: Counts, totals: Totals, weeks: pd.DataFrame, of_week: pd.DataF
     return answer(window, totals.subjects, value, np.where((at < 0)[:, None] | small, NOT_ASSESSABLE, states))
 
 
-def _score(entity_counts, region, now, parameters, detect, window, stream: str, feed: Callable):
-    laid, totals = _laid(entity_counts, region, window)
-    weeks = feed(laid, totals)
-    scores = _scores(weeks, detect, stream)
-    return _by_day(laid, totals, weeks, scores, now, parameters["smallest_cell"], window)
+def _score(entity_counts, region, now, parameters, detect, window, stream: str) -> pd.DataFrame:
+    laid, totals, weeks = _streams(entity_counts, region, window)
+    scores = _scores(entity_counts, region, window, detect)[stream]
+    return _by_day(laid, totals, weeks[stream], scores, now, parameters["smallest_cell"], window)
 
 
 @indicator(
@@ -84,16 +108,7 @@ def decline_in_entries(entity_counts, region, now, parameters, detect, window):
 
     只用已结束的整周(周一至周日),当周不计;分数越高,下降的可能越大。
     """
-    return _score(
-        entity_counts,
-        region,
-        now,
-        parameters,
-        detect,
-        window,
-        "entries",
-        lambda laid, totals: weekly(laid, totals, entries(laid)),
-    )
+    return _score(entity_counts, region, now, parameters, detect, window, "entries")
 
 
 @indicator(
@@ -109,16 +124,7 @@ def decline_in_entries(entity_counts, region, now, parameters, detect, window):
 )
 def rise_in_exits(entity_counts, region, now, parameters, detect, window):
     """每周注销与吊销户数高于其自身以往水平的异常程度;3分为警戒线。单周集中清理会被压低,持续上升才计。"""
-    return _score(
-        entity_counts,
-        region,
-        now,
-        parameters,
-        detect,
-        window,
-        "exits",
-        lambda laid, totals: -weekly(laid, totals, exits(laid)),
-    )
+    return _score(entity_counts, region, now, parameters, detect, window, "exits")
 
 
 @indicator(
@@ -134,16 +140,7 @@ def rise_in_exits(entity_counts, region, now, parameters, detect, window):
 )
 def decline_in_net(entity_counts, region, now, parameters, detect, window):
     """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度;3分为警戒线。"""
-    return _score(
-        entity_counts,
-        region,
-        now,
-        parameters,
-        detect,
-        window,
-        "net",
-        lambda laid, totals: weekly(laid, totals, net(laid)),
-    )
+    return _score(entity_counts, region, now, parameters, detect, window, "net")
 
 
 @indicator(
@@ -162,13 +159,12 @@ def decline_in_stock(entity_counts, region, now, parameters, detect, window):
 
     吊销清理、迁移与口径调整不计入,以免把台账整理当作经营下滑。
     """
-    return _score(entity_counts, region, now, parameters, detect, window, "stock", weekly_growth)
+    return _score(entity_counts, region, now, parameters, detect, window, "stock")
 
 
-def _gap(entity_counts, region, now, parameters, window, flow: Callable):
-    laid, totals = _laid(entity_counts, region, window)
-    weeks = weekly(laid, totals, flow(laid))
-    return _by_day(laid, totals, weeks, against_usual(weeks), now, parameters["smallest_cell"], window)
+def _gap(entity_counts, region, now, parameters, window, stream: str) -> pd.DataFrame:
+    laid, totals, weeks = _streams(entity_counts, region, window)
+    return _by_day(laid, totals, weeks[stream], against_usual(weeks[stream]), now, parameters["smallest_cell"], window)
 
 
 @indicator(
@@ -184,7 +180,7 @@ def _gap(entity_counts, region, now, parameters, window, flow: Callable):
 )
 def entries_against_usual(entity_counts, region, now, parameters, window):
     """近四个整周的周均新设,较此前半年(26周)周中位数高低的幅度。用于判断下降的深浅,不单独预警。"""
-    return _gap(entity_counts, region, now, parameters, window, entries)
+    return _gap(entity_counts, region, now, parameters, window, "entries")
 
 
 @indicator(
@@ -200,4 +196,4 @@ def entries_against_usual(entity_counts, region, now, parameters, window):
 )
 def exits_against_usual(entity_counts, region, now, parameters, window):
     """近四个整周的周均退出(注销与吊销),较此前半年(26周)周中位数高低的幅度。用于判断上升的深浅,不单独预警。"""
-    return _gap(entity_counts, region, now, parameters, window, exits)
+    return _gap(entity_counts, region, now, parameters, window, "exits")

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from monitoring.indicators.panel import Panel, carried, days_before, last_told
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
 from monitoring.indicators.states import NOT_ASSESSABLE, PROVISIONAL, answer
 from monitoring.indicators.totals import Totals, county_totals, states_of_stock
@@ -15,7 +17,8 @@ from monitoring.indicators.totals import Totals, county_totals, states_of_stock
 SUBJECTS = "county:kind, county, region:kind, region"
 OWNER = "州市场监管局"
 STANDS_FOR_DAYS = 31
-YEAR_AND_MARGIN = 366 + STANDS_FOR_DAYS
+HISTORY = 4 * 366
+"""Days of history read: enough for the first of January three years back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,20 +32,24 @@ class Counts:
     last: np.ndarray
     positions: np.ndarray  # of the window's days
 
-    @property
+    @cached_property
     def fresh(self) -> np.ndarray:
         """Whether the report current on each day has come."""
         return (self.last >= self.schedule.current[:, None]) & (self.last >= 0)
 
-    @property
+    @cached_property
     def begun(self) -> np.ndarray:
         """Whether the series has ever reported by each day."""
         return self.last >= 0
 
 
-def counts(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex, looks_back: int) -> Counts:
-    """Lay the daily counts out over the window and the days before it."""
-    days = days_before(window, looks_back)
+@remembered
+def counts(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex) -> Counts:
+    """Lay the daily counts out from the first of January three years back: a fixed start, so that what is learnt from
+    the past of a week does not depend on the day it is asked for."""
+    first = pd.Timestamp(window[0].year - 3, 1, 1)
+    first = max(first, entity_counts["date"].min()) if len(entity_counts) else window[0]
+    days = days_before(window, max((window[0] - first).days, 0))
     panel = Panel(entity_counts, ["county", "kind"], days)
     told = panel.told()
     return Counts(
@@ -55,6 +62,7 @@ def counts(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex, looks_
     )
 
 
+@remembered
 def _stock(laid: Counts, now: dt.datetime) -> tuple[np.ndarray, np.ndarray]:
     """Closing stock and its state by day and subject, over all days laid out."""
     standing = carried(laid.panel.of("closing"), laid.last, at_most=STANDS_FOR_DAYS)
@@ -90,7 +98,7 @@ def _change(
     subjects=SUBJECTS,
     decimals=0,
     since=dt.date(2019, 1, 1),
-    looks_back=STANDS_FOR_DAYS,
+    looks_back=HISTORY,
     measure="2",
 )
 def closing_stock(entity_counts, region, now, window):
@@ -98,7 +106,7 @@ def closing_stock(entity_counts, region, now, window):
 
     合计中个别单位当日未报的,以其最近一次上报数(31日内)暂代,标为“初步”。
     """
-    laid = counts(entity_counts, region, window, STANDS_FOR_DAYS)
+    laid = counts(entity_counts, region, window)
     stock, states = _stock(laid, now)
     return answer(window, laid.totals.subjects, stock[laid.positions], states[laid.positions])
 
@@ -111,7 +119,7 @@ def closing_stock(entity_counts, region, now, window):
     subjects=SUBJECTS,
     decimals=2,
     since=dt.date(2019, 1, 1),
-    looks_back=YEAR_AND_MARGIN,
+    looks_back=HISTORY,
     measure="2",
 )
 def stock_vs_year_end(entity_counts, region, now, parameters, window):
@@ -119,7 +127,7 @@ def stock_vs_year_end(entity_counts, region, now, parameters, window):
 
     基数不足最小户数的只列示、不评价。
     """
-    laid = counts(entity_counts, region, window, YEAR_AND_MARGIN)
+    laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([pd.Timestamp(day.year - 1, 12, 31) for day in window])
     value, states = _change(laid, now, base, parameters["smallest_cell"])
     return answer(window, laid.totals.subjects, value, states)
@@ -133,12 +141,12 @@ def stock_vs_year_end(entity_counts, region, now, parameters, window):
     subjects=SUBJECTS,
     decimals=2,
     since=dt.date(2019, 1, 1),
-    looks_back=YEAR_AND_MARGIN,
+    looks_back=HISTORY,
     measure="2",
 )
 def stock_vs_last_year(entity_counts, region, now, parameters, window):
     """期末实有较上年同日的增减幅度(2月29日比上年2月28日);基数不足最小户数的不评价。"""
-    laid = counts(entity_counts, region, window, YEAR_AND_MARGIN)
+    laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([day - pd.DateOffset(years=1) for day in window])
     value, states = _change(laid, now, base, parameters["smallest_cell"])
     return answer(window, laid.totals.subjects, value, states)
@@ -152,12 +160,12 @@ def stock_vs_last_year(entity_counts, region, now, parameters, window):
     subjects=SUBJECTS,
     decimals=2,
     since=dt.date(2019, 1, 1),
-    looks_back=31 + STANDS_FOR_DAYS,
+    looks_back=HISTORY,
     measure="2",
 )
 def stock_vs_last_month(entity_counts, region, now, parameters, window):
     """期末实有较上月同日的增减幅度(上月无此日的比上月末);基数不足最小户数的不评价。"""
-    laid = counts(entity_counts, region, window, 31 + STANDS_FOR_DAYS)
+    laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([day - pd.DateOffset(months=1) for day in window])
     value, states = _change(laid, now, base, parameters["smallest_cell"])
     return answer(window, laid.totals.subjects, value, states)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 
-from monitoring.indicators.entities import OWNER, SUBJECTS, Counts, counts
+from monitoring.indicators.entities import HISTORY, OWNER, SUBJECTS, Counts, counts
 from monitoring.indicators.panel import trailing_sum
 from monitoring.indicators.passport import Worse, indicator
 from monitoring.indicators.states import MISSING, NOT_ASSESSABLE, NOT_DUE, OK, answer
@@ -65,12 +65,12 @@ def _too_short(laid: Counts) -> np.ndarray:
     subjects=SUBJECTS,
     decimals=0,
     since=SINCE,
-    looks_back=FOUR_WEEKS * 2,
+    looks_back=HISTORY,
     measure="22",
 )
 def entries_28d(entity_counts, region, now, parameters, window):
     """近28日新设登记户数。个别日未报的按已报日均推算补足,已报不足九成的标为“初步”。"""
-    laid = counts(entity_counts, region, window, FOUR_WEEKS * 2)
+    laid = counts(entity_counts, region, window)
     return answer(window, laid.totals.subjects, *four_weeks(laid, entries(laid), parameters, now))
 
 
@@ -82,12 +82,12 @@ def entries_28d(entity_counts, region, now, parameters, window):
     subjects=SUBJECTS,
     decimals=0,
     since=SINCE,
-    looks_back=FOUR_WEEKS * 2,
+    looks_back=HISTORY,
     measure="2",
 )
 def exits_28d(entity_counts, region, now, parameters, window):
     """近28日注销与吊销户数之和。个别日未报的按已报日均推算补足。"""
-    laid = counts(entity_counts, region, window, FOUR_WEEKS * 2)
+    laid = counts(entity_counts, region, window)
     return answer(window, laid.totals.subjects, *four_weeks(laid, exits(laid), parameters, now))
 
 
@@ -99,12 +99,12 @@ def exits_28d(entity_counts, region, now, parameters, window):
     subjects=SUBJECTS,
     decimals=0,
     since=SINCE,
-    looks_back=FOUR_WEEKS * 2,
+    looks_back=HISTORY,
     measure="2",
 )
 def net_28d(entity_counts, region, now, parameters, window):
     """近28日净增:新设+迁入−注销−吊销−迁出;口径调整不计入净增。"""
-    laid = counts(entity_counts, region, window, FOUR_WEEKS * 2)
+    laid = counts(entity_counts, region, window)
     return answer(window, laid.totals.subjects, *four_weeks(laid, net(laid), parameters, now))
 
 
@@ -115,12 +115,12 @@ def net_28d(entity_counts, region, now, parameters, window):
     owner=OWNER,
     subjects=SUBJECTS,
     since=SINCE,
-    looks_back=FOUR_WEEKS * 2,
+    looks_back=HISTORY,
     measure="2",
 )
 def deregistration_ratio(entity_counts, region, now, parameters, window):
     """近28日注销户数与新设户数之比。批量吊销不计入;新设不足最小户数的不评价。"""
-    laid = counts(entity_counts, region, window, FOUR_WEEKS * 2)
+    laid = counts(entity_counts, region, window)
     left, states = four_weeks(laid, laid.panel.of("deregistrations"), parameters, now)
     came, _ = four_weeks(laid, entries(laid), parameters, now)
     enough = came >= parameters["smallest_flow"]

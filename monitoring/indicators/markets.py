@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from monitoring.indicators.panel import carried, days_before
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
 from monitoring.indicators.silence import overdue_days
 from monitoring.indicators.states import MISSING, NOT_DUE, OK, answer, nothing, subject_frame
@@ -31,12 +33,13 @@ class Trading:
     stalls: np.ndarray
     positions: np.ndarray
 
-    @property
+    @cached_property
     def fresh(self) -> np.ndarray:
         """Whether the report current on each day has come."""
         return (self.last >= self.schedule.current[:, None]) & (self.last >= 0)
 
 
+@remembered
 def trading(market_list: pd.DataFrame, market_status: pd.DataFrame, region, window: pd.DatetimeIndex) -> Trading:
     """Lay the status reports out, one column a market of the register (those that never reported too)."""
     days = days_before(window, STANDS_FOR_DAYS)

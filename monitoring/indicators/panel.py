@@ -19,6 +19,7 @@ class Panel:
         self.days = days
         self.keys = keys
         self._frame = inside[wanted]
+        self._tables: dict[str, np.ndarray] = {}
         self._series = series[wanted]
         self._day = (self._frame["date"] - days[0]).dt.days.to_numpy() if len(days) else np.empty(0, dtype=int)
 
@@ -27,10 +28,13 @@ class Panel:
         return len(self.days), len(self.keys)
 
     def of(self, column: str) -> np.ndarray:
-        """A column as day x series numbers."""
-        table = np.full(self.shape, np.nan)
-        table[self._day, self._series] = self._frame[column].to_numpy(dtype="float64")
-        return table
+        """A column as day x series numbers; the table is shared, so look and do not touch."""
+        if column not in self._tables:
+            table = np.full(self.shape, np.nan)
+            table[self._day, self._series] = self._frame[column].to_numpy(dtype="float64")
+            table.flags.writeable = False
+            self._tables[column] = table
+        return self._tables[column]
 
     def told(self) -> np.ndarray:
         """Whether anything was reported: day x series."""

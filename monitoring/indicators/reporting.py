@@ -6,13 +6,13 @@ import numpy as np
 
 from monitoring.indicators.panel import Panel, days_before, last_told
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
 from monitoring.indicators.silence import overdue_days
 from monitoring.indicators.states import NOT_APPLICABLE, NOT_DUE, OK, answer, nothing, subject_frame
-from monitoring.indicators.supply import stocks
+from monitoring.indicators.supply import HISTORY, stocks
 
 SINCE = dt.date(2019, 1, 1)
-LONGEST = 60
 
 
 def _rates(counted: np.ndarray, county: np.ndarray, plan: Schedule, now: dt.datetime, region, window, positions):
@@ -35,14 +35,14 @@ def _rates(counted: np.ndarray, county: np.ndarray, plan: Schedule, now: dt.date
     owner="州商务局",
     subjects="county, region",
     since=SINCE,
-    looks_back=LONGEST,
+    looks_back=HISTORY,
     measure="1",
 )
 def supply_reporting_rate(enterprise_list, supply_daily, region, now, window):
     """当期已报的“企业×品类”数占应报数的比重。应报数取企业台账所列应报品类;截报时点前未满的记“未到期”。"""
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, LONGEST)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     county = laid.keys["county"].to_numpy()
     return _rates(laid.fresh.astype("float64"), county, laid.schedule, now, region, window, laid.positions)
 
@@ -54,7 +54,7 @@ def supply_reporting_rate(enterprise_list, supply_daily, region, now, window):
     owner="州商务局",
     subjects="county, region",
     since=SINCE,
-    looks_back=LONGEST,
+    looks_back=HISTORY,
     measure="1",
 )
 def supply_on_time_rate(enterprise_list, supply_daily, region, now, window):
@@ -64,7 +64,7 @@ def supply_on_time_rate(enterprise_list, supply_daily, region, now, window):
     """
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, LONGEST)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     came = laid.panel.moments("first_known_at" if "first_known_at" in supply_daily else "known_at")
     at = np.maximum(laid.last, 0)
     in_time = (
@@ -83,14 +83,14 @@ def supply_on_time_rate(enterprise_list, supply_daily, region, now, window):
     subjects="enterprise",
     decimals=0,
     since=SINCE,
-    looks_back=LONGEST,
+    looks_back=HISTORY,
     measure="1",
 )
 def supply_silence(enterprise_list, supply_daily, region, now, window):
     """保供企业应报未报的天数:任一应报品类欠报即算,自最早一期欠报日起算,全部报到的为0;60天封顶。"""
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, LONGEST)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     value, states = overdue_days(laid.last, laid.schedule, now)
     firms = laid.keys.drop_duplicates("enterprise").sort_values("enterprise")
     names = firms["enterprise"].to_numpy()
@@ -100,8 +100,9 @@ def supply_silence(enterprise_list, supply_daily, region, now, window):
     return answer(window, subjects, worst[laid.positions], states[:, : len(names)][laid.positions])
 
 
+@remembered
 def _counties(entity_counts, region, window):
-    days = days_before(window, LONGEST)
+    days = days_before(window, HISTORY)
     keys = region.counties[["county"]].merge(region.kinds[["kind"]], how="cross")
     seen = entity_counts[["county", "kind"]].drop_duplicates()
     keys = keys.merge(seen, on=["county", "kind"]).sort_values(["county", "kind"]).reset_index(drop=True)
@@ -117,7 +118,7 @@ def _counties(entity_counts, region, window):
     owner="州市场监管局",
     subjects="county, region",
     since=SINCE,
-    looks_back=LONGEST,
+    looks_back=HISTORY,
     measure="2",
 )
 def entity_reporting_rate(entity_counts, region, now, window):
@@ -137,7 +138,7 @@ def entity_reporting_rate(entity_counts, region, now, window):
     subjects="county",
     decimals=0,
     since=SINCE,
-    looks_back=LONGEST,
+    looks_back=HISTORY,
     measure="2",
 )
 def entity_silence(entity_counts, region, now, window):

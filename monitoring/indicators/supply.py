@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from monitoring.indicators.panel import Panel, carried, days_before, last_told, trailing_sum
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
 from monitoring.indicators.states import MISSING, NOT_DUE, OK, answer, nothing, subject_frame
 from monitoring.indicators.totals import Totals, county_totals, states_of_share
@@ -17,7 +19,7 @@ OWNER = "州商务局"
 SINCE = dt.date(2019, 1, 1)
 WEEK = 7
 STANDS_FOR_DAYS = 14
-LONGEST_RUN = 60
+HISTORY = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class Stocks:
     totals: Totals  # county:category and region:category
     positions: np.ndarray
 
-    @property
+    @cached_property
     def fresh(self) -> np.ndarray:
         """Whether the report current on each day has come."""
         return (self.last >= self.schedule.current[:, None]) & (self.last >= 0)
@@ -50,9 +52,10 @@ def must_report(enterprise_list: pd.DataFrame) -> pd.DataFrame:
     return rows[["enterprise", "county", "category"]].sort_values(["enterprise", "category"]).reset_index(drop=True)
 
 
-def stocks(enterprise_list, supply_daily, region, window: pd.DatetimeIndex, looks_back: int) -> Stocks:
+@remembered
+def stocks(enterprise_list, supply_daily, region, window: pd.DatetimeIndex) -> Stocks:
     """Lay the supply reports out; a row nobody was to send is kept out."""
-    days = days_before(window, looks_back)
+    days = days_before(window, HISTORY)
     keys = must_report(enterprise_list)
     panel = Panel(supply_daily, ["enterprise", "category"], days, keys)
     told = panel.told()
@@ -92,7 +95,7 @@ def daily_demand(laid: Stocks) -> np.ndarray:
     owner=OWNER,
     subjects=SUBJECTS,
     since=SINCE,
-    looks_back=STANDS_FOR_DAYS + WEEK,
+    looks_back=HISTORY,
     measure="1",
 )
 def days_of_cover(enterprise_list, supply_daily, region, now, parameters, window):
@@ -103,7 +106,7 @@ def days_of_cover(enterprise_list, supply_daily, region, now, parameters, window
     """
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, STANDS_FOR_DAYS + WEEK)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     on_hand = carried(laid.panel.of("on_hand"), laid.last, at_most=STANDS_FOR_DAYS)
     empty = carried(laid.panel.of("stockout"), laid.last, at_most=STANDS_FOR_DAYS) * (on_hand == 0) > 0
     demand = daily_demand(laid)
@@ -149,7 +152,7 @@ def _area_states(laid: Stocks, now, parameters: dict) -> np.ndarray:
     owner=OWNER,
     subjects=SUBJECTS,
     since=SINCE,
-    looks_back=STANDS_FOR_DAYS + WEEK,
+    looks_back=HISTORY,
     measure="1",
 )
 def price_change_7d(enterprise_list, supply_daily, region, now, parameters, window):
@@ -159,7 +162,7 @@ def price_change_7d(enterprise_list, supply_daily, region, now, parameters, wind
     """
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, STANDS_FOR_DAYS + WEEK)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     change = _log_change(laid, "retail_price")
     change = np.where(np.isfinite(change), change, _log_change(laid, "wholesale_price"))
     change = np.where(laid.fresh, change, np.nan)
@@ -190,14 +193,14 @@ def _log_change(laid: Stocks, column: str) -> np.ndarray:
     subjects="enterprise:category",
     decimals=0,
     since=SINCE,
-    looks_back=LONGEST_RUN,
+    looks_back=HISTORY,
     measure="1",
 )
 def stockout_run(enterprise_list, supply_daily, region, now, window):
     """截至当日连续断供的天数。其间未报的日子不中断、照计日历天数;报有货即归零;60天封顶。"""
     if enterprise_list.empty:
         return nothing()
-    laid = stocks(enterprise_list, supply_daily, region, window, LONGEST_RUN)
+    laid = stocks(enterprise_list, supply_daily, region, window)
     out = laid.told & (laid.panel.of("stockout") > 0)
     supplied = laid.told & ~out
     day = np.arange(len(out))[:, None]

@@ -15,7 +15,7 @@ TOLD_OF_A_WEEK = 5 / 7
 def weekly(laid: Counts, totals: Totals, flow: np.ndarray) -> pd.DataFrame:
     """Full weeks by their Sunday (index) and subject (columns): whole numbers, gaps NaN, no running week."""
     days = laid.panel.days
-    sundays = np.flatnonzero(days.dayofweek == 6)
+    sundays = np.flatnonzero(days.day_of_week == 6)
     sundays = sundays[sundays >= 6]
 
     def over(table: np.ndarray) -> np.ndarray:
