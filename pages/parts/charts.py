@@ -97,12 +97,17 @@ def _limits(frame: pd.DataFrame) -> list[float]:
 
 def _panel(layout: dict, i: int, columns: int, rows: int, limits: list[float]) -> dict:
     """Add the i-th pair of axes; answers what a trace must say to be drawn there."""
-    gap_x, gap_y = 0.03, min(0.34 / rows, 0.2)
+    gap_x, gap_y = 0.03, min(0.26 / rows, 0.2)
     wide, tall = (1 - gap_x * (columns - 1)) / columns, (1 - gap_y * (rows - 1)) / rows
     column, row = i % columns, i // columns
     left, top = column * (wide + gap_x), 1 - row * (tall + gap_y)
     number = "" if i == 0 else str(i + 1)
-    quiet = {"gridcolor": ink.GRID, "zeroline": False, "fixedrange": True, "tickfont": {"size": 11, "color": ink.MUTED}}
+    quiet = {
+        "gridcolor": ink.GRID,
+        "zerolinecolor": ink.GREY,
+        "fixedrange": True,
+        "tickfont": {"size": 11, "color": ink.MUTED},
+    }
     layout[f"xaxis{number}"] = quiet | {
         "domain": [left, left + wide],
         "anchor": f"y{number}",
@@ -112,6 +117,7 @@ def _panel(layout: dict, i: int, columns: int, rows: int, limits: list[float]) -
         "nticks": 4,
         "tickformatstops": ink.TICKS,
         "hoverformat": ink.DAY,
+        "showticklabels": row == rows - 1,
     }
     layout[f"yaxis{number}"] = quiet | {
         "domain": [max(top - tall, 0), top],

@@ -45,7 +45,7 @@ def county_map(
     data = {
         "title": title,
         "clickable": clickable,
-        "size": 15 if drawn else 13,
+        "size": 14,
         "source": source or (DRAWN if drawn else TILES),
         "legend": [look.as_dict() for look in status.STATUS.values()],
         "areas": [_area(area, rings[area.code], chosen) for area in areas],

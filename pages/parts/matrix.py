@@ -62,12 +62,14 @@ def table(
     *,
     key: str,
     caption: str = "",
+    foot: str = "",
     empty: str = "没有符合条件的记录",
     heads: bool = True,
 ) -> str | None:
-    """A table; the address of the cell that was clicked, or None. ``caption`` (单位：户) stands at the top right."""
+    """A table; the address of the clicked cell, or None. ``caption`` (单位：户) stands at the top right, ``foot`` below."""
     data = {
         "caption": caption,
+        "foot": foot,
         "empty": empty,
         "columns": [_column(column, heads=heads and i == 0) for i, column in enumerate(columns)],
         "rows": [_row(row) for row in rows],

@@ -81,13 +81,11 @@ def look(status: str | None) -> Look:
     return STATUS.get(status or "", STATUS[Status.STALE])
 
 
-def of(state: str, severity: str | None, *, judged: bool = True) -> Status | None:
-    """How a value stands: its living alert's severity, or quiet, or silent; None where no line judges it."""
-    if severity is not None:
-        return Status.RED if severity in ("orange", "red") else Status.AMBER
-    if state in ("ok", "provisional"):
-        return Status.GREEN if judged else None
-    return Status.STALE if state == "missing" else None
+def worst(statuses) -> str | None:
+    """The one that matters of several: an alarm before silence, silence before quiet; None where nothing is judged."""
+    order = (Status.RED, Status.AMBER, Status.STALE, Status.GREEN)
+    seen = set(statuses)
+    return next((one for one in order if one in seen), None)
 
 
 def gravest(severities) -> str | None:

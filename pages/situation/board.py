@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.door import open_store
 from pages.parts import countymap, filters, links, matrix, number, status
+from pages.parts.status import Status
 from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
 
@@ -45,7 +46,10 @@ TOPICS = {
 
 def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
     """Counties in the administrative order by indicator; the address of a clicked cell."""
-    columns = [matrix.Column(title="县市", nowrap=True), matrix.Column(title="预警", unit="件", align="number")]
+    columns = [
+        matrix.Column(title="县市", nowrap=True),
+        matrix.Column(title="预警", unit="件", align="number", nowrap=True),
+    ]
     columns += [matrix.Column(title=m.title, unit=m.unit, align="number", nowrap=True) for m in MEASURES]
     rows = [_row(view, told, alerts, code, name) for code, name in view.counties.items()]
     caption = f"截至 {number.day(view.at.day)}；点击单元格查看明细"
@@ -60,21 +64,16 @@ def _row(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str) -
         matrix.Cell(text=name, href=links.to("entities", county=code, on=on)),
         matrix.Cell(text=str(len(own)), severity=grave, bare=True, href=links.to("alerts", county=code, on=on)),
     ]
-    cells += [_cell(view, told, own, code, measure, on) for measure in MEASURES]
+    cells += [_cell(told, code, measure, on) for measure in MEASURES]
     return matrix.Row(cells=cells, chosen=code == view.county)
 
 
-def _cell(view: View, told: Latest, own: pd.DataFrame, code: str, measure: Measure, on) -> matrix.Cell:
+def _cell(told: Latest, code: str, measure: Measure, on) -> matrix.Cell:
     subject, one = _value(told, code, measure)
-    alarms = own[own["indicator"] == measure.indicator]
-    alarms = alarms[alarms["subject"].map(lambda s: s == subject or bool(measure.worst))]
-    standing = status.of(
-        one.state, status.gravest(alarms["severity"]), judged=_judged(measure.indicator, subject, view)
-    )
     category = subject.partition(":")[2] if measure.worst else None
     return matrix.Cell(
         text=number.figure(one.value, measure.unit, one.state),
-        status=standing,
+        status=one.status,
         note=_note(category, one),
         href=links.to(measure.page, county=code, category=category, on=on),
     )
@@ -89,10 +88,6 @@ def _value(told: Latest, code: str, measure: Measure) -> tuple[str, Told]:
         return next(iter(cells.items()), (code, Told()))
     sign = 1 if measure.worst == "low" else -1
     return min(there.items(), key=lambda item: (sign * item[1].value, item[0]))
-
-
-def _judged(indicator: str, subject: str, view: View) -> bool:
-    return open_store.config().thresholds.on(indicator, subject, view.at.day) is not None
 
 
 def _note(category: str | None, one: Told) -> str:
@@ -123,19 +118,23 @@ def county_map(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
 def _area(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str, topic: str) -> countymap.Area:
     """The worst standing among the topic's columns, and the alerts counted."""
     measures = [m for m in MEASURES if topic in ("all", m.page)]
-    indicators = open_store.config().thresholds.catalog
-    own = alerts[alerts["county"] == code]
-    if topic != "all":
-        own = own[own["indicator"].map(lambda i: topic_of(indicators, i) == topic)]
-    states = [_value(told, code, measure)[1].state for measure in measures]
-    silent = all(state == "missing" for state in states)
-    standing = status.of("missing" if silent else "ok", status.gravest(own["severity"]))
+    alarms = [topic in ("all", topic_of(indicator)) for indicator in alerts["indicator"]]
+    own = alerts[alarms & (alerts["county"] == code).to_numpy()]
+    shown = [_value(told, code, measure)[1] for measure in measures]
+    silent = all(one.state == "missing" for one in shown)
+    raised = [Status.RED if s in ("red", "orange") else Status.AMBER for s in own["severity"]]
+    seen = [one.status for one in shown if one.status != Status.STALE]
+    standing = Status.STALE if silent else status.worst([*raised, *seen])
     names = open_store.region().counties.set_index("county")["name"]
-    text = "无数据" if silent else f"预警 {len(own)} 件" if len(own) else "无预警"
+    beyond = sum(one.status in (Status.RED, Status.AMBER) for one in shown)
+    quiet = f"越线 {beyond} 项" if beyond else "无预警"
+    text = "无数据" if silent else f"预警 {len(own)} 件" if len(own) else quiet
     return countymap.Area(code=code, name=name, full=str(names.get(code, name)), text=text, status=standing)
 
 
-def topic_of(catalog, indicator: str) -> str:
+def topic_of(indicator: str) -> str:
     """Which page an indicator belongs to."""
+    catalog = open_store.config().thresholds.catalog
     topic = catalog[indicator].topic if indicator in catalog else ""
+    topic = "entities" if indicator.startswith("entity_") else topic
     return {"flows": "entities", "decline": "entities", "reporting": "supply"}.get(topic, topic)

@@ -27,7 +27,8 @@ def _overall(view: View, alerts: pd.DataFrame) -> str:
     total = len(view.counties)
     if not places:
         return f"{view.name} {total} 个县市总体平稳，没有红、橙色预警。"
-    return f"{view.name} {total} 个县市中 {total - len(places)} 个总体平稳；{'、'.join(places)}有红、橙色预警，需重点关注。"
+    named = "、".join(places)
+    return f"{view.name} {total} 个县市中 {total - len(places)} 个总体平稳；{named}有红、橙色预警，需重点关注。"
 
 
 def _plan(view: View, told: Latest) -> str:

@@ -21,7 +21,7 @@ def exceptions(view: View, alerts: pd.DataFrame) -> None:
     ordered = in_order(alerts, view)
     rows = [_row(alert, view) for alert in ordered.head(MOST).itertuples()]
     links.follow(
-        matrix.table(COLUMNS, rows, key="exceptions", caption=_rest(ordered), empty="当前没有未销号的预警", heads=False)
+        matrix.table(COLUMNS, rows, key="exceptions", foot=_rest(ordered), empty="当前没有未销号的预警", heads=False)
     )
 
 

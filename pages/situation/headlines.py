@@ -18,17 +18,17 @@ ARREARS = ("arrears_plan_progress", "arrears_clearance_rate", "arrears_outstandi
 COVER = "days_of_cover"
 
 
-def headline_cards(user, view: View, told: Latest, alerts: pd.DataFrame) -> list[Card]:
-    """The cards of the chosen county or of the region; ``alerts`` are the living, active ones."""
+def headline_cards(user, view: View, told: Latest) -> list[Card]:
+    """The cards of the chosen county, or of the region."""
     return [
-        _stock(user, view, told, alerts),
-        _markets(user, view, told, alerts),
-        _cover(user, view, told, alerts),
-        _arrears(user, view, told, alerts),
+        _stock(user, view, told),
+        _markets(user, view, told),
+        _cover(user, view, told),
+        _arrears(user, view, told),
     ]
 
 
-def _stock(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+def _stock(user, view: View, told: Latest) -> Card:
     stock = told.get("closing_stock", view.subject)
     ends = _course(user, view, "closing_stock", view.subject, "ME")
     base = _year_end(user, view)
@@ -45,13 +45,13 @@ def _stock(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
         target=f"目标：不少于上年末 {number.quantity(base, '户')}" if base is not None else "目标：较上年不减",
         changes=changes,
         points=ends,
-        status=_standing(alerts, STOCK, view.subject, told.get("stock_vs_year_end", view.subject)),
+        status=_standing(told, STOCK, view.subject),
         age=_age(stock),
         href=_to("entities", view),
     )
 
 
-def _markets(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+def _markets(user, view: View, told: Latest) -> Card:
     open_now = told.get("markets_open", view.subject)
     places = reads.market_list(user, view.at)
     total = len(places) if view.county is None else int((places["county"] == view.county).sum())
@@ -69,13 +69,13 @@ def _markets(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
             ("摊位开业率", number.quantity(stalls.value, "%", stalls.state)),
         ],
         points=_course(user, view, "market_reopening_rate", view.subject, "W"),
-        status=_standing(alerts, MARKETS, view.subject, rate),
+        status=_standing(told, MARKETS, view.subject),
         age=_age(open_now),
         href=_to("markets", view),
     )
 
 
-def _cover(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+def _cover(user, view: View, told: Latest) -> Card:
     lowest, where = lowest_cover(view, told)
     region = open_store.region()
     if lowest is None:
@@ -96,13 +96,13 @@ def _cover(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
         target=f"警戒线 {number.quantity(line.clears_at, '天')}" if line else "",
         changes=changes,
         points=_course(user, view, COVER, where, "W"),
-        status=_standing(alerts, (COVER,), where, lowest),
+        status=lowest.status,
         age=_age(lowest),
         href=links.to("supply", county=county, category=category, on=_on(view)),
     )
 
 
-def _arrears(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
+def _arrears(user, view: View, told: Latest) -> Card:
     progress, cleared = (
         told.get("arrears_plan_progress", view.subject),
         told.get("arrears_clearance_rate", view.subject),
@@ -119,7 +119,7 @@ def _arrears(user, view: View, told: Latest, alerts: pd.DataFrame) -> Card:
             ("无分歧余额", number.quantity(left.value, "万元", left.state)),
         ],
         points=_course(user, view, "arrears_plan_progress", view.subject, "ME"),
-        status=_standing(alerts, ARREARS, view.subject, progress),
+        status=_standing(told, ARREARS, view.subject),
         age=_age(progress),
         href=_to("arrears", view),
     )
@@ -164,9 +164,8 @@ def _value_on(frame: pd.DataFrame, indicator: str, subject: str, day: dt.date) -
     return None if rows.empty or rows["value"].isna().all() else float(rows["value"].iloc[0])
 
 
-def _standing(alerts: pd.DataFrame, indicators: tuple[str, ...], subject: str, told: Told) -> str | None:
-    rows = alerts[alerts["indicator"].isin(indicators) & (alerts["subject"] == subject)]
-    return status.of(told.state, status.gravest(rows["severity"]))
+def _standing(told: Latest, indicators: tuple[str, ...], subject: str) -> str | None:
+    return status.worst(told.get(indicator, subject).status for indicator in indicators)
 
 
 def _age(told: Told) -> str:

@@ -1,4 +1,4 @@
-"""The last thing told: of every indicator and subject the newest value that was due, and how old it is."""
+"""The last thing told: of every indicator and subject the newest value that was due, how old it is, how it stands."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages import reads
+from pages.situation.judgement import judged
 
 DAYS = 10
 """A weekly figure is still the last one told on the next week's day."""
@@ -19,6 +20,8 @@ class Told:
     state: str = "missing"
     day: dt.date | None = None
     age: int | None = None
+    status: str | None = None
+    severity: str | None = None
 
     @property
     def there(self) -> bool:
@@ -29,13 +32,20 @@ class Told:
 class Latest:
     """What was last told, as looked at from one moment."""
 
-    def __init__(self, user, at: reads.AsOf, indicators: tuple[str, ...], subjects: tuple[str, ...] | None = None):
+    def __init__(
+        self,
+        user,
+        at: reads.AsOf,
+        indicators: tuple[str, ...],
+        *,
+        subjects: tuple[str, ...] | None = None,
+        alerts: pd.DataFrame | None = None,
+    ) -> None:
         self.at = at
-        self.frame = _empty()
-        if at.day is not None:
-            since = at.day - dt.timedelta(days=DAYS)
-            self.frame = reads.history(user, at, indicators=indicators, since=since, subjects=subjects)
-        self._told = self._newest()
+        since = at.day - dt.timedelta(days=DAYS)
+        self.frame = reads.history(user, at, indicators=indicators, since=since, subjects=subjects)
+        newest = judged(self._newest(), day=at.day, alerts=alerts)
+        self._told = {(row.indicator, row.subject): self._as_told(row) for row in newest.itertuples()}
 
     def get(self, indicator: str, subject: str) -> Told:
         """The last value of one; never told counts as missing."""
@@ -45,18 +55,15 @@ class Latest:
         """Every subject's last value."""
         return {subject: told for (one, subject), told in self._told.items() if one == indicator}
 
-    def _newest(self) -> dict[tuple[str, str], Told]:
+    def _newest(self) -> pd.DataFrame:
         """A day not due yet does not hide the day before; a day missed does."""
         rows = self.frame.sort_values("date", kind="stable")
         due = rows[rows["state"] != "not_due"]
         newest = pd.concat([rows, due]).drop_duplicates(["indicator", "subject"], keep="last")
-        return {(r.indicator, r.subject): self._as_told(r) for r in newest.itertuples()}
+        return newest.reset_index(drop=True)
 
     def _as_told(self, row) -> Told:
         day = row.date.date()
         value = float(row.value) if row.state in ("ok", "provisional") else None
-        return Told(value=value, state=row.state, day=day, age=(self.at.day - day).days)
-
-
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame({name: [] for name in ("indicator", "subject", "date", "value", "state")})
+        age = (self.at.day - day).days
+        return Told(value=value, state=row.state, day=day, age=age, status=row.status, severity=row.severity)

@@ -9,6 +9,7 @@ from pages.situation import board, diagnosis, exceptions, headlines
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 
+PANELS = 2  # beside the map
 INDICATORS = tuple({*headlines.STOCK, *headlines.MARKETS, *headlines.ARREARS, *board.INDICATORS})
 
 
@@ -17,17 +18,23 @@ def page() -> None:
     user = require("overview")
     view = head(user, "总览")
     completeness(user, view)
-    told = Latest(user, view.at, INDICATORS)
-    living = _looked_at(reads.living_alerts(user, view.at), view)
+    everywhere = reads.living_alerts(user, view.at)
+    told = Latest(user, view.at, INDICATORS, alerts=everywhere)
+    living = _looked_at(everywhere, view)
     active = living[living["active"]]
     recent = _looked_at(reads.all_alerts(user, view.at), view)
-    st.markdown("".join(diagnosis.sentences(view, told, active, recent)))
-    links.follow(cards.headline_cards(headlines.headline_cards(user, view, told, active)))
+    first, *others = diagnosis.sentences(view, told, active, recent)
+    st.markdown(f"**{first}** {''.join(others)}")
+    links.follow(cards.headline_cards(headlines.headline_cards(user, view, told)))
     st.subheader("需要关注的事项", anchor=False)
     exceptions.exceptions(view, living)
-    everywhere = reads.living_alerts(user, view.at)
-    _counties(view, told, everywhere[everywhere["active"]])
-    _panels(user, view, everywhere[everywhere["active"]])
+    alarms = everywhere[everywhere["active"]]
+    _counties(view, told, alarms)
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        _place(view, told, alarms)
+    with right:
+        _panels(user, view, alarms)
 
 
 def _looked_at(alerts, view: View):
@@ -36,29 +43,31 @@ def _looked_at(alerts, view: View):
 
 def _counties(view: View, told: Latest, alerts) -> None:
     st.subheader("各县市情况", anchor=False)
-    left, right = st.columns([7, 3], gap="medium")
-    with left:
-        links.follow(board.county_matrix(view, told, alerts))
-    with right:
-        picked = board.county_map(view, told, alerts)
+    links.follow(board.county_matrix(view, told, alerts))
+
+
+def _place(view: View, told: Latest, alerts) -> None:
+    st.subheader("县市分布", anchor=False)
+    picked = board.county_map(view, told, alerts)
     if picked is not None:
         again = picked == view.county
         links.follow(links.to(county=None if again else picked, on=view.at.day if view.at.past else None))
 
 
 def _panels(user, view: View, alerts) -> None:
-    st.subheader("各县市每周净增与常态区间", anchor=False)
-    weeks = reads.weekly_flows(user, view.at, by=("county",), value="net")
-    weeks = weeks.rename(columns={"net": "value"})
+    st.subheader("每周净增与常态区间", anchor=False)
+    weeks = reads.weekly_flows(user, view.at, by=("county",), value="net").rename(columns={"net": "value"})
     order = {code: i for i, code in enumerate(view.counties)}
     weeks = weeks[weeks["county"].isin(order)].sort_values("county", key=lambda c: c.map(order), kind="stable")
-    marks = {
-        view.counties[code]: status.look(status.of("ok", status.gravest(rows["severity"]))).shape
-        for code, rows in alerts.groupby("county")
-        if code in order
-    }
-    figure = charts.small_multiples(
-        weeks.assign(name=weeks["county"].map(view.counties)), unit="户", panel="name", marks=marks
-    )
+    if weeks.empty:
+        st.info("尚无完整周次的户数。")
+        return
+    marks = {view.counties[code]: _mark(rows) for code, rows in alerts.groupby("county") if code in order}
+    weeks = weeks.assign(name=weeks["county"].map(view.counties))
+    figure = charts.small_multiples(weeks, unit="户", panel="name", marks=marks, columns=PANELS, row_height=118)
     charts.show(figure, key="panels", alt="各县市近一年每周净增户数与常态区间")
-    st.caption("蓝线为每周净增（户），浅蓝带为此前 26 周中八成周次所在的区间；落在带下为异常偏低。各图同一纵轴。")
+    st.caption("蓝线为每周净增（户），浅蓝带为此前 26 周中八成周次所在的区间；落在带下为偏低。各图同一纵轴。")
+
+
+def _mark(alerts) -> str:
+    return "■" if status.gravest(alerts["severity"]) in ("red", "orange") else "▲"

@@ -4,7 +4,7 @@ function spark(points, low, high, label) {
   const edges = known.concat((low || []).filter((v) => v !== null), (high || []).filter((v) => v !== null));
   const least = Math.min(...edges), most = Math.max(...edges), span = most - least || 1;
   const x = (i) => 3 + (i * 194) / Math.max(points.length - 1, 1);
-  const y = (v) => 34 - ((v - least) / span) * 28;
+  const y = (v) => (most === least ? 20 : 34 - ((v - least) / span) * 28);
   const path = (values) => {
     let text = "", open = false;
     values.forEach((v, i) => { text += v === null ? "" : `${open ? "L" : "M"}${x(i).toFixed(1)} ${y(v).toFixed(1)}`; open = v !== null; });
@@ -19,7 +19,8 @@ function spark(points, low, high, label) {
   shapes.push(svg("path", { d: path(points), fill: "none", stroke: "#1f5fae", "stroke-width": 2, "vector-effect": "non-scaling-stroke" }));
   let last = points.length - 1;
   while (points[last] === null) last -= 1;
-  shapes.push(svg("circle", { cx: x(last), cy: y(points[last]), r: 3, fill: "#1f5fae" }));
+  // A line of no length with round ends: a dot that stays round however wide the card is.
+  shapes.push(svg("path", { d: `M${x(last)} ${y(points[last])}h0.01`, stroke: "#1f5fae", "stroke-width": 7, "stroke-linecap": "round", "vector-effect": "non-scaling-stroke" }));
   return svg("svg", { viewBox: "0 0 200 38", preserveAspectRatio: "none", role: "img", "aria-label": label }, shapes);
 }
 

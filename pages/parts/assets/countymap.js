@@ -1,4 +1,4 @@
-const WIDE = 640;
+const WIDE = 600, HIGH = 470; // pixels at most, so that letters keep their size
 
 function bounds(areas) {
   const xs = [], ys = [];
@@ -10,9 +10,9 @@ function bounds(areas) {
 function projection(areas) {
   const [west, south, east, north] = bounds(areas);
   const squeeze = Math.cos(((south + north) / 2) * Math.PI / 180);
-  const scale = (WIDE - 12) / ((east - west) * squeeze);
+  const scale = Math.min((WIDE - 12) / ((east - west) * squeeze), (HIGH - 12) / (north - south));
   const to = ([x, y]) => [6 + (x - west) * squeeze * scale, 6 + (north - y) * scale];
-  return [to, (north - south) * scale + 12];
+  return [to, (east - west) * squeeze * scale + 12, (north - south) * scale + 12];
 }
 
 const area2 = (ring) => ring.reduce((sum, [x, y], i) => { const [u, v] = ring[(i + 1) % ring.length]; return sum + x * v - u * y; }, 0);
@@ -59,7 +59,7 @@ function label(area, to, size) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const [to, high] = projection(data.areas);
+  const [to, wide, high] = projection(data.areas);
   const choose = (area) => setTriggerValue("pick", area.code);
   const shapes = data.areas.map((area) => {
     const d = area.rings.map((ring) => "M" + ring.map((p) => to(p).map((v) => v.toFixed(1)).join(" ")).join("L") + "Z").join("");
@@ -72,7 +72,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   const hatch = svg("defs", {}, svg("pattern", { id: "stale", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svg("rect", { width: 7, height: 7, fill: "#ffffff" }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 7, stroke: "#b4bac3", "stroke-width": 2 })));
-  const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${high.toFixed(0)}`, role: "group", "aria-label": data.title }, hatch, shapes,
+  const picture = svg("svg", { viewBox: `0 0 ${wide.toFixed(0)} ${high.toFixed(0)}`, role: "group", "aria-label": data.title, style: { maxWidth: `${Math.max(wide, 320).toFixed(0)}px` } }, hatch, shapes,
     data.areas.map((area) => label(area, to, data.size)));
   root(parentElement, "map").append(picture,
     el("div", { class: "legend" }, data.legend.map((look) => chip(look))), el("div", { class: "source" }, data.source));

@@ -2,8 +2,11 @@ function cell(data, column, pick) {
   const own = data === null || typeof data !== "object" ? { text: data } : data;
   const classes = [column.align || "", own.look && own.look.shape === "■" ? "red" : "", column.nowrap ? "nowrap" : "", own.strong ? "strong" : ""].join(" ");
   const look = own.look;
-  const mark = look && el("span", { class: "mark" + (look.shape === "◇" ? " hatch" : ""), title: look.word, role: "img", "aria-label": look.word,
-    style: look.shape === "◇" ? { color: look.ink, borderColor: look.edge } : { background: look.fill, color: look.ink, borderColor: look.edge } }, look.shape);
+  // Quiet is quiet: only what needs a look is filled.
+  const kind = look && { "◇": " hatch", "●": " green" }[look.shape];
+  const style = look && (kind ? { color: kind === " green" ? null : look.ink, borderColor: kind === " green" ? null : look.edge }
+    : { background: look.fill, color: look.ink, borderColor: look.edge });
+  const mark = look && el("span", { class: "mark" + (kind || ""), title: look.word, role: "img", "aria-label": look.word, style }, look.shape);
   const text = own.href ? link(pick, own.href, {}, own.text) : own.text;
   return [classes, [own.chip ? chip(own.chip, own.word) : mark, own.chip && own.text ? " " : "", text, own.note && el("span", { class: "note" }, own.note)]];
 }
@@ -20,7 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const pick = (href) => setTriggerValue("pick", href);
   const node = root(parentElement, "scroll");
   if (!data.rows.length) return void node.append(el("div", { class: "empty" }, data.empty));
-  const heads = data.columns.map((c) => el("th", { scope: "col", class: c.align || "" , style: c.width ? { width: c.width } : {} }, c.title, c.unit && el("small", {}, c.unit)));
+  const heads = data.columns.map((c) => el("th", { scope: "col", class: (c.align || "") + (c.nowrap ? " nowrap" : ""), style: c.width ? { width: c.width } : {} }, c.title, c.unit && el("small", {}, c.unit)));
   node.append(el("table", {}, data.caption && el("caption", {}, data.caption),
-    el("thead", {}, el("tr", {}, heads)), el("tbody", {}, data.rows.map((row) => line(row, data.columns, pick)))));
+    el("thead", {}, el("tr", {}, heads)), el("tbody", {}, data.rows.map((row) => line(row, data.columns, pick)))), data.foot && el("div", { class: "foot-note" }, data.foot));
 }
