@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Text, and_, case, cast, func, literal, select, union_all
+from sqlalchemy import Column, Connection, MetaData, Table, Text, and_, case, cast, func, literal, select, union_all
 
 from data.store import setting
 from data.store.bulk import insert, to_wire
@@ -20,6 +20,13 @@ from data.store.types import Day
 CELL = ("county", "kind", "section", "township")
 FLOWS = ("opened", "deregistered", "revoked")
 COUNTED = "entity_breakdown"  # the setting that remembers what was counted
+KEY, NUMBERS = (*CELL, "month"), (*FLOWS, "closing")
+CHANGE = Table(
+    "breakdown_change",
+    MetaData(),
+    *[Column(name, entity_breakdown.c[name].type) for name in (*KEY, *NUMBERS, "known_at")],
+    prefixes=["TEMPORARY"],
+)
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 
@@ -64,7 +71,8 @@ def _changes(conn: Connection, *, since: int, first: pd.Period) -> pd.DataFrame:
     """
     new = entity.c.id > since
     codes = select(entity.c.credit_code).where(new)
-    old = select(func.max(entity.c.id)).where(entity.c.id <= since, entity.c.credit_code.in_(codes))
+    replaced = entity.c.superseded_at.is_not(None) & (entity.c.id <= since)
+    old = select(func.max(entity.c.id)).where(replaced, entity.c.credit_code.in_(codes))
     added = new & entity.c.superseded_at.is_(None)
     parts = [(added, 1)]
     if since:
@@ -118,8 +126,10 @@ def _lengthen(conn: Connection, before: dict, end: pd.Period, known_at: dt.datet
             c.closing,
             literal(known_at, c.known_at.type),
         ).where(c.month == _first_day(last))
-        names = (*CELL, "month", *FLOWS, "closing", "known_at")
-        written += conn.execute(entity_breakdown.insert().from_select(names, stock)).rowcount
+        names = (*KEY, *NUMBERS, "known_at")
+        written += conn.execute(
+            entity_breakdown.insert().from_select(names, stock), execution_options={"preserve_rowcount": True}
+        ).rowcount
         last += 1
     return written
 
@@ -145,7 +155,7 @@ def _apply(conn: Connection, changes: pd.DataFrame, months: pd.PeriodIndex, know
         for m in touched:
             numbers = (*(int(flows[flow][i, m]) for flow in FLOWS), int(closing[i, m]))
             (kept if cell in known else added).append((*cell, days[m - 1], *numbers, moment))
-    insert(conn, entity_breakdown, (*CELL, "month", *FLOWS, "closing", "known_at"), added)
+    insert(conn, entity_breakdown, (*KEY, *NUMBERS, "known_at"), added)
     _add(conn, kept)
     return len(added) + len(kept)
 
@@ -174,10 +184,13 @@ def _day_wire(conn: Connection, month: pd.Period):
 
 
 def _add(conn: Connection, rows: list[tuple]) -> None:
+    """Add numbers to rows that exist, all in one statement: by key, one at a time, is twenty times as slow."""
     if not rows:
         return
-    mark = "?" if conn.dialect.name == "sqlite" else "%s"
-    sums = ", ".join(f"{name} = {name} + {mark}" for name in (*FLOWS, "closing"))
-    where = " AND ".join(f"{name} = {mark}" for name in (*CELL, "month"))
-    sql = f"UPDATE entity_breakdown SET {sums}, known_at = {mark} WHERE {where}"  # noqa: S608
-    conn.exec_driver_sql(sql, [(*row[5:], *row[:5]) for row in rows])
+    CHANGE.create(conn)
+    insert(conn, CHANGE, (*KEY, *NUMBERS, "known_at"), rows)
+    kept, change = entity_breakdown.c, CHANGE.c
+    sums = {name: kept[name] + change[name] for name in NUMBERS}
+    same = and_(*[kept[name] == change[name] for name in KEY])
+    conn.execute(entity_breakdown.update().where(same).values(**sums, known_at=change.known_at))
+    CHANGE.drop(conn)

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Column, Connection, Integer
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import Table
 
 from data.store.types import Day, Document, Flag, Instant, Real, canonical
@@ -54,8 +56,23 @@ def _text(value):
     return value if value is not None and value == value else None
 
 
+class NotUnique(Exception):
+    """A unique index refused a row."""
+
+
 def insert(conn: Connection, table: Table, columns: Sequence[str], rows: list[tuple]) -> None:
-    """Add rows of wire values, given in the order of ``columns``."""
+    """Add rows of wire values, given in the order of ``columns``. Raises NotUnique."""
+    try:
+        _insert(conn, table, columns, rows)
+    except UniqueViolation as refused:
+        raise NotUnique(str(refused)) from refused
+    except IntegrityError as refused:
+        if getattr(refused.orig, "sqlite_errorname", "") != "SQLITE_CONSTRAINT_UNIQUE":
+            raise
+        raise NotUnique(str(refused.orig)) from refused
+
+
+def _insert(conn: Connection, table: Table, columns: Sequence[str], rows: list[tuple]) -> None:
     if not rows:
         return
     names = ", ".join(columns)

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from data.store.schema import data_version
 
 BUSY_SECONDS = 10
+WRITING_CACHE_KB = 65_536  # a large import else writes its index pages again and again
 
 
 class Store:
@@ -92,4 +93,6 @@ def _prepare_sqlite(dbapi_connection, _record) -> None:
 
 def _begin_sqlite(conn: Connection) -> None:
     immediate = conn.get_execution_options().get("writing", False)
+    if immediate:
+        conn.exec_driver_sql(f"PRAGMA cache_size=-{WRITING_CACHE_KB}")
     conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

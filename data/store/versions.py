@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.schema import Table
 
-from data.store.bulk import current_rows, insert, supersede, to_wire
+from data.store.bulk import NotUnique, current_rows, insert, supersede, to_wire
 from data.store.types import Document, canonical
 
 BATCH = 5_000
@@ -72,10 +72,16 @@ class _Put:
             raise RepeatedKey(f"{len(rows) - len(keyed)} keys of {self.table.name} come twice")
         add, replaced, unchanged = self._sort(keyed, self._held(at, keyed))
         supersede(self.conn, self.table, replaced, self.moment)
-        insert(self.conn, self.table, (*self.own, *self.beside, "known_at"), [(*row, self.moment) for row in add])
+        columns = (*self.own, *self.beside, "known_at")
+        try:
+            insert(self.conn, self.table, columns, [(*row, self.moment) for row in add])
+        except NotUnique as refused:
+            raise RepeatedKey(str(refused)) from refused
         return Changes(new=len(add) - len(replaced), changed=len(replaced), unchanged=unchanged)
 
     def _held(self, at: list[int], keyed: dict) -> dict:
+        if not self.last:
+            return {}  # into an empty table: the unique index alone finds a repeated key
         rows = current_rows(self.conn, self.table, self.own, keyed)
         return {tuple(row[2 + i] for i in at): row for row in rows}
 

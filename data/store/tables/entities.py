@@ -1,6 +1,6 @@
 """Market entities: the registry, the daily counts, and the breakdown computed from the registry."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 
 from data.store.tables.building import count, fact, identity, plain
 from data.store.types import Day, Instant
@@ -21,7 +21,8 @@ entity = fact(
     CheckConstraint("(closed IS NULL) = (ended_by IS NULL)", "closed_has_reason"),
     CheckConstraint("closed IS NULL OR closed >= opened", "closed_after_opened"),
 )
-Index("ix_entity_drill", entity.c.county, entity.c.kind, entity.c.section, entity.c.township, entity.c.closed)
+_ended = text("closed IS NOT NULL")
+Index("ix_entity_closed", entity.c.closed, entity.c.county, sqlite_where=_ended, postgresql_where=_ended)
 
 entity_count = fact(
     "entity_count",

@@ -3,6 +3,8 @@
 import datetime as dt
 from itertools import count
 
+import pandas as pd
+
 from data.store import facts, files
 
 NUMBERS = count()
@@ -66,3 +68,27 @@ PATTERNS = {
         "item": "Q1", "county": "C1", "voucher": "V1", "valid_for": dt.date(2020, 1, 1), "paid": 5.0,
     },
 }  # fmt: skip
+
+ALERT = {
+    "indicator": "days_of_cover", "subject": "E1:rice", "county": "C1", "enterprise": "E1", "severity": "red",
+    "active": True, "status": "new", "opened_for": dt.date(2020, 1, 1), "last_signal_for": dt.date(2020, 1, 1),
+    "cleared_for": None, "owner": "a bureau", "due": None, "value": 3.0, "threshold": 7.0, "evidence": {"days": 3.0},
+    "sentence": "three days left",
+}  # fmt: skip
+
+
+def value_frame(*rows: tuple) -> pd.DataFrame:
+    """Indicator values from (indicator, subject, county, day, value); no value: missing."""
+    frame = pd.DataFrame(rows, columns=["indicator", "subject", "county", "date", "value"])
+    frame["value"] = frame["value"].astype("float64")
+    frame["state"] = frame["value"].map(lambda value: "missing" if value != value else "ok")
+    return frame.assign(date=pd.to_datetime(frame["date"]), enterprise=None)
+
+
+def signal_frame(*rows: tuple) -> pd.DataFrame:
+    """Signals from (indicator, subject, county, day, severity)."""
+    frame = pd.DataFrame(rows, columns=["indicator", "subject", "county", "date", "severity"])
+    evidence = [{"value": 3.0} for _ in rows]
+    return frame.assign(
+        date=pd.to_datetime(frame["date"]), enterprise=None, value=3.0, threshold=7.0, evidence=evidence
+    )

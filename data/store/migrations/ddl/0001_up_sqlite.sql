@@ -117,6 +117,8 @@ CREATE TABLE indicator_value (
 
 CREATE INDEX ix_indicator_value_day ON indicator_value (valid_for, indicator)
 
+CREATE INDEX ix_indicator_value_history ON indicator_value (indicator, subject, valid_for) WHERE superseded_at IS NOT NULL
+
 CREATE UNIQUE INDEX uq_indicator_value_current ON indicator_value (indicator, subject, valid_for) WHERE superseded_at IS NULL
 
 CREATE TABLE login_failure (
@@ -155,6 +157,8 @@ CREATE TABLE signal (
  STRICT
 
 CREATE INDEX ix_signal_day ON signal (valid_for)
+
+CREATE INDEX ix_signal_history ON signal (indicator, subject, valid_for) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_signal_current ON signal (indicator, subject, valid_for) WHERE superseded_at IS NULL
 
@@ -223,7 +227,7 @@ CREATE TABLE arrears_item (
 )
  STRICT
 
-CREATE INDEX ix_arrears_item_history ON arrears_item (item, known_at)
+CREATE INDEX ix_arrears_item_history ON arrears_item (item) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_arrears_item_current ON arrears_item (item) WHERE superseded_at IS NULL
 
@@ -245,7 +249,7 @@ CREATE TABLE arrears_payment (
 )
  STRICT
 
-CREATE INDEX ix_arrears_payment_history ON arrears_payment (item, voucher, known_at)
+CREATE INDEX ix_arrears_payment_history ON arrears_payment (item, voucher) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_arrears_payment_current ON arrears_payment (item, voucher) WHERE superseded_at IS NULL
 
@@ -266,7 +270,7 @@ CREATE TABLE arrears_plan (
 )
  STRICT
 
-CREATE INDEX ix_arrears_plan_history ON arrears_plan (item, month, known_at)
+CREATE INDEX ix_arrears_plan_history ON arrears_plan (item, month) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_arrears_plan_current ON arrears_plan (item, month) WHERE superseded_at IS NULL
 
@@ -292,7 +296,7 @@ CREATE TABLE enterprise (
 )
  STRICT
 
-CREATE INDEX ix_enterprise_history ON enterprise (enterprise, known_at)
+CREATE INDEX ix_enterprise_history ON enterprise (enterprise) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_enterprise_current ON enterprise (enterprise) WHERE superseded_at IS NULL
 
@@ -321,9 +325,9 @@ CREATE TABLE entity (
 )
  STRICT
 
-CREATE INDEX ix_entity_drill ON entity (county, kind, section, township, closed)
+CREATE INDEX ix_entity_closed ON entity (closed, county) WHERE closed IS NOT NULL
 
-CREATE INDEX ix_entity_history ON entity (credit_code, known_at)
+CREATE INDEX ix_entity_history ON entity (credit_code) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_entity_current ON entity (credit_code) WHERE superseded_at IS NULL
 
@@ -352,7 +356,7 @@ CREATE TABLE entity_count (
 )
  STRICT
 
-CREATE INDEX ix_entity_count_history ON entity_count (county, kind, valid_for, known_at)
+CREATE INDEX ix_entity_count_history ON entity_count (county, kind, valid_for) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_entity_count_current ON entity_count (county, kind, valid_for) WHERE superseded_at IS NULL
 
@@ -390,7 +394,7 @@ CREATE TABLE market (
 )
  STRICT
 
-CREATE INDEX ix_market_history ON market (market, known_at)
+CREATE INDEX ix_market_history ON market (market) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_market_current ON market (market) WHERE superseded_at IS NULL
 
@@ -414,7 +418,7 @@ CREATE TABLE market_status (
 )
  STRICT
 
-CREATE INDEX ix_market_status_history ON market_status (market, valid_for, known_at)
+CREATE INDEX ix_market_status_history ON market_status (market, valid_for) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_market_status_current ON market_status (market, valid_for) WHERE superseded_at IS NULL
 
@@ -444,7 +448,7 @@ CREATE TABLE supply (
 
 CREATE INDEX ix_supply_day ON supply (valid_for)
 
-CREATE INDEX ix_supply_history ON supply (enterprise, category, valid_for, known_at)
+CREATE INDEX ix_supply_history ON supply (enterprise, category, valid_for) WHERE superseded_at IS NOT NULL
 
 CREATE UNIQUE INDEX uq_supply_current ON supply (enterprise, category, valid_for) WHERE superseded_at IS NULL
 

@@ -1,0 +1,108 @@
+"""Every read keeps what its docstring promises, with rows and without; a new read is tested with no line added."""
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+
+import pandas as pd
+import pytest
+
+import data.store
+from data.store import alerts, entities, events, runs, signals, values
+from data.store.registry import READS, promised
+from data.store.scope import EVERYTHING
+from tests.data.store.sending import ALERT, START, put, signal_frame, value_frame
+
+MODULES = [
+    importlib.import_module(f"data.store.{module.name}")
+    for module in pkgutil.iter_modules(data.store.__path__)
+    if module.name != "__main__"
+]
+UNSCOPED = {"runs.history"}  # speaks of no subject
+NOT_REGISTERED = {"accounts.everyone"}  # for administrators; carries None where nothing is
+DAY = dt.date(2020, 1, 1)
+NEEDED = {
+    "scope": EVERYTHING,
+    "as_known": None,
+    "date": DAY,
+    "since": DAY,
+    "until": DAY,
+    "indicators": None,
+    "alert": 1,
+    "by": ("county",),
+}
+every_read = pytest.mark.parametrize("name", sorted(READS))
+
+
+def ask(conn, name: str, **more):
+    wanted = [p for p in inspect.signature(READS[name]).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    told = {p.name: NEEDED[p.name] for p in wanted if p.default is p.empty}
+    return READS[name](conn, **told | {key: value for key, value in more.items() if key in {p.name for p in wanted}})
+
+
+def dtypes(frame: pd.DataFrame) -> dict[str, str]:
+    return {name: str(kind) for name, kind in frame.dtypes.items()}
+
+
+@every_read
+def test_an_empty_answer_has_the_promised_columns_and_types(store, name):
+    with store.reading() as conn:
+        frames = [ask(conn, name), ask(conn, name, as_known=START)]
+
+    for frame in frames:
+        assert len(frame) == 0
+        assert dtypes(frame) == promised(READS[name])
+
+
+@every_read
+def test_a_filled_answer_has_the_promised_columns_and_types(filled, name):
+    with filled.reading() as conn:
+        frames = [ask(conn, name), ask(conn, name, as_known=START)]
+
+    for frame in frames:
+        assert len(frame) > 0
+        assert dtypes(frame) == promised(READS[name])
+        assert isinstance(frame.index, pd.RangeIndex)
+
+
+@every_read
+def test_a_read_demands_a_scope_and_a_moment(name):
+    parameters = inspect.signature(READS[name]).parameters
+
+    assert all(p.kind is p.KEYWORD_ONLY for p in list(parameters.values())[1:])
+    if name not in UNSCOPED:
+        assert parameters["scope"].default is inspect.Parameter.empty
+    if "as_known" in parameters:
+        assert parameters["as_known"].default is inspect.Parameter.empty
+
+
+def test_every_function_that_answers_with_a_frame_is_registered():
+    answering = {
+        f"{module.__name__.rsplit('.', 1)[1]}.{name}"
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and inspect.signature(function).return_annotation is pd.DataFrame
+    }
+
+    assert answering - {"frames.frame_of"} - NOT_REGISTERED == set(READS)
+
+
+@pytest.fixture
+def filled(store):
+    """A store in which every read finds something on 1 January 2020."""
+    for table in ("entity_count", "market", "market_status", "enterprise", "supply"):
+        put(store, table, [{}])
+    for table in ("arrears_item", "arrears_plan", "arrears_payment"):
+        put(store, table, [{}])
+    put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
+    with store.writing(at=START) as conn:
+        entities.refresh_breakdown(conn, known_at=START)
+        values.put(conn, value_frame(("days_of_cover", "E1:rice", "C1", DAY, 3.0)), known_at=START)
+        signals.put(conn, signal_frame(("days_of_cover", "E1:rice", "C1", DAY, "red")), known_at=START)
+        runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
+        alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
+        events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
+    return store
