@@ -1,7 +1,8 @@
 """Sending the simulated prefecture through intake, each file at its historical moment."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,18 @@ from data.demo.sending import Sending
 from data.intake.limits import REGISTRY
 from data.intake.reception import receive
 from data.reference.region import Region
+from data.store import setting
 from data.store.engine import Store
+
+Checkpoint = tuple[dt.date, dt.datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
     """What a load put in: files and rows by topic, and the moment of the last."""
 
-    files: dict[str, int]
-    rows: dict[str, int]
+    files: Counter
+    rows: Counter
     last: dt.datetime | None
 
 
@@ -26,31 +30,51 @@ def load(
     region: Region,
     files: Iterable[Sending],
     *,
-    before: Callable[[Sending], None] = lambda sending: None,
+    looks: Sequence[Checkpoint] = (),
+    look: Callable[[dt.date, dt.datetime], None] = lambda day, moment: None,
+    sent: Callable[[Sending], None] = lambda sending: None,
     folder: Path | None = None,
 ) -> Loaded:
-    """Receive every file in order. ``before`` is called ahead of each; ``folder`` keeps the files as they were sent."""
-    counted: dict[str, int] = {}
-    rows: dict[str, int] = {}
-    last = None
+    """Receive every file in order, and mark the store as demo data.
+
+    ``look(day, moment)`` is called for each of ``looks`` once every file of an earlier moment is in; ``sent`` after
+    each file; ``folder`` keeps the files as they were sent. Files that are in already change nothing.
+    """
+    mark(store, region)
+    counted, rows, last, waiting = Counter(), Counter(), None, list(looks)
     for sending in files:
-        before(sending)
+        while waiting and waiting[0][1] < sending.moment:
+            look(*waiting.pop(0))
         if folder is not None:
             _keep(folder, sending)
-        receive(
-            store,
-            region,
-            sending.content,
-            filename=sending.filename,
-            reporter=sending.reporter,
-            received_at=sending.moment,
-            topic=sending.topic,
-            limits=REGISTRY,
-        )
-        counted[sending.topic] = counted.get(sending.topic, 0) + 1
-        rows[sending.topic] = rows.get(sending.topic, 0) + sending.rows
+        _receive(store, region, sending)
+        counted[sending.topic] += 1
+        rows[sending.topic] += sending.rows
         last = sending.moment
+        sent(sending)
+    for checkpoint in waiting:
+        look(*checkpoint)
     return Loaded(files=counted, rows=rows, last=last)
+
+
+def mark(store: Store, region: Region) -> None:
+    """What is in this store is invented: every page and export says so."""
+    with store.noting() as conn:
+        setting.put(conn, setting.DEMO, True)
+        setting.put(conn, setting.REGION, region.id)
+
+
+def _receive(store: Store, region: Region, sending: Sending) -> None:
+    receive(
+        store,
+        region,
+        sending.content,
+        filename=sending.filename,
+        reporter=sending.reporter,
+        received_at=sending.moment,
+        topic=sending.topic,
+        limits=REGISTRY,
+    )
 
 
 def _keep(folder: Path, sending: Sending) -> None:

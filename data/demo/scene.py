@@ -98,3 +98,8 @@ class Scene:
     def now(self) -> dt.datetime:
         """When the demo stops: noon after the last day, when its daily reports are in."""
         return self.moment(self.until + dt.timedelta(days=1), "12:30")
+
+
+def default_seed(region: Region) -> int:
+    """The seed the pack's own demo is made from."""
+    return int(Scene(region=region, seed=0, until=LAST_DAY).baseline["default_seed"])
