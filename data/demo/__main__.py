@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     seed = default_seed(region) if chosen.seed is None else chosen.seed
     files = generate(region, seed=seed, until=chosen.until, size=QUICK if chosen.quick else FULL)
     with tqdm(unit=" files", disable=None) as bar:
-        loaded = load(store, region, files, folder=settings.local / "demo" / str(seed), sent=lambda _: bar.update())
+        loaded = load(store, region, files, folder=settings.local / "demo" / str(seed), before=lambda _: bar.update())
     store.close()
     for topic, count in loaded.files.items():
         print(f"{topic:20} {count:5} files {loaded.rows[topic]:8} rows")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,12 @@ from data.intake.reception import receive
 from data.reference.region import Region
 from data.store import setting
 from data.store.engine import Store
+from data.store.files import received
+from data.store.scope import EVERYTHING
 
-Checkpoint = tuple[dt.date, dt.datetime]
+
+class RealData(Exception):
+    """The demo goes into a store of its own: invented and real figures must never mix."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,36 +34,34 @@ def load(
     region: Region,
     files: Iterable[Sending],
     *,
-    looks: Sequence[Checkpoint] = (),
-    look: Callable[[dt.date, dt.datetime], None] = lambda day, moment: None,
-    sent: Callable[[Sending], None] = lambda sending: None,
+    before: Callable[[Sending], None] = lambda sending: None,
     folder: Path | None = None,
 ) -> Loaded:
     """Receive every file in order, and mark the store as demo data.
 
-    ``look(day, moment)`` is called for each of ``looks`` once every file of an earlier moment is in; ``sent`` after
-    each file; ``folder`` keeps the files as they were sent. Files that are in already change nothing.
+    ``before`` is called ahead of each file; ``folder`` keeps the files as they were sent. Files that are in already
+    change nothing. Raises RealData when the store holds anything that is not marked as demo data.
     """
     mark(store, region)
-    counted, rows, last, waiting = Counter(), Counter(), None, list(looks)
+    counted, rows, last = Counter(), Counter(), None
     for sending in files:
-        while waiting and waiting[0][1] < sending.moment:
-            look(*waiting.pop(0))
+        before(sending)
         if folder is not None:
             _keep(folder, sending)
         _receive(store, region, sending)
         counted[sending.topic] += 1
         rows[sending.topic] += sending.rows
         last = sending.moment
-        sent(sending)
-    for checkpoint in waiting:
-        look(*checkpoint)
     return Loaded(files=counted, rows=rows, last=last)
 
 
 def mark(store: Store, region: Region) -> None:
     """What is in this store is invented: every page and export says so."""
     with store.noting() as conn:
+        if setting.get(conn, setting.DEMO):
+            return
+        if len(received(conn, scope=EVERYTHING)):
+            raise RealData(store.url)
         setting.put(conn, setting.DEMO, True)
         setting.put(conn, setting.REGION, region.id)
 
