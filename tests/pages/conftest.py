@@ -64,8 +64,8 @@ def page_store(page_store_url, password_hash, monkeypatch):
 def signed_in(page_store):
     """Open a page through the router as a role: signed_in(role, path, **query) -> AppTest, already run."""
 
-    def open_page(role: str, path: str | None = None, *, uid: str | None = None, **query: str) -> AppTest:
-        visitor = visitor_of(page_store, uid or role)
+    def open_page(role: str, path: str | None = None, **query: str) -> AppTest:
+        visitor = visitor_of(page_store, role)
         visitor.query_params.update(query)
         go_to(visitor, path)
         return visitor.run()

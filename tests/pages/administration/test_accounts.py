@@ -1,0 +1,128 @@
+"""The page 账号管理: what an administrator sees and does there."""
+
+import pytest
+
+from data.store import accounts, sessions
+from pages.door import passwords
+from pages.door.session import OVER
+from tests.pages.conftest import NOW
+
+
+def find(store, uid):
+    with store.reading() as conn:
+        return accounts.find(conn, uid)
+
+
+def issued(visitor):
+    return [code.value for code in visitor.code]
+
+
+@pytest.fixture
+def admin(signed_in):
+    def at(**query):
+        visitor = signed_in("admin", "accounts", **query)
+        assert not visitor.exception
+        return visitor
+
+    return at
+
+
+def test_every_account_is_listed_with_its_role_scope_and_state(admin):
+    table = admin().dataframe[0].value
+
+    assert list(table["用户名"]) == ["admin", "bureau", "clerk", "enterprise", "leader", "staff"]
+    clerk = table[table["用户名"] == "clerk"].iloc[0]
+    assert (clerk["角色"], clerk["范围"], clerk["状态"]) == ("县市填报员", "临夏县", "正常")
+    assert "password_hash" not in str(table.columns)
+
+
+def test_a_search_narrows_the_list(admin):
+    assert list(admin(q="LEAD").dataframe[0].value["用户名"]) == ["leader"]
+
+
+def test_a_new_account_shows_its_password_once(admin, page_store):
+    visitor = admin(task="create")
+    visitor.text_input(key="create_uid").input("ma.hong")
+    visitor.text_input(key="create_name").input("马红")
+    visitor.multiselect(key="create_counties").select("622926")
+    visitor.button(key="create").click().run()
+
+    [password] = issued(visitor)
+    account = find(page_store, "ma.hong")
+    assert (account["name"], account["role"], account["counties"]) == ("马红", "clerk", ["622926"])
+    assert passwords.matches(account["password_hash"], password)
+    assert issued(visitor.run()) == []
+
+
+def test_a_mistake_is_named_and_stores_nothing(admin, page_store):
+    visitor = admin(task="create")
+    visitor.text_input(key="create_uid").input("ma.hong")
+    visitor.text_input(key="create_name").input("马红")
+    visitor.button(key="create").click().run()
+
+    assert [error.value for error in visitor.error] == ["县市填报员须指定县市。"]
+    assert find(page_store, "ma.hong") is None
+
+
+def test_an_account_is_disabled_and_enabled(admin, page_store):
+    visitor = admin(uid="leader")
+    visitor.button(key="disable").click().run()
+    assert find(page_store, "leader")["disabled"]
+    visitor.button(key="enable").click().run()
+    assert not find(page_store, "leader")["disabled"]
+
+
+def test_a_reset_shows_the_new_password_once(admin, page_store):
+    visitor = admin(uid="leader")
+    visitor.button(key="reset").click().run()
+
+    [password] = issued(visitor)
+    assert passwords.matches(find(page_store, "leader")["password_hash"], password)
+    assert find(page_store, "leader")["must_change"]
+
+
+def test_sessions_of_an_account_are_ended(admin, page_store):
+    with page_store.noting() as conn:
+        sessions.open_session(conn, token_hash="theirs", uid="leader", address="x", at=NOW)
+    visitor = admin(uid="leader")
+    visitor.button(key="end").click().run()
+
+    with page_store.reading() as conn:
+        assert sessions.find(conn, "theirs") is None
+
+
+def test_role_and_scope_are_changed_together(admin, page_store):
+    visitor = admin(uid="staff")
+    visitor.selectbox(key="change_staff_role").select("clerk").run()
+    visitor.multiselect(key="change_staff_counties").select("622921")
+    visitor.button(key="save_staff").click().run()
+
+    assert (find(page_store, "staff")["role"], find(page_store, "staff")["counties"]) == ("clerk", ["622921"])
+
+
+def test_the_last_administrator_cannot_lock_everyone_out(admin, page_store):
+    visitor = admin(uid="admin")
+    visitor.button(key="disable").click().run()
+
+    assert [error.value for error in visitor.error] == ["至少要保留一个可用的系统管理员。"]
+    assert not find(page_store, "admin")["disabled"]
+
+
+def test_a_click_after_the_session_ended_does_nothing(admin, page_store):
+    visitor = admin(uid="leader")
+    with page_store.noting() as conn:
+        sessions.end_all(conn, "admin", at=NOW)
+    visitor.button(key="disable").click().run()
+
+    assert OVER in [error.value for error in visitor.error]
+    assert not find(page_store, "leader")["disabled"]
+
+
+def test_a_click_after_the_role_was_taken_away_does_nothing(admin, page_store):
+    """Without ending the session: the callback itself must ask."""
+    visitor = admin(uid="leader")
+    with page_store.noting() as conn:
+        accounts.change(conn, "admin", name="x", role="staff", counties=None, enterprise=None)
+    visitor.button(key="disable").click().run()
+
+    assert not find(page_store, "leader")["disabled"]
