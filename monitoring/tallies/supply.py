@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
-from monitoring.indicators.schedule import NEVER, schedule
+from monitoring.indicators.schedule import schedule
 from monitoring.indicators.supply import STANDS_FOR_DAYS, must_report
 
 TOPIC = "supply"
@@ -13,7 +15,7 @@ TOPIC = "supply"
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """The report current at a moment: the day it speaks of, its deadline, and whether that has passed."""
+    """The report to ask for: the day it speaks of, its deadline, and whether that has passed."""
 
     day: dt.date
     deadline: dt.datetime
@@ -21,13 +23,22 @@ class Due:
 
 
 def due(region, days: pd.DatetimeIndex, seen: pd.Series, *, now: dt.datetime) -> Due | None:
-    """The report due on the last of ``days`` (or before it); None where none was due yet. ``seen``: days reported."""
+    """The report to ask for now: the last one whose deadline falls on today or before; None where there is none.
+
+    ``days`` are consecutive and end today, ``seen`` the days reports speak of (for a region without reporting rules).
+    """
     plan = schedule(region, TOPIC, days, seen)
-    place = int(plan.current[-1]) if len(days) else NEVER
-    if place == NEVER:
+    zone = ZoneInfo(region.timezone)
+    tomorrow = dt.datetime.combine(now.astimezone(zone).date() + dt.timedelta(days=1), dt.time(), zone)
+    asked = np.flatnonzero(plan.due & (plan.deadline < _utc(tomorrow)))
+    if not len(asked):
         return None
-    deadline = pd.Timestamp(plan.deadline[place], tz="UTC").to_pydatetime()
-    return Due(day=days[place].date(), deadline=deadline, passed=deadline <= now)
+    deadline = pd.Timestamp(plan.deadline[asked[-1]], tz="UTC").to_pydatetime()
+    return Due(day=days[asked[-1]].date(), deadline=deadline, passed=deadline <= now)
+
+
+def _utc(moment: dt.datetime) -> np.datetime64:
+    return np.datetime64(moment.astimezone(dt.UTC).replace(tzinfo=None), "us")
 
 
 def roll(enterprises: pd.DataFrame, reports: pd.DataFrame, in_time: pd.DataFrame, current: Due) -> pd.DataFrame:

@@ -64,9 +64,9 @@ def hollow(part: pd.DataFrame, unit: str) -> dict:
         "mode": "markers",
         "x": days(part["date"]),
         "y": numbers(part["value"]),
-        "name": "待核",
+        "name": "初步",
         "marker": {"symbol": "circle-open", "size": 8, "color": BLUE},
-        "hovertemplate": f"待核 %{{y:,}} {unit}<extra></extra>",
+        "hovertemplate": f"初步 %{{y:,}} {unit}<extra></extra>",
     }
 
 

@@ -1,6 +1,5 @@
 """How markets are shown: rows, cards and figures from the scene the page has read."""
 
-
 import pandas as pd
 import streamlit as st
 
@@ -104,11 +103,22 @@ def headline(scene, view: View) -> list[Card]:
             changes=[(STATUS_WORDS[s], f"{counts.get(s, 0)} 个") for s in ("partial", "closed", "missing")],
             target="部分复市与未复市合计", href=address(county=view.county, status="partial,closed"),
         ),
-        Card(
-            title="线上线下融合", value=None, figure=number.of_total(int(shown["integrated"].eq(True).sum()), total),
-            unit="个", target="已开展线上线下融合交易的市场",
-        ),
+        _fourth(shown, total),
     ]  # fmt: skip
+
+
+def _fourth(shown: pd.DataFrame, total: int) -> Card:
+    """The markets the plan names, where there are any here; else online trade alone."""
+    online = number.of_total(int(shown["integrated"].eq(True).sum()), total)
+    special = shown[shown["special"]]
+    if special.empty:
+        return Card(title="线上线下融合", value=None, figure=online, unit="个", target="已开展线上线下融合交易的市场")
+    running = int((special["status"] == "open").sum())
+    return Card(
+        title="特色市场启动", value=None, figure=number.of_total(running, len(special)), unit="个",
+        target="工作方案点名、应尽快启动运营", changes=[("线上线下融合", f"{online} 个")],
+        status=Status.GREEN if running == len(special) else Status.AMBER,
+    )  # fmt: skip
 
 
 def owed(shown: pd.DataFrame, view: View) -> int:

@@ -123,9 +123,11 @@ def _firms(user: User, scene: Scene, view: View) -> None:
 
 
 def _trend(user: User, scene: Scene, view: View) -> None:
-    st.subheader("走势", anchor=False)
     options = views.categories_of(scene)
-    category = filters.choose("category", "品类", options, every=None)
+    left, right = st.columns([8, 2], vertical_alignment="bottom")
+    left.subheader("分品类走势", anchor=False)
+    with right:
+        category = filters.choose("category", "品类", options, every=None)
     subject = f"{scene.area}:{category}"
     since = view.at.day - dt.timedelta(days=TREND_DAYS)
     course = reads.history(user, view.at, indicators=(COVER, CHANGE), since=since, subjects=(subject,))

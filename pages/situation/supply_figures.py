@@ -29,16 +29,14 @@ def trend(course: pd.DataFrame, indicator: str, subject: str, *, day: dt.date) -
 
 
 def _lines(indicator: str, subject: str, day: dt.date) -> list[tuple[float, str]]:
-    """The target and the gravest level of each side: more would cover the course."""
+    """The mildest level of each side; for cover also the gravest and the target: a far line flattens the course."""
     found = []
     for line in ruling(indicator, subject, day=day):
-        severity, bound = next((s, line.levels[s]) for s in reversed(status.SEVERITIES) if s in line.levels)
-        mildest, first = next((s, line.levels[s]) for s in status.SEVERITIES if s in line.levels)
-        found += [(bound, f"{status.level_text(severity)}线 {bound:g}")]
-        if mildest != severity:
-            found += [(first, f"{status.level_text(mildest)}线 {first:g}")]
+        levels = [s for s in status.SEVERITIES if s in line.levels]
+        shown = [levels[0]] if indicator == CHANGE else [levels[0], levels[-1]]
+        found += [(line.levels[s], f"{status.level_text(s)}线 {line.levels[s]:g}") for s in dict.fromkeys(shown)]
         if line.target is not None and indicator == COVER:
-            found += [(line.target, f"目标 {line.target:g}")]
+            found.append((line.target, f"目标 {line.target:g}"))
     return found
 
 

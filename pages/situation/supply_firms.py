@@ -58,6 +58,8 @@ def _cell(scene, last: pd.DataFrame, enterprise: str, category: str) -> Cell:
     if run.value:
         return Cell(text=f"断供{run.value:.0f}天", status=run.status or Status.AMBER, note=_price(told, change))
     status = _worse(cover.status, change.status)
+    if cover.state == "missing":  # an old price beside "not reported" would read as today's
+        return Cell(text=number.silence(cover.state), status=status)
     text = number.silence(cover.state) if cover.value is None else number.figure(cover.value, "天")
     return Cell(text=text, status=status, note=_price(told, change))
 

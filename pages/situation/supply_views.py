@@ -50,26 +50,25 @@ def period_start(due, day: dt.date) -> dt.date:
 
 
 def roll_line(scene) -> None:
-    """One sentence and, by name, who is lacking."""
+    """How many have reported and, by name, who is lacking."""
     due, roll = scene.due, scene.roll
     counts = roll["state"].value_counts()
-    said = [f"{ROLL_STATES[s][1]} {counts[s]} 家" for s in ROLL_STATES if counts.get(s)]
-    clock_time = f"{due.deadline.astimezone(number.SHANGHAI):%H:%M}"
+    said = [f"{word} **{counts[state]}** 家" for state, (_, word) in ROLL_STATES.items() if counts.get(state)]
+    closes = due.deadline.astimezone(number.SHANGHAI)
+    moment = f"{number.short_day(closes)} {closes:%H:%M}"
     passed = "已截报" if due.passed else "尚未到截报时间"
-    st.markdown(
-        f"**{number.short_day(due.day)}报表**（{clock_time} 截报，{passed}）："
-        f"应报 **{len(roll)}** 家，{'，'.join(said)}。"
-    )
-    lines = [_named(roll, state) for state in ("missing", "partial", "late") if counts.get(state)]
-    if lines:
-        st.markdown("　".join(lines))
+    first = f"**{number.short_day(due.day)}报表**（{moment} 截报，{passed}）："
+    lines = [f"{first}应报 **{len(roll)}** 家，{'，'.join(said)}。"]
+    lines += [_named(roll, state) for state in ("missing", "partial", "late") if counts.get(state)]
+    with st.container(border=True):
+        st.markdown("\n\n".join(lines))
 
 
 def _named(roll: pd.DataFrame, state: str) -> str:
     names = roll.loc[roll["state"] == state, "name"].tolist()
     mark, word = ROLL_STATES[state]
-    more = f" 等 {len(names)} 家" if len(names) > 6 else ""
-    return f"**{mark} {word}：**{_plain('、'.join(names[:6]))}{more}"
+    more = f" 等 {len(names)} 家" if len(names) > 8 else ""
+    return f"**{mark} {word}**：{_plain('、'.join(names[:8]))}{more}"
 
 
 def _plain(text: str) -> str:
@@ -98,8 +97,8 @@ def headline(scene, view: View) -> list[Card]:
     return [
         _extreme("最低可供天数", "天", covers, names, view, COVER, lowest=True),
         _extreme("七日涨幅最大", "%", changes, names, view, CHANGE, lowest=False),
-        Card(title="断供", value=int(scene.categories["stockouts"].sum()), unit="个",
-             place="企业×品类", target="同一企业一个品类计一个"),
+        Card(title="断供", value=None, figure=str(int(scene.categories["stockouts"].sum())), unit="项",
+             target="一家企业的一个品类计一项"),
         Card(title="本期已报企业", value=None, unit="家", **_heard(scene)),
     ]  # fmt: skip
 
@@ -168,8 +167,8 @@ def category_rows(scene, view: View) -> list[Row]:
                     Cell(text="—" if aim is None else f"{aim:g}"),
                     value_cell(told["on_hand"] if heard else None, "吨"),
                     value_cell(told["in_transit"] if heard else None, "吨"),
-                    value_cell(told["retail_price"], "元/公斤"),
-                    value_cell(told["wholesale_price"], "元/公斤"),
+                    _price(told["retail_price"]),
+                    _price(told["wholesale_price"]),
                     change_cell(change),
                     Cell(text=str(int(told["stockouts"]))),
                     Cell(text=number.of_total(heard, int(told["firms"]))),
@@ -177,6 +176,10 @@ def category_rows(scene, view: View) -> list[Row]:
             )
         )
     return rows
+
+
+def _price(price: float) -> Cell:
+    return Cell(text="未报价" if number.absent(price) else number.figure(price, "元/公斤"))
 
 
 def change_cell(change: Told) -> Cell:

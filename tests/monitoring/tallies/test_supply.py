@@ -57,14 +57,29 @@ class Daily:
     reporting = ({"topic": "supply", "from": dt.date(2020, 1, 1), "cadence": "daily", "due": "12:00"},)
 
 
-def test_the_due_day_is_the_last_and_its_deadline_is_noon_in_shanghai():
-    days = pd.date_range("2020-03-01", "2020-03-02", unit="us")
+class NextDay(Daily):
+    """A region whose reports about a day are due the next day at noon."""
 
-    before = due(Daily, days, pd.Series(dtype="datetime64[us]"), now=NOON - dt.timedelta(seconds=1))
-    after = due(Daily, days, pd.Series(dtype="datetime64[us]"), now=NOON)
+    reporting = ({**Daily.reporting[0], "lag_days": 1},)
+
+
+def test_the_report_to_ask_for_is_the_one_whose_deadline_is_today_before_and_after_noon():
+    days = pd.date_range("2020-03-01", "2020-03-02", unit="us")
+    none = pd.Series(dtype="datetime64[us]")
+
+    before = due(Daily, days, none, now=NOON - dt.timedelta(seconds=1))
+    after = due(Daily, days, none, now=NOON)
+    about_yesterday = due(NextDay, days, none, now=NOON)
 
     assert (before.day, before.passed) == (DAY, False)
     assert (after.day, after.passed, after.deadline) == (DAY, True, NOON)
+    assert (about_yesterday.day, about_yesterday.passed) == (dt.date(2020, 3, 1), True)
+
+
+def test_before_the_first_rule_nothing_is_asked_for():
+    days = pd.date_range("2019-03-01", "2019-03-02", unit="us")
+
+    assert due(Daily, days, pd.Series(dtype="datetime64[us]"), now=NOON.replace(year=2019)) is None
 
 
 def test_the_latest_report_stands_two_weeks_for_each_pair_that_must_report():
