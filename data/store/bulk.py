@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 
+import psycopg
 from psycopg.errors import UniqueViolation
 from sqlalchemy import Column, Connection, Integer
 from sqlalchemy.exc import IntegrityError
@@ -56,20 +57,22 @@ def _text(value):
     return value if value is not None and value == value else None
 
 
-class NotUnique(Exception):
-    """A unique index refused a row."""
+class RuleBroken(Exception):
+    """A rule of the database refuses a row: a number out of range, a sum that does not add up, a missing name."""
+
+
+class NotUnique(RuleBroken):
+    """A unique index refuses a row."""
 
 
 def insert(conn: Connection, table: Table, columns: Sequence[str], rows: list[tuple]) -> None:
-    """Add rows of wire values, given in the order of ``columns``. Raises NotUnique."""
+    """Add rows of wire values, given in the order of ``columns``. Raises RuleBroken; the transaction is then lost."""
     try:
         _insert(conn, table, columns, rows)
-    except UniqueViolation as refused:
-        raise NotUnique(str(refused)) from refused
-    except IntegrityError as refused:
-        if getattr(refused.orig, "sqlite_errorname", "") != "SQLITE_CONSTRAINT_UNIQUE":
-            raise
-        raise NotUnique(str(refused.orig)) from refused
+    except (psycopg.IntegrityError, IntegrityError) as refused:
+        said = getattr(refused, "orig", refused)
+        twice = isinstance(said, UniqueViolation) or getattr(said, "sqlite_errorname", "").endswith("_UNIQUE")
+        raise (NotUnique if twice else RuleBroken)(str(said)) from refused
 
 
 def _insert(conn: Connection, table: Table, columns: Sequence[str], rows: list[tuple]) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.schema import Table
 
 from data.store import schema
-from data.store.bulk import current_rows, to_wire
+from data.store.bulk import RuleBroken, current_rows, to_wire
 from data.store.versions import Changes, OlderKnowledge, RepeatedKey, put_versions
 
 PROVENANCE = ("source_file", "source_row", "reporter")
 BOOKKEEPING = {"id", "known_at", "superseded_at", *PROVENANCE}
 
-__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "held", "own_columns", "put"]
+__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "RuleBroken", "held", "own_columns", "put"]
 
 
 def put(
@@ -33,7 +33,7 @@ def put(
     A row is a dict of the table's own columns and ``source_row``. A row equal to the current
     one of its key is left alone, a differing one supersedes it (a change of ``state`` is a
     difference), the rest is new. Rows are taken in batches, so that two million of them pass
-    through a few megabytes. Raises RepeatedKey and OlderKnowledge; nothing is then stored.
+    through a few megabytes. Raises RepeatedKey, OlderKnowledge and RuleBroken; nothing is then stored.
     """
     table = schema.metadata.tables[table] if isinstance(table, str) else table
     own = own_columns(table)
