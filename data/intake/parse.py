@@ -42,18 +42,15 @@ def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", to
     """Read a whole file. Raises Refused where not even its table can be found."""
     grids = _grids(file, size, limits)
     parsed, header, grid = begin(grids, [SHEETS[topic]] if topic else list(SHEETS.values()))
-    data = grid.rows[header.first_data :]
     if not header.missing:
         reader = RowReader(header, region, today=today, notes=parsed.notes)
-        parsed.rows = list(reader.read(data))
+        parsed.rows = list(reader.read(grid.rows[header.first_data :]))
         parsed.problems += reader.problems
         if not parsed.rows and not parsed.problems:
             raise refuse("no_rows", "表里没有数据行", "请填写后再报")
         _check(parsed)
-    filled = [row.number for row in data if not row.blank]
-    if filled:
         hidden_rows(grid, header, parsed.notes)
-        parsed.problems += merged(grid, filled[0], filled[-1])
+        parsed.problems += merged(grid, reader.first_row, reader.last_row)
     return parsed
 
 

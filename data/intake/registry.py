@@ -107,7 +107,7 @@ def _check_all(
         data = _watched(chain(grid.rows[header.first_data :], rows), file, size, kind, progress)
         _put_aside(passed, reader, data)
     hidden_rows(grid, header, parsed.notes)
-    parsed.problems += [*reader.problems, *merged(grid, header.row + 1, spool.last_row), *_repeated(passed)]
+    parsed.problems += [*reader.problems, *merged(grid, reader.first_row, reader.last_row), *_repeated(passed)]
     if parsed.problems:
         raise Refused(_first_of(parsed))
     if not spool.count:

@@ -35,6 +35,7 @@ class RowReader:
     ) -> None:
         self.header = header
         self.most = most
+        self.first_row = self.last_row = 0  # of the data, whether good or not
         self.notes = notes
         self.problems: list[Problem] = []
         self._readers = [
@@ -50,6 +51,8 @@ class RowReader:
                 return
             if row.blank or self._skipped(row):
                 continue
+            self.first_row = self.first_row or row.number
+            self.last_row = row.number
             values = self._values(row)
             if values is not None:
                 yield values

@@ -19,7 +19,6 @@ class Spool:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self._chunk: list[tuple] = []
         self.count = 0
-        self.last_row = 0
 
     def __enter__(self) -> "Spool":
         return self
@@ -35,7 +34,6 @@ class Spool:
                 values[i] = values[i].toordinal()
         self._chunk.append(tuple(values))
         self.count += 1
-        self.last_row = row["source_row"]
         if len(self._chunk) == CHUNK:
             self._flush()
 

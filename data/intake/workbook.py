@@ -65,7 +65,7 @@ def _lines_of(file: IO[bytes], limits: Limits) -> Iterator[Iterator[list]]:
         command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
     )
     too_slow = threading.Event()
-    clock = threading.Timer(limits.seconds, lambda: (too_slow.set(), child.kill()))
+    clock = threading.Timer(3 * limits.seconds, lambda: (too_slow.set(), child.kill()))
     clock.daemon = True
     clock.start()
     try:
@@ -88,7 +88,7 @@ def _read(stream: IO[bytes], too_slow: threading.Event, limits: Limits) -> Itera
             return
         yield item
     if too_slow.is_set():
-        raise refuse("too_slow", f"工作簿在 {limits.seconds} 秒内没有读完", "请删去多余的格式和空白行,或分几次报送")
+        raise refuse("too_slow", f"工作簿在 {3 * limits.seconds} 秒内没有读完", "请删去多余的格式和空白行,或分几次报送")
     raise refuse("reader_died", "读取工作簿时内存或时间超限,已中止", SAVE_AS)
 
 

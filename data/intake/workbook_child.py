@@ -173,6 +173,19 @@ def true(text):
     return text in ("1", "true")
 
 
+def look_ahead(archive, part, limits):
+    """Count tags without parsing them: what is far beyond the limits is refused at once."""
+    rows = cells = 0
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            rows += chunk.count(b"</row>")
+            cells += chunk.count(b"<c")
+    if rows > 2 * limits["rows"]:
+        raise Refuse("too_many_rows")
+    if cells > 2 * limits["cells"]:
+        raise Refuse("too_many_cells")
+
+
 def read(file, limits, write):
     """The whole workbook, visible sheets only; hidden ones are named."""
     with zipfile.ZipFile(file) as archive:
@@ -184,6 +197,7 @@ def read(file, limits, write):
             if state != "visible":
                 write(["hidden_sheet", name])
                 continue
+            look_ahead(archive, part, limits)
             write(["sheet", name])
             reader = SheetReader(book, strings, looks, limits, write)
             parse(archive, part, reader.start, reader.end, reader.text, limits["unpacked"])
