@@ -28,7 +28,7 @@ def item_parcels(scene: Scene) -> Iterator[Parcel]:
         yield Parcel(
             moment=scene.moment(PLAN_SENT, "09:30"), name="拖欠账款台账_挂牌督办", rows=old.loc[old["listed"], SHEET]
         )
-    new = rows[rows["new_arrears"]].sort_values("formed")
+    new = rows[rows["new_arrears"]].sort_values("due")
     for row in new.index:
         sent = max(new.at[row, "due"] + dt.timedelta(days=5), first)
         yield Parcel(moment=scene.moment(sent, "15:00"), name=f"拖欠账款台账_新增{new.at[row, 'item']}",
