@@ -81,15 +81,20 @@ def usual_band(weeks: pd.DataFrame, *, by: Sequence[str], value: str) -> pd.Data
     return ordered.assign(low=edge(0.1), high=edge(0.9)).sort_index()
 
 
-def turnover(breakdown: pd.DataFrame, *, by: str, until: dt.date, months: int = MONTHS) -> pd.DataFrame:
+def turnover(
+    breakdown: pd.DataFrame, *, by: str, until: dt.date, known_since: pd.Timestamp | None = None, months: int = MONTHS
+) -> pd.DataFrame:
     """Entries and exits of the last full months against the same months a year before, the most additional exits first.
 
     ``by``        text
     closing       number  stock at the end of the last full month
-    exits         number  deregistered and revoked in the last full months; likewise exits_before a year earlier
+    exits         number  deregistered and revoked in the last full months
+    exits_before  number  the same a year earlier; missing where the counts do not reach back that far
     exits_more    number  exits less exits_before
     opened        number  in the last full months; likewise opened_before
     running       number  exits of the running month so far; missing where ``until`` ends its month
+
+    ``known_since`` is the first month counted, where ``breakdown`` is only a part of what was counted.
     """
     first, after = full_months(until, months)
     year = pd.DateOffset(years=1)
@@ -105,6 +110,9 @@ def turnover(breakdown: pd.DataFrame, *, by: str, until: dt.date, months: int = 
             "opened_before": then["opened"].sum(),
         }
     ).fillna(0.0)
+    begins = breakdown["month"].min() if known_since is None else known_since
+    if not begins <= first - year:
+        table[["exits_before", "opened_before"]] = float("nan")
     running = rows[rows["month"] == after].groupby(by)["exits"].sum() if after.date() <= until else None
     table["running"] = float("nan") if running is None else running.reindex(table.index).fillna(0.0)
     table.insert(3, "exits_more", table["exits"] - table["exits_before"])
@@ -112,6 +120,21 @@ def turnover(breakdown: pd.DataFrame, *, by: str, until: dt.date, months: int = 
     return table.reset_index().sort_values(
         ["exits_more", "exits", by], ascending=[False, False, True], ignore_index=True
     )
+
+
+def by_month(breakdown: pd.DataFrame, *, months: int = 13) -> pd.DataFrame:
+    """Entries and exits by month, beside those of the same month a year before.
+
+    date           day     the month's first
+    opened         number  likewise opened_before; missing where the year before is not known
+    exits          number  deregistered and revoked; likewise exits_before
+    """
+    rows = breakdown.assign(exits=breakdown["deregistered"] + breakdown["revoked"])
+    sums = rows.groupby("month")[["opened", "exits"]].sum().astype("float64")
+    if not sums.empty:
+        sums = sums.reindex(pd.date_range(sums.index.min(), sums.index.max(), freq="MS"), fill_value=0.0)
+    before = sums.shift(12).add_suffix("_before")
+    return sums.join(before).tail(months).rename_axis("date").reset_index()
 
 
 def full_months(until: dt.date, months: int = MONTHS) -> tuple[pd.Timestamp, pd.Timestamp]:

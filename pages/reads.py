@@ -33,6 +33,8 @@ READS = {
     "entities.closed_count": entities.closed_count,
     "derived.weekly_flows": derived.weekly_flows,
     "derived.stock_steps": derived.stock_steps,
+    "derived.turnovers": derived.turnovers,
+    "derived.months": derived.months,
     "markets.markets": markets.markets,
     "markets.status_reports": markets.status_reports,
     "supply.enterprises": supply.enterprises,
@@ -182,6 +184,16 @@ def weekly_flows(user, at: AsOf, *, by: tuple[str, ...] = ("county",), value: st
 def stock_steps(user, at: AsOf, *, since: dt.date, county: str | None = None, kind: str | None = None) -> pd.DataFrame:
     """In which steps the stock changed from ``since`` to the day looked at."""
     return _read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
+
+
+def turnovers(user, at: AsOf, *, by: tuple[str, ...], **narrow: str | None) -> pd.DataFrame:
+    """Exits of the last full months against a year before, by each dimension; narrowed by the choices in the others."""
+    return _read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), **narrow)
+
+
+def months(user, at: AsOf, **narrow: str | None) -> pd.DataFrame:
+    """A year of months of the registry, narrowed by county, kind, section and township."""
+    return _read(user, at, "derived.months", timeless=True, until=at.day, **narrow)
 
 
 def market_list(user, at: AsOf) -> pd.DataFrame:

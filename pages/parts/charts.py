@@ -41,7 +41,7 @@ def line(
     figure = ink.figure(data, unit=unit, height=height)
     figure["layout"]["yaxis"]["rangemode"] = "tozero" if zero else "normal"
     figure["layout"]["shapes"] = [ink.level(value) for value, _ in thresholds]
-    figure["layout"]["annotations"] = [ink.level_note(value, text) for value, text in thresholds]
+    figure["layout"]["annotations"] += [ink.level_note(value, text) for value, text in thresholds]
     return figure
 
 
@@ -71,10 +71,10 @@ def small_multiples(
     names = list(dict.fromkeys(frame[panel]))
     columns = min(columns, max(len(names), 1))
     rows = max(1, -(-len(names) // columns))
-    figure = ink.figure([], unit=unit, height=rows * row_height + 50)
+    figure = ink.figure([], unit="", height=rows * row_height + 50)
     layout = figure["layout"]
     del layout["xaxis"], layout["yaxis"]
-    layout |= {"showlegend": False, "annotations": [], "hovermode": "x", "margin": {"l": 56, "r": 8, "t": 28, "b": 26}}
+    layout |= {"showlegend": False, "hovermode": "x", "margin": {"l": 56, "r": 8, "t": 28, "b": 26}}
     limits = _limits(frame)
     for i, name in enumerate(names):
         part = frame[frame[panel] == name]
@@ -114,7 +114,8 @@ def _panel(layout: dict, i: int, columns: int, rows: int, limits: list[float]) -
         "type": "date",
         "showgrid": False,
         "linecolor": ink.EDGE,
-        "nticks": 4,
+        "nticks": 3,
+        "tickangle": 0,
         "tickformatstops": ink.TICKS,
         "hoverformat": ink.DAY,
         "showticklabels": row == rows - 1,

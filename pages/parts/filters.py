@@ -39,7 +39,7 @@ def choose(
     return chosen or None
 
 
-def switch(name: str, label: str, options: Mapping[str, str]) -> str:
+def switch(name: str, label: str, options: Mapping[str, str], *, hidden: bool = False) -> str:
     """A choice of one out of few, all of them in sight; the first is the one not said."""
     codes = list(options)
     widget = f"filter_{name}"
@@ -50,6 +50,8 @@ def switch(name: str, label: str, options: Mapping[str, str]) -> str:
         format_func=options.__getitem__,
         key=widget,
         required=True,
+        wrap=True,
+        label_visibility="collapsed" if hidden else "visible",
         on_change=_say,
         args=(name, widget, codes[0]),
     )

@@ -37,7 +37,8 @@ def figure(data: list[dict], *, unit: str, height: int) -> dict:
         },
         "showlegend": len(data) > 1,
         "xaxis": axis | {"tickformatstops": TICKS, "hoverformat": DAY, "showgrid": False, "nticks": 8},
-        "yaxis": axis | {"title": {"text": unit, "font": {"size": 12, "color": MUTED}}, "tickformat": ","},
+        "yaxis": axis | {"tickformat": ","},
+        "annotations": [unit_note(unit)] if unit else [],
         "separators": ".,",
     }
     return {"data": data, "layout": layout}
@@ -82,6 +83,20 @@ def band(frame: pd.DataFrame, name: str) -> list[dict]:
         edge | {"y": numbers(known["low"]), "showlegend": False, "name": ""},
         edge | {"y": numbers(known["high"]), "fill": "tonexty", "fillcolor": BAND, "name": name},
     ]
+
+
+def unit_note(unit: str) -> dict:
+    """The unit, upright at the top left: a letter turned on its side is hard to read."""
+    place = {
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "yref": "paper",
+        "y": 1.02,
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+    return place | {"text": f"单位：{unit}", "font": {"size": 12, "color": MUTED}}
 
 
 def level(value: float) -> dict:

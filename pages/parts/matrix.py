@@ -66,7 +66,7 @@ def table(
     empty: str = "没有符合条件的记录",
     heads: bool = True,
 ) -> str | None:
-    """A table; the address of the clicked cell, or None. ``caption`` (单位：户) stands at the top right, ``foot`` below."""
+    """A table; the address of the clicked cell, or None. ``caption`` stands at the top right, ``foot`` below."""
     data = {
         "caption": caption,
         "foot": foot,

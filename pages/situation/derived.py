@@ -17,6 +17,7 @@ def weekly_flows(
     """A year of full weeks by ``by`` with the usual band of ``value``; half a year more is read to know the usual."""
     since = until - dt.timedelta(weeks=SHOWN_WEEKS + USUAL_WEEKS)
     counts = entities.daily_counts(conn, scope=scope, as_known=as_known, since=since, until=until)
+    counts, by = (counts, by) if by else (counts.assign(whole="whole"), ("whole",))
     weeks = turnover.usual_band(turnover.weekly_flows(counts, by=by), by=by, value=value)
     return weeks[weeks["date"] > pd.Timestamp(until - dt.timedelta(weeks=SHOWN_WEEKS))].reset_index(drop=True)
 
@@ -36,3 +37,58 @@ def stock_steps(
     counts = entities.daily_counts(conn, scope=scope, as_known=as_known, since=earlier, until=until)
     chosen = counts[(counts["county"] == (county or counts["county"])) & (counts["kind"] == (kind or counts["kind"]))]
     return turnover.steps(chosen, since=since, until=until)
+
+
+def turnovers(
+    conn,
+    *,
+    scope: Scope,
+    until: dt.date,
+    county: str | None,
+    kind: str | None,
+    section: str | None,
+    township: str | None,
+    by: tuple[str, ...],
+) -> pd.DataFrame:
+    """Where the exits were: a table a dimension of ``by``, each narrowed by the choices in the others.
+
+    dimension, key, and the columns of :func:`monitoring.turnover.turnover`.
+    """
+    first, _ = turnover.full_months(until)
+    since = (first - pd.DateOffset(years=1)).date()
+    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county)
+    chosen = {"kind": kind, "section": section, "township": township}
+    begins = rows["month"].min()
+    tables = [_turnover(rows, dimension, chosen, until, begins) for dimension in by]
+    return pd.concat(tables, ignore_index=True)
+
+
+def months(
+    conn,
+    *,
+    scope: Scope,
+    until: dt.date,
+    county: str | None,
+    kind: str | None,
+    section: str | None,
+    township: str | None,
+) -> pd.DataFrame:
+    """A year of months of the narrowed registry: opened and exits, with those of a year earlier."""
+    since = (pd.Timestamp(until.replace(day=1)) - pd.DateOffset(months=24)).date()
+    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county, kind=kind)
+    return turnover.by_month(_narrowed(rows, {"section": section, "township": township}))
+
+
+def _turnover(
+    rows: pd.DataFrame, dimension: str, chosen: dict[str, str | None], until: dt.date, begins: pd.Timestamp
+) -> pd.DataFrame:
+    others = {name: code for name, code in chosen.items() if name != dimension}
+    table = turnover.turnover(_narrowed(rows, others), by=dimension, until=until, known_since=begins)
+    return table.rename(columns={dimension: "key"}).assign(dimension=dimension)
+
+
+def _narrowed(rows: pd.DataFrame, chosen: dict[str, str | None]) -> pd.DataFrame:
+    for name, code in chosen.items():
+        if code is not None:
+            rows = rows[rows[name] == code]
+    return rows

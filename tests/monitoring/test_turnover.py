@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from monitoring.turnover import full_months, steps, turnover, usual_band, weekly_flows
+from monitoring.turnover import by_month, full_months, steps, turnover, usual_band, weekly_flows
 
 FLOWS = ["entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified"]
 
@@ -162,3 +162,25 @@ def test_a_month_that_is_over_is_full_and_nothing_is_running():
 )  # fmt: skip
 def test_full_months_end_with_the_last_whole_one(until, first, after):
     assert full_months(dt.date.fromisoformat(until), 3) == (pd.Timestamp(first), pd.Timestamp(after))
+
+
+def test_months_stand_beside_those_of_a_year_before():
+    breakdown = registry(
+        [("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 3, 2, 0, 60), ("F", "2020-08-01", 1, 3, 1, 58)]
+    )
+
+    table = by_month(breakdown, months=2)
+
+    assert table["date"].dt.strftime("%Y-%m").tolist() == ["2020-07", "2020-08"]
+    assert table["exits"].tolist() == [2, 4]
+    assert table["exits_before"].isna().tolist() == [True, False]
+    assert table.loc[1, ["opened", "opened_before", "exits_before"]].tolist() == [1, 9, 5]
+
+
+def test_a_year_before_that_was_never_counted_is_unknown_and_not_zero():
+    breakdown = registry([("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 8, 10, 2, 60)])
+
+    table = turnover(breakdown, by="section", until=dt.date(2020, 7, 31))
+
+    assert table["exits"].tolist() == [12]
+    assert table[["exits_before", "exits_more", "opened_before"]].isna().all(axis=None)

@@ -35,7 +35,7 @@ def test_a_threshold_is_a_dashed_line_with_its_source():
     layout = charts.line(frame, unit="天", thresholds=[(7, "7 天（州商务局）")])["layout"]
 
     assert [(s["y0"], s["line"]["dash"]) for s in layout["shapes"]] == [(7, "dash")]
-    assert [a["text"] for a in layout["annotations"]] == ["7 天（州商务局）"]
+    assert [a["text"] for a in layout["annotations"]] == ["单位：天", "7 天（州商务局）"]
 
 
 def test_unapproved_figures_are_hollow():
