@@ -42,7 +42,7 @@ def _scores(entity_counts, region, window, detect: Callable[[pd.DataFrame], pd.D
     moves (a kind nobody registers) is not asked about.
     """
     _, totals, weeks = _streams(entity_counts, region, window)
-    kind = totals.subjects["subject"].str.partition(":")[2].to_numpy()
+    kind = np.array([subject.partition(":")[2] for subject in totals.subjects["subject"]], dtype=object)
     series, rows, columns = [], {}, {}
     for stream, table in weeks.items():
         values = table.to_numpy() * (-1 if stream == "exits" else 1)
