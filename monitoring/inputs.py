@@ -22,7 +22,13 @@ READS: dict[str, Callable[..., pd.DataFrame]] = {
     "arrears_plan": arrears.plan,
     "arrears_payments": arrears.payments,
 }
-WEEK = dt.timedelta(days=7)
+FIRST_TOLD: dict[str, Callable[..., pd.DataFrame]] = {
+    "entity_counts": news.first_told_counts,
+    "market_status": news.first_told_markets,
+    "supply_daily": news.first_told_supply,
+}
+DAY = dt.timedelta(days=1)
+REPORTING_DAYS = 62  # how far back punctuality is looked at
 BY_DAY = ("entity_counts", "market_status", "supply_daily")
 
 
@@ -41,15 +47,16 @@ def read_inputs(conn, *, now: dt.datetime, since: dt.date, until: dt.date) -> di
         elif name == "arrears_payments":
             limits = {"until": until}
         frames[name] = read(conn, scope=EVERYTHING, as_known=now, **limits)
-    frames["supply_daily"] = _with_first_told(conn, frames["supply_daily"], now, since, until)
+    for name, first in FIRST_TOLD.items():
+        told = first(conn, scope=EVERYTHING, as_known=now, since=since - REPORTING_DAYS * DAY, until=until)
+        frames[name] = _with_first_told(frames[name], told)
     return frames
 
 
-def _with_first_told(conn, supply_daily: pd.DataFrame, now, since: dt.date, until: dt.date) -> pd.DataFrame:
+def _with_first_told(frame: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     """A correction must not make a punctual report late: when it first came in stands beside when it was last said."""
-    keys = ["enterprise", "category", "date"]
-    first = news.first_told(conn, scope=EVERYTHING, as_known=now, since=since - WEEK, until=until)
-    merged = supply_daily.merge(first, on=keys, how="left")
+    keys = [name for name in first.columns if name != "first_known_at"]
+    merged = frame.merge(first, on=keys, how="left")
     return merged.assign(first_known_at=merged["first_known_at"].fillna(merged["known_at"]))
 
 

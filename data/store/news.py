@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, Table, func, select, true, union_all
 
 from data.store.frames import between, frame_of
 from data.store.registry import read
@@ -28,7 +28,7 @@ def first_changed_day(
 
 
 @read
-def first_told(
+def first_told_supply(
     conn: Connection,
     *,
     scope: Scope,
@@ -43,13 +43,55 @@ def first_told(
     date            day
     first_known_at  moment
     """
-    c = supply.c
-    first = func.min(c.known_at, type_=c.known_at.type)
-    known_by_then = c.known_at <= as_known if as_known is not None else c.known_at.is_not(None)
+    return _first_told(conn, supply, ("enterprise", "category"), scope, as_known, since, until)
+
+
+@read
+def first_told_counts(
+    conn: Connection,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> pd.DataFrame:
+    """When each day's count of entities first came in; later corrections of it do not count.
+
+    county          text
+    kind            text
+    date            day
+    first_known_at  moment
+    """
+    return _first_told(conn, entity_count, ("county", "kind"), scope, as_known, since, until)
+
+
+@read
+def first_told_markets(
+    conn: Connection,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> pd.DataFrame:
+    """When each market's status report first came in; later corrections of it do not count.
+
+    market          text
+    date            day
+    first_known_at  moment
+    """
+    return _first_told(conn, market_status, ("market",), scope, as_known, since, until)
+
+
+def _first_told(conn: Connection, table: Table, key: tuple[str, ...], scope, as_known, since, until) -> pd.DataFrame:
+    c = table.c
+    keys = [*[c[name] for name in key], c.valid_for]
+    first = func.min(c.known_at, type_=c.known_at.type).label("first_known_at")
+    known_by_then = true() if as_known is None else c.known_at <= as_known
     statement = (
-        select(c.enterprise, c.category, c.valid_for.label("date"), first.label("first_known_at"))
-        .where(scope.where(supply), known_by_then, between(c.valid_for, since, until))
-        .group_by(c.enterprise, c.category, c.valid_for)
-        .order_by(c.enterprise, c.category, c.valid_for)
+        select(*keys[:-1], c.valid_for.label("date"), first)
+        .where(scope.where(table), known_by_then, between(c.valid_for, since, until))
+        .group_by(*keys)
+        .order_by(*keys)
     )
     return frame_of(conn, statement)

@@ -16,7 +16,8 @@ def owner_of(passport: Indicator, county: str, region) -> str:
     if measure.empty:
         return passport.owner
     if county == region.code:
-        return measure["leads"].iloc[0].split("|")[0]
+        leads = measure["leads"].iloc[0].split("|")
+        return passport.owner if passport.owner in leads else leads[0]
     return government_of(county, region)
 
 

@@ -21,9 +21,11 @@ STATE_WORDS = {
 BEYOND = {"low": "低于", "high": "达到或超过"}
 CLEARS = {"low": "回升到{bound}及以上", "high": "降到{bound}以下"}
 
+CHANGES = {"增减": ("下降", "增长"), "涨跌": ("下跌", "上涨"), "偏离常态": ("低于常态", "高于常态")}
+
 WHY = "{subject}{title}{value},{beyond}{severity}警戒线{bound}(依据:{source}),自{since}起持续{days}天。"
 MILDER = (
-    "{subject}{title}{value},已不在{severity}线({bound})之外,尚未连续好转,暂按{severity}管理,自{since}起第{days}天。"
+    "{subject}{title}{value},已回到{severity}警戒线{bound}以内但尚未稳定,暂按{severity}管理,自{since}起第{days}天。"
 )
 SILENT = "{subject}{title}最近一次为{value},{severity}预警自{since}起第{days}天;目前{state},预警不因沉默解除。"
 SILENT_NEVER = "{subject}{title}{severity}预警自{since}起第{days}天;目前{state},预警不因沉默解除。"
@@ -41,7 +43,7 @@ def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: i
     evidence = alert["evidence"]
     parts = [_opening(alert, evidence).format(**_words(alert, evidence, passport, subject, pd.Timestamp(until)))]
     if depth is not None and not math.isnan(depth[1]):
-        parts.append(DEPTH.format(title=depth[0].title, value=amount(depth[1], depth[0])))
+        parts.append(DEPTH.format(**said(depth[1], depth[0])))
     if "clears_at" in evidence:
         clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
         parts.append(LET_GO.format(count=lower_after, clears=clears))
@@ -50,8 +52,7 @@ def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: i
 
 def cleared(value: float, severity: str, *, passport: Indicator, subject: str) -> str:
     """The sentence of an alert that a fresh value has cleared."""
-    words = {"value": amount(value, passport), "severity": SEVERITY_WORDS[severity]}
-    return QUIET.format(subject=subject, title=passport.title, **words)
+    return QUIET.format(subject=subject, severity=SEVERITY_WORDS[severity], **said(value, passport))
 
 
 def _words(alert: dict, evidence: dict, passport: Indicator, subject: str, until: pd.Timestamp) -> dict[str, str]:
@@ -59,8 +60,7 @@ def _words(alert: dict, evidence: dict, passport: Indicator, subject: str, until
     finer = _finer(alert["value"], alert["threshold"], passport.decimals)
     return {
         "subject": subject,
-        "title": passport.title,
-        "value": amount(alert["value"], passport, finer),
+        **said(alert["value"], passport, finer),
         "severity": SEVERITY_WORDS[alert["severity"]],
         "since": f"{'' if since.year == until.year else f'{since.year}年'}{since.month}月{since.day}日",
         "days": (until - since).days + 1,
@@ -84,6 +84,15 @@ def _finer(value: float, bound: float, decimals: int) -> int:
     while decimals < 6 and value != bound and round(value, decimals) == round(bound, decimals):
         decimals += 1
     return decimals
+
+
+def said(value: float, passport: Indicator, decimals: int | None = None) -> dict[str, str]:
+    """Title and value as words put them: a change of -2.8 is "fell 2.8", not "change -2.8"."""
+    for ending, (fell, rose) in CHANGES.items():
+        if passport.title.endswith(ending) and value is not None and not math.isnan(value):
+            words = passport.title.removesuffix(ending) + (fell if value < 0 else rose)
+            return {"title": words, "value": amount(abs(value), passport, decimals)}
+    return {"title": passport.title, "value": amount(value, passport, decimals)}
 
 
 def amount(value: float, passport: Indicator, decimals: int | None = None) -> str:

@@ -11,7 +11,7 @@ from monitoring.indicators.panel import carried, days_before
 from monitoring.indicators.passport import Worse, indicator
 from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
-from monitoring.indicators.silence import overdue_days
+from monitoring.indicators.silence import heard_by_deadline, overdue_days
 from monitoring.indicators.states import MISSING, NOT_DUE, OK, answer, nothing, subject_frame
 from monitoring.indicators.totals import states_of_share
 
@@ -31,6 +31,7 @@ class Trading:
     last: np.ndarray
     status: np.ndarray  # NaN where never reported
     stalls: np.ndarray
+    first_known: np.ndarray
     positions: np.ndarray
 
     @cached_property
@@ -53,6 +54,8 @@ def trading(market_list: pd.DataFrame, market_status: pd.DataFrame, region, wind
     told[at] = True
     status[at] = market_status["status"].map(CODES).to_numpy(dtype="float64")[inside]
     stalls[at] = market_status["stalls_open"].to_numpy(dtype="float64")[inside]
+    first_known = np.full(told.shape, np.datetime64("NaT", "us"))
+    first_known[at] = market_status["first_known_at"].dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()[inside]
     last = np.maximum.accumulate(np.where(told, np.arange(len(days))[:, None], -1), axis=0)
     return Trading(
         markets=markets,
@@ -60,6 +63,7 @@ def trading(market_list: pd.DataFrame, market_status: pd.DataFrame, region, wind
         last=last,
         status=carried(status, last, at_most=STANDS_FOR_DAYS),
         stalls=carried(stalls, last, at_most=STANDS_FOR_DAYS),
+        first_known=first_known,
         positions=days.get_indexer(window),
     )
 
@@ -168,10 +172,10 @@ def stall_occupancy(market_list, market_status, region, now, parameters, window)
     measure="1",
 )
 def market_silence(market_list, market_status, region, now, window):
-    """农贸市场应报未报的天数:自应报日逾期起算,当期已报的为0;60天封顶。"""
+    """农贸市场应报未报的天数:自应报日逾期起算,当期已报的为0;60天封顶。事后补报不抹去此前的欠报。"""
     if market_list.empty:
         return nothing()
     laid = trading(market_list, market_status, region, window)
-    value, states = overdue_days(laid.last, laid.schedule, now)
+    value, states = overdue_days(heard_by_deadline(laid.first_known, laid.schedule), laid.schedule, now)
     subjects = subject_frame(list(laid.markets["market"]), list(laid.markets["county"]))
     return answer(window, subjects, value[laid.positions], states[laid.positions])

@@ -8,7 +8,7 @@ from monitoring.indicators.panel import Panel, days_before, last_told
 from monitoring.indicators.passport import Worse, indicator
 from monitoring.indicators.remember import remembered
 from monitoring.indicators.schedule import Schedule, schedule
-from monitoring.indicators.silence import overdue_days
+from monitoring.indicators.silence import heard_by_deadline, overdue_days
 from monitoring.indicators.states import NOT_APPLICABLE, NOT_DUE, OK, answer, nothing, subject_frame
 from monitoring.indicators.supply import HISTORY, stocks
 
@@ -65,7 +65,7 @@ def supply_on_time_rate(enterprise_list, supply_daily, region, now, window):
     if enterprise_list.empty:
         return nothing()
     laid = stocks(enterprise_list, supply_daily, region, window)
-    came = laid.panel.moments("first_known_at" if "first_known_at" in supply_daily else "known_at")
+    came = laid.panel.moments("first_known_at")
     at = np.maximum(laid.last, 0)
     in_time = (
         np.take_along_axis(came, at, axis=0) <= laid.schedule.deadline[np.maximum(laid.schedule.current, 0)][:, None]
@@ -87,11 +87,14 @@ def supply_on_time_rate(enterprise_list, supply_daily, region, now, window):
     measure="1",
 )
 def supply_silence(enterprise_list, supply_daily, region, now, window):
-    """保供企业应报未报的天数:任一应报品类欠报即算,自最早一期欠报日起算,全部报到的为0;60天封顶。"""
+    """保供企业应报未报的天数:任一应报品类欠报即算,自最早一期欠报日起算,全部报到的为0;60天封顶。
+
+    以各日截报时点已收到的为准:事后补报不抹去此前的欠报。"""
     if enterprise_list.empty:
         return nothing()
     laid = stocks(enterprise_list, supply_daily, region, window)
-    value, states = overdue_days(laid.last, laid.schedule, now)
+    heard = heard_by_deadline(laid.panel.moments("first_known_at"), laid.schedule)
+    value, states = overdue_days(heard, laid.schedule, now)
     firms = laid.keys.drop_duplicates("enterprise").sort_values("enterprise")
     names = firms["enterprise"].to_numpy()
     member = laid.keys["enterprise"].to_numpy()[:, None] == names
@@ -142,11 +145,13 @@ def entity_reporting_rate(entity_counts, region, now, window):
     measure="2",
 )
 def entity_silence(entity_counts, region, now, window):
-    """县(市)市场主体户数应报未报的天数:任一类型欠报即算,自最早一期欠报日起算,全部报到的为0;60天封顶。"""
-    keys, _, plan, last, positions = _counties(entity_counts, region, window)
+    """县(市)市场主体户数应报未报的天数:任一类型欠报即算,自最早一期欠报日起算,全部报到的为0;60天封顶。
+
+    以各日截报时点已收到的为准:事后补报不抹去此前的欠报。"""
+    keys, panel, plan, _, positions = _counties(entity_counts, region, window)
     if keys.empty:
         return nothing()
-    value, states = overdue_days(last, plan, now)
+    value, states = overdue_days(heard_by_deadline(panel.moments("first_known_at"), plan), plan, now)
     names = sorted(keys["county"].unique())
     worst = np.column_stack([value[:, (keys["county"] == one).to_numpy()].max(axis=1) for one in names])
     return answer(window, subject_frame(names, names), worst[positions], states[:, : len(names)][positions])

@@ -123,19 +123,17 @@ def _area_cover(laid: Stocks, on_hand, demand, region, parameters: dict) -> np.n
     stock = laid.totals.of(np.where(laid.fresh, on_hand, 0))
     sold = laid.totals.of(np.where(counted, demand, 0))
     heard = laid.totals.of(laid.fresh) / laid.totals.parts
-    needed = np.array([_resident_demand(s, region) for s in laid.totals.subjects["subject"]])
-    floor = needed * parameters["demand_share"] * heard
-    demand = np.maximum(sold, np.nan_to_num(floor))
+    floor = _resident_demand(laid.totals.subjects["subject"], region) * parameters["demand_share"] * heard
+    demand = np.maximum(sold, floor)
     return stock / np.where(demand > 0, demand, np.nan)
 
 
-def _resident_demand(subject: str, region) -> float:
+def _resident_demand(subjects: pd.Series, region) -> np.ndarray:
     """Tonnes a day the whole region eats of a category; nothing for a county, whose firms serve its neighbours."""
-    place, _, category = subject.partition(":")
-    known = region.categories.set_index("category")
-    if place != region.code or category not in known.index or "kg_per_head_year" not in known:
-        return 0.0
-    return float(known.loc[category, "kg_per_head_year"]) * (region.population or 0) / 365 / 1000
+    a_head = dict(zip(region.categories["category"], region.categories["kg_per_head_year"]))
+    place, category = subjects.str.partition(":")[0], subjects.str.partition(":")[2]
+    tonnes = category.map(a_head).astype("float64") * (region.population or 0) / 365 / 1000
+    return np.nan_to_num(tonnes.where(place == region.code, 0).to_numpy())
 
 
 def _area_states(laid: Stocks, now, parameters: dict) -> np.ndarray:
