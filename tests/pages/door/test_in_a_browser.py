@@ -1,0 +1,107 @@
+"""The door in a real browser: sign in, look, be thrown out, come back; nothing from the internet, no policy broken."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from data.store import sessions
+from tests.pages.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+READY = """() => { const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid="stSkeleton"]') }"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium, host):
+    """A tab of somebody in Lanzhou; what it asked of whom, and what its console complained of, is kept."""
+    context = chromium.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=f"http://{host}"
+    )
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda said: page.complaints.append(said.text) if "Content Security" in said.text else None)
+    yield page
+    context.close()
+
+
+def sign_in(tab, uid):
+    tab.fill("[name=uid]", uid)
+    tab.fill("[name=password]", PASSWORD)
+    tab.click("button[type=submit]")
+
+
+def settle(tab):
+    tab.wait_for_timeout(150)
+    tab.wait_for_function(READY, timeout=30_000)
+
+
+def test_from_a_link_through_the_form_to_the_page_and_out_again(tab, host):
+    tab.goto("/accounts?q=lead")
+    expect(tab.get_by_role("heading", name="登录")).to_be_visible()
+    sign_in(tab, "admin")
+    settle(tab)
+
+    expect(tab).to_have_url(re.compile(r"/accounts\?q=lead$"))
+    expect(tab).to_have_title(re.compile("保市场主体监测预警平台$"))
+    expect(tab.get_by_role("heading", name="账号管理")).to_be_visible()
+    expect(tab.get_by_text("admin name", exact=False).first).to_be_visible()
+    assert [url for url in tab.asked if not url.startswith((f"http://{host}", "data:", "blob:"))] == []
+    assert tab.complaints == []
+
+    tab.get_by_role("link", name="退出登录").click()
+    expect(tab.get_by_role("heading", name="登录")).to_be_visible()
+    tab.go_back()
+    expect(tab.get_by_role("heading", name="登录")).to_be_visible()
+
+
+def test_streamlits_own_words_are_chinese(tab):
+    tab.goto("/accounts?task=create")
+    sign_in(tab, "admin")
+    settle(tab)
+
+    words = tab.evaluate(
+        """() => [...document.querySelectorAll('*')].flatMap(e => [e.ariaLabel, e.title, e.placeholder,
+             ...[...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data)])
+           .filter(t => typeof t === 'string' && /[A-Za-z]{4}/.test(t))"""
+    )
+    ours = re.compile(r"^(\S+ name|[a-z_]+|canary\S*|.*[一-鿿].*)$", re.DOTALL)
+    assert sorted({w.strip() for w in words if not ours.match(w.strip()) and "{" not in w}) == []
+
+
+def test_a_page_of_another_role_is_refused_in_words(tab):
+    tab.goto("/overview")
+    sign_in(tab, "admin")
+
+    expect(tab.get_by_role("heading", name="无权访问")).to_be_visible()
+    tab.get_by_role("link", name="返回首页").click()
+    settle(tab)
+    expect(tab).to_have_url(re.compile("/accounts$"))
+
+
+def test_whoever_is_thrown_out_lands_at_the_form_and_comes_back(tab, town):
+    tab.goto("/accounts?q=lead")
+    sign_in(tab, "admin")
+    settle(tab)
+    with town.noting() as conn:
+        sessions.end_all(conn, "admin", at=dt.datetime.now(dt.UTC))
+    tab.wait_for_timeout(5_200)
+    tab.get_by_text("新建账号").click()
+
+    expect(tab.get_by_role("heading", name="登录")).to_be_visible(timeout=15_000)
+    sign_in(tab, "admin")
+    settle(tab)
+    expect(tab).to_have_url(re.compile(r"/accounts\?"))
+    expect(tab.get_by_role("heading", name="账号管理")).to_be_visible()
