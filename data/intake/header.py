@@ -63,6 +63,9 @@ def find_header(grid: Grid, sheets: list[Sheet]) -> Header | None:
                 header = _match(sheet, grid, position, depth, headings)
                 if _resembles(header, alone=len(sheets) == 1) and (best is None or header.score > best.score):
                     best = header
+        # One row further is looked at: a title over a header fits as two levels, the header alone fits better.
+        if best and not best.missing and position > best.top:
+            break
     return best
 
 
