@@ -74,7 +74,7 @@ def chosen(stood: pd.DataFrame, *, statuses: tuple[str, ...], kind: str | None, 
     if kind:
         kept &= stood["kind"] == kind
     if text:
-        kept &= (stood["name"] + stood["township"]).str.contains(text, regex=False)
+        kept &= (stood["name"] + " " + stood["township"] + " " + stood["market"]).str.contains(text, regex=False)
     order = {status: place for place, status in enumerate(("closed", "missing", "partial", "open"))}
     return stood[kept].sort_values("status", key=lambda s: s.map(order), kind="stable")
 

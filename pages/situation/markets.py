@@ -127,7 +127,7 @@ def _listing(user: User, scene: Scene, view: View) -> None:
     with kind:
         kinds = filters.choose("kind", "市场类型", views.KIND_WORDS, every="全部类型")
     with text:
-        looked_for = filters.search("q", "查找", placeholder="市场或乡镇名称")
+        looked_for = filters.search("q", "查找", placeholder="市场、乡镇名称或编号")
     with out:
         export_link(user, "markets", "markets", label="导出", county=view.county, on=filters.given_day())
     chosen = views.chosen(inside, statuses=statuses, kind=kinds, text=looked_for)

@@ -1,0 +1,169 @@
+"""One alert in full: the sentence, its evidence, how it came about, what was done, and what may be done now."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from pages import reads
+from pages.door import open_store
+from pages.door.menu import to_page
+from pages.door.session import User
+from pages.parts import barcharts, charts, matrix, number, status
+from pages.registry import may, page_at
+from pages.response import alert_list, alert_names, alert_steps
+from pages.situation.judgement import ruling
+from pages.situation.moment import View
+
+COURSE_DAYS = 120
+FACT_COLUMNS = (matrix.Column(title="项目", nowrap=True, width="8em"), matrix.Column(title="内容"))
+EVENT_COLUMNS = (
+    matrix.Column(title="时间", nowrap=True, width="12em"),
+    matrix.Column(title="何人", nowrap=True, width="9em"),
+    matrix.Column(title="何事", nowrap=True, width="18em"),
+    matrix.Column(title="说明"),
+)
+SEEN = {
+    "open": "发出预警",
+    "raise": "级别升高",
+    "lower": "级别降低",
+    "clear": "数值恢复，预警解除",
+    "return": "再次预警",
+    "settle": "连续多日正常，自动销号",
+}
+
+
+def show(user: User, view: View, alert) -> None:
+    """The alert, from top to bottom."""
+    called = alert_names.names(user, view.at)
+    _ways(user, view, alert)
+    _sentence(alert, called, view)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        _course(user, view, alert, called)
+    with right:
+        st.subheader("依据", anchor=False)
+        matrix.table(FACT_COLUMNS, facts(alert, view), key="alert_facts")
+    alert_steps.offer(user, view, alert)
+    _events(user, view, alert)
+
+
+def _ways(user: User, view: View, alert) -> None:
+    """Back to the list as it was filtered, and on to the rows behind the alert."""
+    back, on = st.columns([8, 3])
+    kept = {name: value for name, value in st.query_params.items() if name != "alert"}
+    back.page_link(to_page("alerts"), label="返回预警列表", icon=":material/arrow_back:", query_params=kept)
+    path, filters = alert_names.behind(alert, on=view.at.day if view.at.past else None)
+    if may(user.role, path):
+        label = f"查看{page_at(path).title}明细"
+        on.page_link(to_page(path), label=label, icon=":material/arrow_forward:", query_params=filters)
+
+
+def _sentence(alert, called, view: View) -> None:
+    late = not number.absent(alert.due) and alert.due < pd.Timestamp(view.at.day)
+    cells = [
+        matrix.Cell(text="", severity=alert.severity),
+        matrix.Cell(text=alert.sentence, strong=True),
+        matrix.Cell(text=status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）")),
+        matrix.Cell(text=alert.owner),
+        matrix.Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
+    ]
+    columns = (
+        matrix.Column(title="级别", nowrap=True),
+        matrix.Column(title=alert_names.title(alert, called)),
+        matrix.Column(title="处置状态", nowrap=True),
+        matrix.Column(title="责任单位", nowrap=True),
+        matrix.Column(title="办理时限", nowrap=True),
+    )
+    matrix.table(columns, [matrix.Row(cells=cells)], key="alert_sentence", heads=False)
+
+
+def facts(alert, view: View) -> list[matrix.Row]:
+    """The numbers behind the sentence, and what would end it."""
+    thing, evidence = alert_names.passport(alert.indicator), alert.evidence
+    unit = thing.unit if thing else ""
+    said = [
+        ("当前值", number.quantity(alert.value, unit)),
+        ("警戒线", f"{status.level_text(alert.severity)} {number.quantity(alert.threshold, unit)}"),
+        ("定线依据", _source(evidence)),
+        ("本轮起始", _day(evidence.get("since"))),
+        ("最近一次信号", number.day(alert.last_signal_for)),
+        ("解除条件", _clears(evidence, unit)),
+        ("数据状态", _state(evidence)),
+        ("指标口径", " ".join(thing.definition.split()) if thing else ""),
+    ]
+    return [matrix.Row(cells=[label, text]) for label, text in said if text]
+
+
+def _source(evidence: dict) -> str:
+    if not evidence.get("source"):
+        return ""
+    sourced = "S" in str(evidence.get("mark", ""))
+    return f"{evidence['source']}（{'有文件依据' if sourced else '默认值，待主管部门确认'}）"
+
+
+def _clears(evidence: dict, unit: str) -> str:
+    if "clears_at" not in evidence:
+        return ""
+    times = open_store.config().evaluation["lower_after"]
+    bound = number.quantity(evidence["clears_at"], unit)
+    way = f"回升到 {bound} 及以上" if evidence.get("worse") == "low" else f"降到 {bound} 以下"
+    return f"连续 {times} 次{way}；未报不算恢复"
+
+
+def _state(evidence: dict) -> str:
+    state = evidence.get("state", "ok")
+    return {"ok": "正常上报", "provisional": "初步数"}.get(state) or status.silence_mark(state)
+
+
+def _day(text: str | None) -> str:
+    return number.day(dt.date.fromisoformat(text)) if text else ""
+
+
+def _course(user: User, view: View, alert, called) -> None:
+    thing = alert_names.passport(alert.indicator)
+    since = view.at.day - dt.timedelta(days=COURSE_DAYS)
+    course = reads.history(user, view.at, indicators=(alert.indicator,), since=since, subjects=(alert.subject,))
+    st.subheader(f"近 {COURSE_DAYS} 天走势", anchor=False)
+    if thing is None or course["value"].notna().sum() == 0:
+        st.info("这段时间没有可显示的数值。")
+    else:
+        frame = course.assign(provisional=course["state"] == "provisional")
+        figure = charts.line(frame, unit=thing.unit, name=thing.title, thresholds=_lines(alert, view), height=260)
+        charts.show(figure, key="alert_course", alt=f"{alert_names.title(alert, called)}近 {COURSE_DAYS} 天走势")
+    told = reads.signal_history(user, view.at, since=since, indicators=(alert.indicator,), subjects=(alert.subject,))
+    spans = alert_list.spans(told, pd.DataFrame([alert]), called)
+    if not spans.empty:
+        figure = barcharts.state_timeline(spans.assign(label="级别"), label="label", height=120)
+        charts.show(figure, key="alert_strip", alt="级别随时间的变化")
+
+
+def _lines(alert, view: View) -> list[tuple[float, str]]:
+    """The levels that rule the subject on the day looked at; of many the mildest and the one reached."""
+    found = {}
+    for line in ruling(alert.indicator, alert.subject, day=view.at.day):
+        for severity in (next(iter(line.levels)), alert.severity):
+            if severity in line.levels:
+                found[line.levels[severity]] = f"{status.level_text(severity)}线 {line.levels[severity]:g}"
+    return list(found.items())
+
+
+def _events(user: User, view: View, alert) -> None:
+    st.subheader("处置记录", anchor=False)
+    told = reads.alert_events(user, view.at, alert=alert.alert)
+    told = told[told["action"] != "refresh"].iloc[::-1]
+    people = alert_names.people()
+    rows = [
+        matrix.Row(
+            cells=[
+                number.moment(step.at) if step.actor != alert_names.MACHINE else number.day(step.date),
+                people.get(step.actor, step.actor),
+                matrix.Cell(
+                    text=SEEN.get(step.action, alert_steps.DONE.get(step.action, step.action)), severity=step.severity
+                ),
+                step.note,
+            ]
+        )
+        for step in told.itertuples(index=False)
+    ]
+    matrix.table(EVENT_COLUMNS, rows, key="alert_events", heads=False, empty="还没有处置记录")

@@ -1,0 +1,191 @@
+"""Alerts as lists: the four numbers above, the groups, the rows, and the strip of levels over time."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from monitoring.naming import Names
+from pages.door import open_store
+from pages.parts import filters, links, number, status
+from pages.parts.cards import Card
+from pages.parts.matrix import Cell, Column, Row
+from pages.parts.tables import Field
+from pages.response import alert_names
+from pages.situation.board import TOPICS as LAYERS
+from pages.situation.board import topic_of
+from pages.situation.moment import View
+
+DONE = ("closed", "false_alarm")
+LATE = "late"
+LIVING_WORDS = {code: word for code, word in status.ALERT_STATUS.items() if code not in DONE} | {LATE: "已超期"}
+SEVERITY_WORDS = {severity: status.level_text(severity) for severity in reversed(status.SEVERITIES)}
+TOPICS = {topic: word for topic, word in LAYERS.items() if topic != "all"}
+COLUMNS = (
+    Column(title="级别", nowrap=True, width="6.5em"),
+    Column(title="情况"),
+    Column(title="责任单位", width="13em"),
+    Column(title="办理时限", nowrap=True, width="10em"),
+    Column(title="已持续", nowrap=True, align="number", width="6em"),
+    Column(title="处置状态", nowrap=True, width="10em"),
+)
+CLOSED_COLUMNS = (
+    Column(title="级别", nowrap=True, width="6.5em"),
+    Column(title="情况"),
+    Column(title="责任单位", width="13em"),
+    Column(title="起止", nowrap=True, width="15em"),
+    Column(title="结果", nowrap=True, width="6em"),
+)
+EXPORT_FIELDS = {
+    "severity": Field(title="级别", words=SEVERITY_WORDS),
+    "title": Field(title="指标"),
+    "sentence": Field(title="情况"),
+    "value": Field(title="当前值", kind="number"),
+    "threshold": Field(title="警戒线", kind="number"),
+    "owner": Field(title="责任单位"),
+    "opened_for": Field(title="起始日", kind="day"),
+    "due": Field(title="办理时限", kind="day"),
+    "status": Field(title="处置状态", words=status.ALERT_STATUS),
+    "active": Field(title="仍在预警", kind="flag"),
+}
+
+
+def address(**more: object) -> str:
+    """This page with other filters; the day looked at stays."""
+    return links.to("alerts", on=filters.given_day(), **more)
+
+
+def headline(living: pd.DataFrame, view: View) -> list[Card]:
+    """How many are grave, mild, waiting to be taken up, and overdue."""
+    counts = living["severity"].value_counts()
+    grave, mild = (("red", "orange"), ("yellow", "blue"))
+    late = int(overdue(living, view).sum())
+    waiting = int((living["status"] == "new").sum())
+    quiet = int((~living["active"]).sum())
+    return [
+        _count("红、橙色预警", counts, grave, view),
+        _count("黄、蓝色预警", counts, mild, view),
+        Card(
+            title="待签收", value=None, figure=number.of_total(waiting, len(living)), unit="件",
+            target="尚无人签收的在办预警", changes=[("已解除、待销号", f"{quiet} 件")],
+            href=address(county=view.county, status="new"),
+        ),
+        Card(
+            title="超过办理时限", value=None, figure=number.of_total(late, len(living)), unit="件",
+            target="时限按级别和工作日计算", href=address(county=view.county, status=LATE) if late else None,
+        ),
+    ]  # fmt: skip
+
+
+def _count(title: str, counts: pd.Series, severities: tuple[str, ...], view: View) -> Card:
+    each = [(status.level_text(severity), f"{int(counts.get(severity, 0))} 件") for severity in severities]
+    total = sum(int(counts.get(severity, 0)) for severity in severities)
+    href = address(county=view.county, severity=",".join(severities)) if total else None
+    return Card(title=title, value=None, figure=str(total), unit="件", changes=each, href=href)
+
+
+def overdue(alerts: pd.DataFrame, view: View) -> pd.Series:
+    """Whether the deadline lies before the day looked at."""
+    return alerts["due"] < pd.Timestamp(view.at.day)
+
+
+def chosen(
+    alerts: pd.DataFrame, *, severities: tuple[str, ...], statuses: tuple[str, ...], topic: str | None, view: View
+) -> pd.DataFrame:
+    """The alerts the filters leave."""
+    kept = alerts["severity"].isin(severities or status.SEVERITIES)
+    if LATE in statuses:
+        kept &= overdue(alerts, view)
+    named = [one for one in statuses if one != LATE]
+    if named:
+        kept &= alerts["status"].isin(named)
+    if topic:
+        kept &= pd.Series([topic_of(i) == topic for i in alerts["indicator"]], index=alerts.index, dtype=bool)
+    return alerts[kept]
+
+
+def in_order(alerts: pd.DataFrame) -> pd.DataFrame:
+    """Still active before quiet, the gravest first, among equals the oldest."""
+    rank = alerts["severity"].map({severity: place for place, severity in enumerate(status.SEVERITIES)})
+    ordered = alerts.assign(rank=rank).sort_values(
+        ["active", "rank", "opened_for", "alert"], ascending=[False, False, True, True]
+    )
+    return ordered.drop(columns="rank").reset_index(drop=True)
+
+
+def groups(alerts: pd.DataFrame, *, by: str, view: View) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Title and alerts of each group: counties in the administrative order, or causes with the gravest first."""
+    ordered = in_order(alerts)
+    column = "county" if by == "county" else "indicator"
+    found = dict(iter(ordered.groupby(column, sort=False)))
+    region = open_store.region()
+    places = {region.code: region.short, **view.counties}
+    order = [code for code in places if code in found] if by == "county" else list(found)
+    for key in order:
+        thing = alert_names.passport(key)
+        name = places[key] if by == "county" else (thing.title if thing else key)
+        yield f"{name}（{_levels(found[key])}）", found[key]
+
+
+def _levels(alerts: pd.DataFrame) -> str:
+    counts = alerts["severity"].value_counts()
+    each = [f"{status.level_text(s)} {counts[s]}" for s in reversed(status.SEVERITIES) if counts.get(s)]
+    return f"{len(alerts)} 件：{'，'.join(each)}"
+
+
+def rows(alerts: pd.DataFrame, view: View, called: Names) -> list[Row]:
+    """One row an alert; the sentence leads to it in full."""
+    return [_row(alert, view, called) for alert in alerts.itertuples(index=False)]
+
+
+def _row(alert, view: View, called: Names) -> Row:
+    days = (pd.Timestamp(view.at.day) - alert.opened_for).days + 1
+    late = not number.absent(alert.due) and alert.due < pd.Timestamp(view.at.day)
+    return Row(
+        cells=[
+            Cell(text="", severity=alert.severity),
+            Cell(text=brief(alert.sentence), href=address(alert=alert.alert)),
+            alert.owner,
+            Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
+            f"{days} 天",
+            status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）"),
+        ]
+    )
+
+
+def brief(sentence: str) -> str:
+    """The sentence without whose line it is and what would end it: that stands with the alert itself."""
+    return sentence.partition("(依据")[0].partition("。")[0].rstrip("，,")
+
+
+def closed_rows(alerts: pd.DataFrame, called: Names) -> list[Row]:
+    """Alerts that are over: what, when, and how they ended."""
+    return [
+        Row(
+            cells=[
+                Cell(text="", severity=alert.severity),
+                Cell(text=alert_names.title(alert, called), href=address(alert=alert.alert)),
+                alert.owner,
+                f"{number.short_day(alert.opened_for)} 至 {number.short_day(alert.last_signal_for)}",
+                status.ALERT_STATUS[alert.status],
+            ]
+        )
+        for alert in alerts.itertuples(index=False)
+    ]
+
+
+def spans(told: pd.DataFrame, alerts: pd.DataFrame, called: Names) -> pd.DataFrame:
+    """Unbroken days at one level: label, start, end, severity; in the order of the alerts."""
+    found = []
+    for alert in alerts.itertuples(index=False):
+        own = told[(told["indicator"] == alert.indicator) & (told["subject"] == alert.subject)].sort_values("date")
+        label = alert_names.title(alert, called)
+        found += [(label, *span) for span in _runs(own)]
+    return pd.DataFrame(found, columns=["label", "start", "end", "severity"])
+
+
+def _runs(signals: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp, str]]:
+    if signals.empty:
+        return []
+    broken = (signals["date"].diff() != pd.Timedelta(days=1)) | (signals["severity"] != signals["severity"].shift())
+    runs = signals.groupby(broken.cumsum().to_numpy())
+    return [(run["date"].iloc[0], run["date"].iloc[-1], run["severity"].iloc[0]) for _, run in runs]

@@ -1,0 +1,53 @@
+"""What alerts are called and where they lead: names of subjects and people, and the page with the rows behind."""
+
+from data.store import accounts
+from monitoring.naming import Names
+from pages import reads
+from pages.door import open_store
+from pages.parts.number import absent
+from pages.registry import page_at
+from pages.situation.board import topic_of
+
+MACHINE = "machine"
+
+
+def names(user, at: reads.AsOf) -> Names:
+    """The names of every subject this reader may see."""
+    return Names(open_store.region(), markets=reads.market_list(user, at), enterprises=reads.enterprises(user, at))
+
+
+def passport(indicator: str):
+    """The indicator's passport; None for one that was since taken away."""
+    return open_store.config().thresholds.catalog.get(indicator)
+
+
+def title(alert, called: Names) -> str:
+    """``临夏县 · 清欠序时进度``."""
+    thing = passport(alert.indicator)
+    return f"{called.of(alert.subject)} · {thing.title if thing else alert.indicator}"
+
+
+def people() -> dict[str, str]:
+    """Account names by uid, for the list of what was done."""
+    with open_store.store().reading() as conn:
+        frame = accounts.everyone(conn)
+    return dict(zip(frame["uid"], frame["name"])) | {MACHINE: "系统"}
+
+
+def behind(alert, *, on) -> tuple[str, dict[str, str]]:
+    """The situation page with the rows behind an alert, and its filters."""
+    topic = topic_of(alert.indicator)
+    entry = page_at(topic) or page_at("overview")
+    place, _, part = alert.subject.partition(":")
+    region = open_store.region()
+    found: dict[str, object] = {"on": on, "county": None if alert.county == region.code else alert.county}
+    if topic == "supply":
+        found["category"] = part if part in set(region.categories["category"]) else None
+        found["firms"] = None if absent(alert.enterprise) else "all"
+    elif topic == "entities":
+        found["kind"] = part if part in set(region.kinds["kind"]) else None
+    elif topic == "arrears":
+        found["q"] = part or None
+    elif topic == "markets":
+        found["q"] = None if place in (region.code, alert.county) else place
+    return entry.path, {name: str(value) for name, value in found.items() if value}
