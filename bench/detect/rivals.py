@@ -161,8 +161,8 @@ def robust_z(track: Track) -> np.ndarray:
     return ((middle - rest) / np.maximum(spread, 0.02 * middle.abs() + 0.2)).to_numpy()
 
 
-def stl(track: Track, every: int = 13) -> np.ndarray:
-    """statsmodels' STL on the past, decomposed anew every quarter; then robust z of the remainder."""
+def stl(track: Track, every: int = 26) -> np.ndarray:
+    """statsmodels' STL on the past, decomposed anew twice a year; then robust z of the remainder."""
     from statsmodels.tsa.seasonal import STL
 
     values, year = track.values, year_of(track) if track.per_year != 365 else 7
@@ -191,6 +191,8 @@ def _by_outlier_model(track: Track, make) -> np.ndarray:
     """Fit on everything before the judged time, score what follows; only rows below their usual count."""
     features, direction = _features(track)
     first = int(np.argmax(track.judged.any(axis=1)))
+    if first < 20:
+        return np.full(direction.shape, np.nan)
     past = features[max(first - 104, 0) : first].reshape(-1, features.shape[-1])
     model = make().fit(past[:: max(len(past) // 20000, 1)])
     decide = getattr(model, "decision_function")  # noqa: B009

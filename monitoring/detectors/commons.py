@@ -5,6 +5,7 @@ import pandas as pd
 
 PERSISTS = 2  # periods a common fall must last before it counts for each member
 CERTAIN = 12  # counts a family usually reports in a period for which zero is beyond chance
+CHANCE = 3.0  # how many times its chance variance a common surprise must have to be half believed
 SMALLEST = 4  # members reporting in a period; below, nothing is called common
 
 
@@ -43,8 +44,9 @@ def _middle(u: np.ndarray) -> np.ndarray:
     at = np.arange(len(u))
     low, high = ranked[at, np.maximum(present - 1, 0) // 2], ranked[at, np.minimum(present // 2, u.shape[1] - 1)]
     middle = np.where(present >= SMALLEST, (low + high) / 2, 0)
-    chance = np.pi / 2 / np.maximum(present, 1)
-    return middle**3 / (middle**2 + chance)
+    chance = np.pi / 2 / np.maximum(present, 1)  # variance of a median
+    certain = middle**4
+    return middle * certain / (certain + (CHANCE * chance) ** 2)
 
 
 def lasting(common: np.ndarray) -> np.ndarray:

@@ -5,9 +5,11 @@ import numpy as np
 from monitoring.detectors.expectation import Surprise
 from monitoring.detectors.memory import FAST, SLOW, changed, remembered, supported, wandering
 
-FLAG_AT = 2.5
-STAYS_ABOVE = 0.6  # share of the line below which an episode is over
-FULL_EFFECT = 0.3  # share of the expected value that must be missing for the evidence to count in full
+# The line that costs so many false alarms a series and year, measured on falls-free series (docs/bench/detect.md).
+LINES = {"daily": (2.5, 0.45), "weekly": (1.95, 0.45), "monthly": (2.2, 0.12)}
+STEEPNESS = 2.0  # a line higher by one costs e**2 times fewer
+STAYS_ABOVE = 0.7  # share of the line below which an episode is over
+FULL_EFFECT = 0.5  # share of the expected value that must be missing for the evidence to count in full
 
 
 def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
@@ -23,8 +25,14 @@ def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
     wander = wandering(gap)
     evidence = (1 - wander) * memory - wander * changed(own)
     present = 0.5 + 0.25 * np.clip(-remembered(own, 0.8), 0, 2)
-    effect = np.clip(-surprise.relative / FULL_EFFECT, 0, 1)
+    effect = np.sqrt(np.clip(-surprise.relative / FULL_EFFECT, 0, 1))
     return np.where(evidence > 0, evidence * present * effect, evidence)
+
+
+def line_for(false_alarms: float | None, step: str) -> float:
+    """The score to flag from, for about so many false alarms a series and year; None: about 1 % of the periods."""
+    line, cost = LINES[step]
+    return line if false_alarms is None else line + np.log(cost / false_alarms) / STEEPNESS
 
 
 def flags_of(scores: np.ndarray, flag_at: float) -> np.ndarray:

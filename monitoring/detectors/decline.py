@@ -4,19 +4,21 @@ import numpy as np
 import pandas as pd
 
 from monitoring.detectors.commons import without_common, without_outages
-from monitoring.detectors.decision import FLAG_AT, flags_of, score_of
+from monitoring.detectors.decision import flags_of, line_for, score_of
 from monitoring.detectors.expectation import changes, is_stock, surprises
 from monitoring.detectors.grid import Panel, panels_of
 from monitoring.detectors.seasons import design
 
 
-def detect(frame: pd.DataFrame, *, events: pd.DataFrame | None = None, flag_at: float = FLAG_AT) -> pd.DataFrame:
+def detect(
+    frame: pd.DataFrame, *, events: pd.DataFrame | None = None, false_alarms: float | None = None
+) -> pd.DataFrame:
     """Score how likely each series is falling at each of its rows, from rows of that day or earlier only.
 
     frame: `series_id, date, value`, daily, weekly or monthly (inferred), in any order. What follows the first `|`
     of a series_id names its family: series of a family are one another's reference for holidays and outages.
     events: optional `name, date` of days known to be unusual beside the Spring Festival, which is built in.
-    flag_at: the score from which a fall is flagged, the false-alarm budget.
+    false_alarms: the budget, about so many a series and year; left out, a line that 1 % of ordinary periods pass.
 
     Returns `series_id, date, score, flag`, one row per input row, in its order and with its index. score: higher
     means more likely falling, about 0 in ordinary times and comparable between series; NaN cannot be said (no value,
@@ -27,7 +29,7 @@ def detect(frame: pd.DataFrame, *, events: pd.DataFrame | None = None, flag_at: 
     for panel in panels_of(frame):
         scores = _scores(panel, events)
         score[panel.rows] = scores[panel.at]
-        flag[panel.rows] = flags_of(scores, flag_at)[panel.at]
+        flag[panel.rows] = flags_of(scores, line_for(false_alarms, panel.step))[panel.at]
     return frame[["series_id", "date"]].assign(score=score, flag=flag)
 
 

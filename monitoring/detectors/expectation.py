@@ -8,7 +8,7 @@ import pandas as pd
 from monitoring.detectors.grid import WARM_UP
 
 DISPERSION = 0.01  # of counts around their mean beyond Poisson; above 1/DISPERSION the scale is logarithmic
-LEVEL_MEMORY = {"daily": 91, "weekly": 26, "monthly": 12}  # periods the level looks back over
+LEVEL_MEMORY = {"daily": 91, "weekly": 26, "monthly": 6}  # periods the level looks back over
 STOCK_FROM = 200  # the size from which whole numbers that hardly move are taken for a stock
 CLIP = 2.25  # a surprise beyond this many deviations teaches no more than this many
 SCALE_MEMORY = 208  # periods the deviation looks back over
@@ -149,7 +149,7 @@ def _first_look(z: np.ndarray, whole: np.ndarray, plain: np.ndarray) -> tuple[np
     level = np.nanmedian(z, axis=0)
     spread = 1.4 * np.nanmean(np.abs(z - level), axis=0)
     if not plain.all():  # counts share a scale, so those born together lend one another their deviation
-        spread = np.where(plain, spread, np.sqrt((spread**2 + np.median(spread[~plain]) ** 2) / 2))
+        spread = np.where(plain, spread, np.sqrt(spread**2 / 4 + np.median(spread[~plain]) ** 2 * 3 / 4))
     return level, np.maximum(spread, _least(level, whole, plain))
 
 

@@ -5,12 +5,12 @@ import pandas as pd
 
 FAST = {"daily": 0.45, "weekly": 0.45, "monthly": 0.6}  # weight of the newest period
 SLOW = {"daily": 0.12, "weekly": 0.15, "monthly": 0.3}
-NEW, OLD = 0.6, 0.15  # the two averages whose difference is the change of a series that wanders
+NEW, OLD = 0.7, 0.15  # the two averages whose difference is the change of a series that wanders
 HIGHEST = 2.0  # one good period cannot pay for several bad ones
 LOWEST = -4.5  # nothing is lower than this
 LONE = 4.5  # how far below the second lowest of three periods one period counts
-LONE_SIGNED, PAIR_SIGNED = 1.0, 2.0  # the same where batches occur, and two below the third lowest of five
-LONE_ZERO = 1.5  # the same for a zero where none was expected: a report not sent, until it happens again
+LONE_SIGNED, PAIR_SIGNED = 0.5, 1.0  # the same where batches occur, and two below the third lowest of five
+LONE_ZERO = 0.5  # the same for a zero where none was expected: a report not sent, until it happens again
 WANDER_FROM, WANDER_TO = 0.25, 0.6  # correlation of neighbouring surprises: none or little; a wandering series
 
 
