@@ -24,7 +24,7 @@ FIELDS = {
     "role": Field(title="角色", words=ROLES, width=95),
     "scope": Field(title="范围", width=120),
     "state": Field(title="状态", width=95),
-    "open": Field(title="在线", unit="处", kind="number", width=75),
+    "open": Field(title="在线", kind="number", width=65),
     "changed": Field(title="改密日期", width=100),
 }
 WHOLE = "全域"

@@ -59,7 +59,7 @@ def sign_in_page(request: Request, *, onward: str, problem: str = "", status: in
 <label>密码<input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
 <input type="hidden" name="next" value="{escape(onward)}">
 <button type="submit">登录</button>"""
-    footer = "账号由系统管理员开设。连续输错会暂时锁定，请稍候再试或联系管理员。"
+    footer = "账号由系统管理员开设；连续输错会暂时锁定。"
     return _form(request, "登录", "/login", fields, before=_problem(problem), footer=footer, status=status)
 
 

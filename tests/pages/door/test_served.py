@@ -69,6 +69,7 @@ def test_all_failures_look_alike(host, town):
 
     assert {answer.status_code for answer in answers} == {403}
     assert len({answer.text for answer in answers}) == 1
+    assert min(answer.elapsed.total_seconds() for answer in answers) >= 0.39
 
 
 def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(host):

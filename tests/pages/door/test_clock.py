@@ -1,0 +1,37 @@
+"""What time it is: the real one, the story's, and a fixed one."""
+
+import datetime as dt
+
+import pytest
+
+from pages.door import clock
+
+
+@pytest.fixture
+def running(monkeypatch):
+    monkeypatch.setattr(clock, "_offset", None)
+    yield monkeypatch
+    clock.fix(None)
+
+
+def test_without_a_story_both_clocks_agree(running):
+    running.delenv("MONITOR_NOW", raising=False)
+    assert abs(clock.now() - clock.wall()) < dt.timedelta(seconds=1)
+    assert abs(clock.wall() - dt.datetime.now(dt.UTC)) < dt.timedelta(seconds=1)
+
+
+def test_a_story_begins_where_it_is_told_and_runs_on_while_sessions_keep_real_time(running):
+    running.setenv("MONITOR_NOW", "2020-09-30T09:00:00+08:00")
+
+    first = clock.now()
+    assert abs(first - dt.datetime(2020, 9, 30, 1, 0, tzinfo=dt.UTC)) < dt.timedelta(seconds=1)
+    assert clock.today() == dt.date(2020, 9, 30)
+    assert clock.now() > first
+    assert abs(clock.wall() - dt.datetime.now(dt.UTC)) < dt.timedelta(seconds=1)
+
+
+def test_the_day_changes_at_midnight_in_shanghai(running):
+    clock.fix(dt.datetime(2020, 9, 30, 16, 0, tzinfo=dt.UTC))
+    assert clock.today() == dt.date(2020, 10, 1)
+    clock.fix(dt.datetime(2020, 9, 30, 15, 59, tzinfo=dt.UTC))
+    assert clock.today() == dt.date(2020, 9, 30)
