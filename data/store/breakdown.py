@@ -20,6 +20,7 @@ from data.store.types import Day
 CELL = ("county", "kind", "section", "township")
 FLOWS = ("opened", "deregistered", "revoked")
 COUNTED = "entity_breakdown"  # the setting that remembers what was counted
+ROWS_AT_ONCE = 50_000
 KEY, NUMBERS = (*CELL, "month"), (*FLOWS, "closing")
 CHANGE = Table(
     "breakdown_change",
@@ -31,7 +32,7 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 
 
 def refresh_breakdown(
-    conn: Connection, *, known_at: dt.datetime, until: dt.date | None = None, months: int = 13
+    conn: Connection, *, known_at: dt.datetime, until: dt.date | None = None, months: int = 25
 ) -> int:
     """Bring the counts to the registry as it stands; answers with the number of rows written.
 
@@ -135,48 +136,51 @@ def _lengthen(conn: Connection, before: dict, end: pd.Period, known_at: dt.datet
 
 
 def _apply(conn: Connection, changes: pd.DataFrame, months: pd.PeriodIndex, known_at: dt.datetime) -> int:
-    """Add the changes to the counts kept: each touched cell gets a row for every month."""
+    """Add the changes to the counts kept: a new cell gets every month, a known one is changed where it moved."""
     if changes.empty:
         return 0
     cells = changes[list(CELL)].drop_duplicates().reset_index(drop=True)
-    flows = _dense(changes, cells, months)
-    closing = np.cumsum(flows["opened"] - flows["deregistered"] - flows["revoked"], axis=1)
-    known = _known_cells(conn, cells, months[-1])
+    numbers = _dense(changes, cells, months)
+    known = _known_cells(conn, cells, months[-1])[:, None]
+    moved = np.any([array != 0 for array in numbers], axis=0)
     moment = to_wire(entity_breakdown.c.known_at, conn.dialect.name)(known_at)
-    days = [_day_wire(conn, month) for month in months]
-    kept, added = [], []
-    for i, cell in enumerate(cells.itertuples(index=False, name=None)):
-        touched = np.arange(1, len(months) + 1)
-        if cell in known:
-            moved = closing[i] != 0
-            for flow in FLOWS:
-                moved |= flows[flow][i] != 0
-            touched = np.flatnonzero(moved[1:]) + 1
-        for m in touched:
-            numbers = (*(int(flows[flow][i, m]) for flow in FLOWS), int(closing[i, m]))
-            (kept if cell in known else added).append((*cell, days[m - 1], *numbers, moment))
-    insert(conn, entity_breakdown, (*KEY, *NUMBERS, "known_at"), added)
-    _add(conn, kept)
-    return len(added) + len(kept)
+    days = np.array([_day_wire(conn, month) for month in months], dtype=object)
+    written = 0
+    for write, chosen in ((_insert_counts, ~known & np.ones_like(moved)), (_add, known & moved)):
+        for part in np.array_split(np.flatnonzero(chosen), np.count_nonzero(chosen) // ROWS_AT_ONCE + 1):
+            row, month = np.divmod(part, len(months))
+            own = [cells[name].to_numpy(dtype=object)[row] for name in CELL]
+            columns = (*own, days[month], *[array[row, month].tolist() for array in numbers])
+            write(conn, [(*values, moment) for values in zip(*columns, strict=True)])
+            written += len(part)
+    return written
 
 
-def _dense(changes: pd.DataFrame, cells: pd.DataFrame, months: pd.PeriodIndex) -> dict[str, np.ndarray]:
-    """Per flow, cells x (the time before, then every month)."""
+def _insert_counts(conn: Connection, rows: list[tuple]) -> None:
+    insert(conn, entity_breakdown, (*KEY, *NUMBERS, "known_at"), rows)
+
+
+def _dense(changes: pd.DataFrame, cells: pd.DataFrame, months: pd.PeriodIndex) -> list[np.ndarray]:
+    """The change of each of NUMBERS, cells x months; what lies before the first month stands in the closing alone."""
     order = cells.assign(row=cells.index)
     row = changes[list(CELL)].merge(order, on=list(CELL), how="left")["row"].to_numpy()
     at = changes["month"].dt.year * 12 + changes["month"].dt.month - (months[0].year * 12 + months[0].month) + 1
-    dense = {}
+    flows = []
     for flow in FLOWS:
-        dense[flow] = np.zeros((len(cells), len(months) + 1), dtype="int64")
-        np.add.at(dense[flow], (row, at.to_numpy()), changes[flow].to_numpy())
-    return dense
+        dense = np.zeros((len(cells), len(months) + 1), dtype="int64")
+        np.add.at(dense, (row, at.to_numpy()), changes[flow].to_numpy())
+        flows.append(dense)
+    closing = np.cumsum(flows[0] - flows[1] - flows[2], axis=1)
+    return [array[:, 1:] for array in (*flows, closing)]
 
 
-def _known_cells(conn: Connection, cells: pd.DataFrame, month: pd.Period) -> set[tuple]:
+def _known_cells(conn: Connection, cells: pd.DataFrame, month: pd.Period) -> np.ndarray:
+    """Which of the cells have rows already."""
     c = entity_breakdown.c
     among = c.county.in_(sorted(set(cells["county"])))
     rows = conn.execute(select(*[c[name] for name in CELL]).where(among, c.month == _first_day(month)))
-    return {tuple(row) for row in rows}
+    known = set(map(tuple, rows))
+    return np.array([cell in known for cell in cells.itertuples(index=False, name=None)], dtype=bool)
 
 
 def _day_wire(conn: Connection, month: pd.Period):

@@ -1,11 +1,12 @@
 """Market entities: the daily counts, who closed, and the breakdown of the registry."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 from sqlalchemy import Connection, and_, func, select
 
-from data.store.breakdown import refresh_breakdown
+from data.store.breakdown import CELL, NUMBERS, refresh_breakdown
 from data.store.frames import between, frame_of, known
 from data.store.registry import read
 from data.store.schema import entity, entity_breakdown, entity_count
@@ -58,8 +59,14 @@ def breakdown(
     until: dt.date | None = None,
     county: str | None = None,
     kind: str | None = None,
+    section: str | None = None,
+    township: str | None = None,
+    by: Sequence[str] = CELL,
 ) -> pd.DataFrame:
     """The registry by county, kind, section, township and month, as the last daily run counted it.
+
+    ``by`` sums over the others of the four, whose columns are then absent: a page of a hundred
+    counties reads thousands of rows, not millions.
 
     county        text
     kind          text
@@ -72,13 +79,15 @@ def breakdown(
     closing       integer  at the month's end, or at the last run for the running month
     """
     c = entity_breakdown.c
-    names = ("county", "kind", "section", "township", "month", "opened", "deregistered", "revoked", "closing")
-    statement = (
-        select(*[c[name] for name in names])
-        .where(scope.where(entity_breakdown), between(c.month, since, until), _only(c, county=county, kind=kind))
-        .order_by(c.county, c.kind, c.section, c.township, c.month)
-    )
-    return frame_of(conn, statement)
+    keys = [c[name] for name in (*by, "month")]
+    numbers = [c[name] for name in NUMBERS]
+    if set(by) != set(CELL):
+        numbers = [func.sum(number).label(number.name) for number in numbers]
+    chosen = _only(c, county=county, kind=kind, section=section, township=township)
+    statement = select(*keys, *numbers).where(scope.where(entity_breakdown), between(c.month, since, until), chosen)
+    if set(by) != set(CELL):
+        statement = statement.group_by(*keys)
+    return frame_of(conn, statement.order_by(*keys))
 
 
 @read

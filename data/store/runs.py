@@ -33,9 +33,10 @@ def latest(conn: Connection, *, as_known: dt.datetime | None) -> dict | None:
     return dict(row) if row else None
 
 
-def first_moment(conn: Connection) -> dt.datetime | None:
-    """When the first run was made: before it nothing was known of any day."""
-    return conn.execute(select(table.c.known_at).order_by(table.c.known_at).limit(1)).scalar()
+def first_for(conn: Connection, *, day: dt.date) -> dt.datetime | None:
+    """When a day was first answered for: the moment of the first run that reached it."""
+    reached = select(table.c.known_at).where(table.c.valid_for >= day).order_by(table.c.known_at)
+    return conn.execute(reached.limit(1)).scalar()
 
 
 @read

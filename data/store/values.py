@@ -80,6 +80,11 @@ def last_day(conn: Connection, *, as_known: dt.datetime | None) -> dt.date | Non
     return conn.execute(select(func.max(table.c.valid_for)).where(known(table, as_known))).scalar_one()
 
 
+def first_day(conn: Connection) -> dt.date | None:
+    """The first day with a value."""
+    return conn.execute(select(func.min(table.c.valid_for))).scalar_one()
+
+
 def _values(conn, scope, as_known, *, since, until, indicators, subjects=None) -> pd.DataFrame:
     c = table.c
     statement = (
