@@ -3,7 +3,7 @@
 from data.intake.answers import Problem, Reporter
 from data.intake.known import Known
 from data.intake.notes import Notes
-from data.intake.sheet import Kind, Sheet
+from data.intake.sheet import Sheet
 from data.intake.text import shown
 
 
@@ -31,10 +31,9 @@ def repeated_keys(sheet: Sheet, rows: list[dict]) -> list[Problem]:
 
 def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple[list[dict], list[Problem]]:
     """Rows with every reference turned into a registered id, and the county of what they refer to."""
-    references = [column for column in sheet.columns if column.kind is Kind.REFERENCE]
-    if not references:
+    column = sheet.reference
+    if column is None:
         return rows, []
-    (column,) = references
     listed = known.listed(column.name)
     by_name = _unique_names(listed)
     good, problems = [], []
@@ -56,7 +55,7 @@ def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple
         if number != typed:
             notes.count("named", row["source_row"], column.header)
         good.append({**row, column.name: number, "county": listed[number]["county"]})
-    return good, problems
+    return good, problems + repeated_keys(sheet, good)
 
 
 SOURCES = {"market": "《农贸市场名录》", "enterprise": "《重点保供企业名录》", "item": "《拖欠账款台账》"}

@@ -132,7 +132,8 @@ def _check(parsed: Parsed) -> None:
     for row in parsed.rows:
         for check in sheet.row_checks:
             parsed.problems += check(sheet, row)
-    parsed.problems += repeated_keys(sheet, parsed.rows)
+    if not sheet.reference:  # a market may be named twice, by number and by name: seen once they are resolved
+        parsed.problems += repeated_keys(sheet, parsed.rows)
     for check in sheet.file_checks:
         parsed.problems += check(sheet, parsed.rows, parsed.notes)
 

@@ -123,10 +123,11 @@ def reader_of(column: Column, region: "Region", *, unit: str | None, today: dt.d
     words = column.words_of(region)
     if column.kind is Kind.COUNTY:
         words = dict(zip(region.counties["name"], region.counties["county"])) | region.county_aliases
+    words = {tight(word): code for word, code in words.items()}
     factor = column.units[unit] if column.units and unit else Decimal(1)
     return Reader(
         column=column,
-        words={tight(word): code for word, code in words.items()},
+        words=words | {word.lower(): code for word, code in words.items()},
         region_names=names_of(region),
         unit=unit,
         factor=factor,

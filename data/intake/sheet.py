@@ -70,7 +70,6 @@ class Column:
     longest: int = 120
     example: str = ""
     hint: str = ""
-    stored: bool = True  # False: read and checked, but no column of the table
 
     @property
     def unit(self) -> str | None:
@@ -104,6 +103,11 @@ class Sheet:
     row_checks: tuple[Callable, ...] = ()
     file_checks: tuple[Callable, ...] = ()
     stored_checks: tuple[Callable, ...] = ()
+
+    @property
+    def reference(self) -> Column | None:
+        """The column that refers to a list sent in another sheet, where there is one."""
+        return next((column for column in self.columns if column.kind is Kind.REFERENCE), None)
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
