@@ -7,7 +7,6 @@ cleared and nobody is handed another reader's rows. Pages import the module: ``f
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +17,6 @@ from data.store.scope import Scope
 from pages.door import open_store
 from pages.situation import derived
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_ENTRIES = 800
 READS = {
     "values.on": values.on,
@@ -45,14 +43,20 @@ READS = {
     "files.received": files.received,
     "files.freshness": files.freshness,
 }
+DAYS = {
+    "last_day": values.last_day,
+    "first_day": values.first_day,
+    "first_for": runs.first_for,
+    "last_run": runs.latest,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class AsOf:
     """The moment a page looks from. Made once a run by :func:`as_of`, so that one page shows one state of the data.
 
-    ``day`` is the last day evaluated by then (None: nothing yet); ``as_known`` is None for now, else the end of the
-    chosen day; ``version`` is the version of the data.
+    ``day`` is the day looked at (None: nothing was evaluated yet); ``as_known`` is None for now, else the moment that
+    day was first evaluated; ``version`` is the version of the data.
     """
 
     day: dt.date | None
@@ -64,6 +68,11 @@ class AsOf:
         """Whether an earlier day is shown as it was known then."""
         return self.as_known is not None
 
+    @property
+    def on(self) -> dt.date | None:
+        """What an address must say to look from here: an earlier day, or nothing."""
+        return self.day if self.past else None
+
 
 def version() -> int:
     """The version of the data, asked anew."""
@@ -71,25 +80,25 @@ def version() -> int:
 
 
 def as_of(chosen: dt.date | None = None) -> AsOf:
-    """Where to look from: now, or the end of the chosen day in Shanghai (a day not over yet is now)."""
+    """Where to look from: now, or an earlier day as it was known when it was first evaluated.
+
+    The end of the day itself would be too early: its reports come in the next morning.
+    """
     current = version()
-    last = _last_day(_url(), current, None)
+    last = _asked("last_day", current, as_known=None)
     if chosen is None or last is None or chosen >= last:
         return AsOf(day=last, as_known=None, version=current)
-    evening = dt.datetime.combine(chosen + dt.timedelta(days=1), dt.time(), SHANGHAI) - dt.timedelta(microseconds=1)
-    evening = evening.astimezone(dt.UTC)
-    return AsOf(day=_last_day(_url(), current, evening), as_known=evening, version=current)
+    return AsOf(day=chosen, as_known=_asked("first_for", current, day=chosen), version=current)
 
 
 def first_day(at: AsOf) -> dt.date | None:
-    """The day of the first evaluation: before its evening nothing was known, so the date control begins there."""
-    first = _first_moment(_url(), at.version)
-    return None if first is None else first.astimezone(SHANGHAI).date()
+    """The first day ever evaluated: where the date control begins."""
+    return _asked("first_day", at.version)
 
 
 def last_run(at: AsOf) -> dict | None:
     """The latest evaluation known then: valid_for, known_at, seconds, detail."""
-    return _last_run(_url(), at.version, at.as_known)
+    return _asked("last_run", at.version, as_known=at.as_known)
 
 
 def counties(user) -> dict[str, str]:
@@ -241,6 +250,10 @@ def freshness(user, at: AsOf) -> pd.DataFrame:
     return _read(user, at, "files.freshness")
 
 
+def _asked(name: str, version: int, **params: object):
+    return _of_the_runs(_url(), version, name, tuple(params.items()))
+
+
 def _read(user, at: AsOf, name: str, *, timeless: bool = False, **params: object) -> pd.DataFrame:
     """``timeless`` reads know no as-known moment."""
     scope = user.scope
@@ -267,21 +280,10 @@ def _cached(
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _last_day(url: str, version: int, as_known: dt.datetime | None) -> dt.date | None:
+def _of_the_runs(url: str, version: int, name: str, params: tuple[tuple[str, object], ...]) -> object:
+    """What is nobody's own: which days there are, and when they were evaluated."""
     with open_store.store().reading() as conn:
-        return values.last_day(conn, as_known=as_known)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _first_moment(url: str, version: int) -> dt.datetime | None:
-    with open_store.store().reading() as conn:
-        return runs.first_moment(conn)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _last_run(url: str, version: int, as_known: dt.datetime | None) -> dict | None:
-    with open_store.store().reading() as conn:
-        return runs.latest(conn, as_known=as_known)
+        return DAYS[name](conn, **dict(params))
 
 
 def _url() -> str:

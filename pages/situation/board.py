@@ -58,7 +58,7 @@ def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
 
 def _row(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str) -> matrix.Row:
     own = alerts[alerts["county"] == code]
-    on = view.at.day if view.at.past else None
+    on = view.at.on
     grave = status.gravest(own["severity"])
     cells = [
         matrix.Cell(text=name, href=links.to("entities", county=code, on=on)),
@@ -118,8 +118,8 @@ def county_map(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
 def _area(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str, topic: str) -> countymap.Area:
     """The worst standing among the topic's columns, and the alerts counted."""
     measures = [m for m in MEASURES if topic in ("all", m.page)]
-    alarms = [topic in ("all", topic_of(indicator)) for indicator in alerts["indicator"]]
-    own = alerts[alarms & (alerts["county"] == code).to_numpy()]
+    own = alerts[alerts["county"] == code]
+    own = own if topic == "all" else own[own["indicator"].isin(indicators_of(topic))]
     shown = [_value(told, code, measure)[1] for measure in measures]
     silent = all(one.state == "missing" for one in shown)
     raised = [Status.RED if s in ("red", "orange") else Status.AMBER for s in own["severity"]]
@@ -132,9 +132,13 @@ def _area(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str, 
     return countymap.Area(code=code, name=name, full=str(names.get(code, name)), text=text, status=standing)
 
 
-def topic_of(indicator: str) -> str:
-    """Which page an indicator belongs to."""
+def indicators_of(page: str) -> list[str]:
+    """The indicators a page of the situation answers for."""
     catalog = open_store.config().thresholds.catalog
-    topic = catalog[indicator].topic if indicator in catalog else ""
-    topic = "entities" if indicator.startswith("entity_") else topic
+    return [name for name, passport in catalog.items() if _page_of(name, passport.topic) == page]
+
+
+def _page_of(indicator: str, topic: str) -> str:
+    if indicator.startswith("entity_"):
+        return "entities"
     return {"flows": "entities", "decline": "entities", "reporting": "supply"}.get(topic, topic)

@@ -7,7 +7,7 @@ from pages.door import open_store
 from pages.door.session import require
 from pages.parts import cards, filters
 from pages.situation import entities_drill, entities_figures, exceptions
-from pages.situation.board import topic_of
+from pages.situation.board import indicators_of
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 
@@ -43,7 +43,7 @@ def _kinds() -> dict[str, str]:
 
 def _alerts(view: View, living, kind: str | None) -> None:
     """What is wrong with entities here; the place and the kind narrow it."""
-    own = living[[topic_of(indicator) == "entities" for indicator in living["indicator"]]]
+    own = living[living["indicator"].isin(indicators_of("entities"))]
     if view.county is not None:
         own = own[own["county"] == view.county]
     if kind is not None:

@@ -23,8 +23,12 @@ COLUMNS = (
     matrix.Column(title="退出", unit="户", align="number", nowrap=True),
     matrix.Column(title="上年同期", unit="户", align="number", nowrap=True),
     matrix.Column(title="增减", unit="户", align="number", nowrap=True),
-    matrix.Column(title="新设", unit="户", align="number", nowrap=True),
 )
+LAST = {
+    True: matrix.Column(title="本月至今", unit="户", align="number", nowrap=True),
+    False: matrix.Column(title="新设", unit="户", align="number", nowrap=True),
+}
+"""A month that is running cannot be compared, but what happens in it must be seen."""
 
 
 def drill(user: User, view: View, kind: str | None) -> None:
@@ -73,17 +77,20 @@ def _table(view: View, rows: pd.DataFrame, dimension: str, chosen: dict[str, str
     if len(rest):
         lines.append(
             _line(
-                f"其余 {len(rest)} 个", rest[["exits", "exits_before", "exits_more", "opened"]].sum(min_count=1), None
+                f"其余 {len(rest)} 个",
+                rest[["exits", "exits_before", "exits_more", "opened", "running"]].sum(min_count=1),
+                None,
             )
         )
-    columns = [matrix.Column(title=DIMENSIONS[dimension]), *COLUMNS]
+    running = rows["running"].notna().any()
+    columns = [matrix.Column(title=DIMENSIONS[dimension]), *COLUMNS, LAST[running]]
     links.follow(matrix.table(columns, lines, key=f"turnover_{dimension}"))
 
 
 def _row(view: View, row, dimension: str, chosen: dict[str, str | None]) -> matrix.Row:
     picked = row.key == chosen[dimension]
     choice = chosen | {dimension: None if picked else row.key}
-    address = links.to(**choice, flow=filters.given("flow", {"entries": "", "exits": ""}), on=_on(view))
+    address = links.to(**choice, flow=filters.given("flow", {"entries": "", "exits": ""}), on=view.at.on)
     return _line(_names(dimension).get(row.key, row.key), row, address, chosen=picked)
 
 
@@ -94,7 +101,7 @@ def _line(name: str, sums, address: str | None, *, chosen: bool = False) -> matr
         matrix.value_cell(sums.exits, "户"),
         matrix.Cell(text="—" if number.absent(sums.exits_before) else number.figure(sums.exits_before, "户")),
         matrix.Cell(text=_more(more)),
-        matrix.value_cell(sums.opened, "户"),
+        matrix.value_cell(sums.opened if number.absent(sums.running) else sums.running, "户"),
     ]
     return matrix.Row(cells=cells, chosen=chosen)
 
@@ -125,7 +132,7 @@ def _closed(user: User, view: View, chosen: dict[str, str | None]) -> None:
     st.subheader(f"退出主体名单（{number.figure(total, '户')} 户）", anchor=False)
     left, right = st.columns([8, 2], vertical_alignment="bottom")
     with right:
-        export_link(user, "entities", "closed", label="导出名单", on=_on(view), **chosen)
+        export_link(user, "entities", "closed", label="导出名单", on=view.at.on, **chosen)
     with left:
         st.caption(f"{number.day(since)}至{number.day(until)}注销、吊销的主体，按日期由近及远")
     number_of_page = filters.page_number(total, size=PAGE)
@@ -199,7 +206,3 @@ def _names(dimension: str) -> dict[str, str]:
 def _townships(county: str | None) -> dict[str, str]:
     rows = open_store.region().townships
     return {name: name for name in rows.loc[rows["county"] == county, "township"]}
-
-
-def _on(view: View):
-    return view.at.day if view.at.past else None

@@ -156,7 +156,7 @@ def county_table(view: View, told: Latest, living: pd.DataFrame, kind: str | Non
     st.subheader("分县市", anchor=False)
     rows = []
     for code, name in view.counties.items():
-        address = links.to(county=code, kind=kind, on=_on(view))
+        address = links.to(county=code, kind=kind, on=view.at.on)
         rows.append(_row(name, code if kind is None else f"{code}:{kind}", told, living, address))
     links.follow(matrix.table(_columns("县市"), rows, key="county_table", caption="点击县市逐级查看"))
 
@@ -170,7 +170,7 @@ def kind_table(view: View, told: Latest, living: pd.DataFrame, kinds: Mapping[st
             f"{view.county}:{code}",
             told,
             living,
-            links.to(county=view.county, kind=code, on=_on(view)),
+            links.to(county=view.county, kind=code, on=view.at.on),
             chosen=code == chosen,
         )
         for code, name in kinds.items()
@@ -220,7 +220,3 @@ def _signal(subject: str, living: pd.DataFrame) -> matrix.Cell:
         return matrix.Cell(text="无")
     streams = "、".join(dict.fromkeys(DETECTORS[indicator] for indicator in own["indicator"]))
     return matrix.Cell(text=streams, severity=status.gravest(own["severity"]), bare=True)
-
-
-def _on(view: View):
-    return view.at.day if view.at.past else None

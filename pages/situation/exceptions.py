@@ -41,7 +41,7 @@ def overdue(alert, view: View) -> bool:
 def _row(alert, view: View) -> matrix.Row:
     days = (pd.Timestamp(view.at.day) - alert.opened_for).days
     late = overdue(alert, view)
-    address = links.to("alerts", alert=alert.alert, on=view.at.day if view.at.past else None)
+    address = links.to("alerts", alert=alert.alert, on=view.at.on)
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=alert.severity),

@@ -98,7 +98,7 @@ def _cover(user, view: View, told: Latest) -> Card:
         points=_course(user, view, COVER, where, "W"),
         status=lowest.status,
         age=_age(lowest),
-        href=links.to("supply", county=county, category=category, on=_on(view)),
+        href=links.to("supply", county=county, category=category, on=view.at.on),
     )
 
 
@@ -172,9 +172,5 @@ def _age(told: Told) -> str:
     return number.age(told.age)
 
 
-def _on(view: View):
-    return view.at.day if view.at.past else None
-
-
 def _to(path: str, view: View) -> str:
-    return links.to(path, county=view.county, on=_on(view))
+    return links.to(path, county=view.county, on=view.at.on)

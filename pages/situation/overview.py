@@ -51,7 +51,7 @@ def _place(view: View, told: Latest, alerts) -> None:
     picked = board.county_map(view, told, alerts)
     if picked is not None:
         again = picked == view.county
-        links.follow(links.to(county=None if again else picked, on=view.at.day if view.at.past else None))
+        links.follow(links.to(county=None if again else picked, on=view.at.on))
 
 
 def _panels(user, view: View, alerts) -> None:
