@@ -99,7 +99,7 @@ class Document(TypeDecorator):
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else JSONB())
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else JSONB(none_as_null=True))
 
     def process_bind_param(self, value, dialect):
         if value is None:
@@ -108,7 +108,7 @@ class Document(TypeDecorator):
         return text if dialect.name == "sqlite" else json.loads(text)
 
     def process_result_value(self, value, dialect):
-        return json.loads(value) if isinstance(value, str) else value
+        return json.loads(value) if isinstance(value, str) and dialect.name == "sqlite" else value
 
 
 class Real(TypeDecorator):
