@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from data.store import accounts as account_store
 from data.store import events, sessions
@@ -174,6 +175,13 @@ def test_every_step_is_on_record_without_a_password(roomy, region):
     ]  # fmt: skip
     assert set(history["actor"]) == {"admin"}
     assert not any(secret in str(history.to_dict()) for secret in (first, second))
+
+
+def test_the_database_itself_refuses_a_clerk_without_a_county(store):
+    with pytest.raises(IntegrityError), store.noting() as conn:
+        account_store.create(
+            conn, uid="c", name="c", role="clerk", counties=None, enterprise=None, password_hash="x", at=NOW
+        )
 
 
 def test_the_command_line_makes_lists_and_resets(page_store, capsys):
