@@ -134,11 +134,13 @@ def _area(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str, 
 
 def indicators_of(page: str) -> list[str]:
     """The indicators a page of the situation answers for."""
+    return [indicator for indicator in open_store.config().thresholds.catalog if topic_of(indicator) == page]
+
+
+def topic_of(indicator: str) -> str:
+    """Which page of the situation an indicator belongs to; an unknown one to none."""
     catalog = open_store.config().thresholds.catalog
-    return [name for name, passport in catalog.items() if _page_of(name, passport.topic) == page]
-
-
-def _page_of(indicator: str, topic: str) -> str:
-    if indicator.startswith("entity_"):
-        return "entities"
-    return {"flows": "entities", "decline": "entities", "reporting": "supply"}.get(topic, topic)
+    topic = catalog[indicator].topic if indicator in catalog else ""
+    if topic == "reporting":
+        return "entities" if indicator.startswith("entity_") else "supply"
+    return topic
