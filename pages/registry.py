@@ -63,12 +63,14 @@ PAGES: tuple[PageEntry, ...] = (
         "alerts", "预警", "notifications_active", "处置", "response.alerts",
         _LOOK | {"enterprise"}, act=_ACT, export=_ACT,
     ),
-    _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT),
+    _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT,
+          evaluate=frozenset({"staff"})),
     _page(
         "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
         frozenset({"admin"}), change=frozenset({"admin"}),
     ),
-    _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"})),
+    _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"}),
+          evaluate=frozenset({"staff", "admin"})),
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Whether the database can do its work: it answers, and its schema is this code's."""
 
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,6 +33,21 @@ def database(store: Store) -> dict:
         "expected": expected,
         "engine": engine,
     }
+
+
+def size_bytes(store: Store) -> int:
+    """How much room the database takes: on SQLite with its write-ahead log."""
+    if store.engine.dialect.name == "sqlite":
+        path = Path(store.engine.url.database or "")
+        files = [path, path.with_name(f"{path.name}-wal")]
+        return sum(file.stat().st_size for file in files if file.exists())
+    with store.reading() as conn:
+        return conn.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+
+
+def races_with_itself() -> bool:
+    """Whether this SQLite can lose a commit when two programs reset the write-ahead log at once (mended in 3.51.3)."""
+    return sqlite3.sqlite_version_info < (3, 51, 3)
 
 
 def _version(conn) -> str:

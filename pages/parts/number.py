@@ -97,6 +97,11 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
+def stamp(value: dt.datetime | None) -> str:
+    """``2020-09-30 17:05`` on Shanghai's clocks: for lists, which sort as they read."""
+    return "" if absent(value) else f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def age(days: int | None) -> str:
     """``当日``, ``2 天前``: how old a figure is against the day looked at."""
     if absent(days):

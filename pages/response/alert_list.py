@@ -5,21 +5,26 @@ from collections.abc import Iterator
 import pandas as pd
 
 from monitoring.naming import Names
+from monitoring.triage import cause_of
 from pages.door import open_store
 from pages.parts import filters, links, number, status
 from pages.parts.cards import Card
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.tables import Field
 from pages.response import alert_names
-from pages.situation.board import TOPICS as LAYERS
-from pages.situation.board import topic_of
 from pages.situation.moment import View
 
 DONE = ("closed", "false_alarm")
 LATE = "late"
 LIVING_WORDS = {code: word for code, word in status.ALERT_STATUS.items() if code not in DONE} | {LATE: "已超期"}
 SEVERITY_WORDS = {severity: status.level_text(severity) for severity in reversed(status.SEVERITIES)}
-TOPICS = {topic: word for topic, word in LAYERS.items() if topic != "all"}
+CAUSES = {
+    "entities": "市场主体",
+    "markets": "农贸市场",
+    "supply": "生活必需品",
+    "arrears": "清欠",
+    "reporting": "报送情况",
+}
 COLUMNS = (
     Column(title="级别", nowrap=True, width="6.5em"),
     Column(title="情况"),
@@ -89,7 +94,7 @@ def overdue(alerts: pd.DataFrame, view: View) -> pd.Series:
 
 
 def chosen(
-    alerts: pd.DataFrame, *, severities: tuple[str, ...], statuses: tuple[str, ...], topic: str | None, view: View
+    alerts: pd.DataFrame, *, severities: tuple[str, ...], statuses: tuple[str, ...], cause: str | None, view: View
 ) -> pd.DataFrame:
     """The alerts the filters leave."""
     kept = alerts["severity"].isin(severities or status.SEVERITIES)
@@ -98,8 +103,8 @@ def chosen(
     named = [one for one in statuses if one != LATE]
     if named:
         kept &= alerts["status"].isin(named)
-    if topic:
-        kept &= pd.Series([topic_of(i) == topic for i in alerts["indicator"]], index=alerts.index, dtype=bool)
+    if cause:
+        kept &= alerts["indicator"].map(cause_of) == cause
     return alerts[kept]
 
 
@@ -113,17 +118,15 @@ def in_order(alerts: pd.DataFrame) -> pd.DataFrame:
 
 
 def groups(alerts: pd.DataFrame, *, by: str, view: View) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Title and alerts of each group: counties in the administrative order, or causes with the gravest first."""
+    """Title and alerts of each group: the region and its counties in the administrative order, or the causes."""
     ordered = in_order(alerts)
-    column = "county" if by == "county" else "indicator"
-    found = dict(iter(ordered.groupby(column, sort=False)))
     region = open_store.region()
-    places = {region.code: region.short, **view.counties}
-    order = [code for code in places if code in found] if by == "county" else list(found)
-    for key in order:
-        thing = alert_names.passport(key)
-        name = places[key] if by == "county" else (thing.title if thing else key)
-        yield f"{name}（{_levels(found[key])}）", found[key]
+    names = {region.code: region.short, **view.counties} if by == "county" else CAUSES
+    keys = ordered["county"] if by == "county" else ordered["indicator"].map(cause_of)
+    for key, name in names.items():
+        own = ordered[keys == key]
+        if len(own):
+            yield f"{name}（{_levels(own)}）", own
 
 
 def _levels(alerts: pd.DataFrame) -> str:

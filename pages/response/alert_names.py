@@ -5,8 +5,6 @@ from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
 from pages.parts.number import absent
-from pages.registry import page_at
-from pages.situation.board import topic_of
 
 MACHINE = "machine"
 
@@ -36,8 +34,7 @@ def people() -> dict[str, str]:
 
 def behind(alert, *, on) -> tuple[str, dict[str, str]]:
     """The situation page with the rows behind an alert, and its filters."""
-    topic = topic_of(alert.indicator)
-    entry = page_at(topic) or page_at("overview")
+    topic = _page_of(alert.indicator)
     place, _, part = alert.subject.partition(":")
     region = open_store.region()
     found: dict[str, object] = {"on": on, "county": None if alert.county == region.code else alert.county}
@@ -50,4 +47,13 @@ def behind(alert, *, on) -> tuple[str, dict[str, str]]:
         found["q"] = part or None
     elif topic == "markets":
         found["q"] = None if place in (region.code, alert.county) else place
-    return entry.path, {name: str(value) for name, value in found.items() if value}
+    return topic, {name: str(value) for name, value in found.items() if value}
+
+
+def _page_of(indicator: str) -> str:
+    thing = passport(indicator)
+    if thing is None:
+        return "overview"
+    if thing.topic == "reporting":  # who owes a report stands on the page of what was to be reported
+        return "supply" if indicator.startswith("supply") else "entities"
+    return thing.topic

@@ -17,7 +17,7 @@ from pages.situation.moment import View, completeness, head, moment_of
 CLOSED_DAYS, STRIP_DAYS = 180, 60
 PAGE = 40
 TABS = {"living": "在办预警", "closed": "已办结"}
-GROUPS = {"county": "按县（市）", "cause": "按事项"}
+GROUPS = {"county": "按县（市）", "cause": "按领域"}
 
 
 def page() -> None:
@@ -54,14 +54,14 @@ def _lists(user: User, view: View, everything: pd.DataFrame) -> None:
     with middle:
         severities = filters.several("severity", "级别", alert_list.SEVERITY_WORDS)
     with right:
-        topic = filters.choose("topic", "领域", alert_list.TOPICS, every="全部领域")
+        cause = filters.choose("cause", "领域", alert_list.CAUSES, every="全部领域")
     if tab == "closed":
-        _closed(user, here, severities, topic, view)
+        _closed(user, here, severities, cause, view)
     else:
-        _living(user, living, severities, topic, view)
+        _living(user, living, severities, cause, view)
 
 
-def _living(user: User, living: pd.DataFrame, severities, topic: str | None, view: View) -> None:
+def _living(user: User, living: pd.DataFrame, severities, cause: str | None, view: View) -> None:
     left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
     with left:
         by = filters.switch("group", "分组", GROUPS)
@@ -69,7 +69,7 @@ def _living(user: User, living: pd.DataFrame, severities, topic: str | None, vie
         statuses = filters.several("status", "处置状态", alert_list.LIVING_WORDS)
     with right:
         export_link(user, "alerts", "living", label="导出在办预警", county=view.county, on=filters.given_day())
-    kept = alert_list.chosen(living, severities=severities, statuses=statuses, topic=topic, view=view)
+    kept = alert_list.chosen(living, severities=severities, statuses=statuses, cause=cause, view=view)
     st.caption(f"共 {number.of_total(len(kept), len(living))} 件在办预警")
     if kept.empty:
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
@@ -97,10 +97,10 @@ def _strip(user: User, alerts: pd.DataFrame, view: View, names) -> None:
         charts.show(barcharts.state_timeline(spans, label="label"), key="alert_strip", alt="各预警近两个月的级别变化")
 
 
-def _closed(user: User, here: pd.DataFrame, severities, topic: str | None, view: View) -> None:
+def _closed(user: User, here: pd.DataFrame, severities, cause: str | None, view: View) -> None:
     since = pd.Timestamp(view.at.day - dt.timedelta(days=CLOSED_DAYS))
     done = here[here["status"].isin(alert_list.DONE) & (here["last_signal_for"] >= since)]
-    kept = alert_list.chosen(done, severities=severities, statuses=(), topic=topic, view=view)
+    kept = alert_list.chosen(done, severities=severities, statuses=(), cause=cause, view=view)
     kept = kept.sort_values(["last_signal_for", "alert"], ascending=False)
     st.caption(f"近 {CLOSED_DAYS} 天办结 {len(kept)} 件（系统在解除后连续多日正常且无人签收的，自动销号）")
     number_ = filters.page_number(len(kept), size=PAGE)

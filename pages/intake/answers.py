@@ -1,0 +1,126 @@
+"""What a sender is told: the receipt with what was understood, or the whole table of problems."""
+
+import pandas as pd
+import streamlit as st
+
+from data.intake import SHEETS
+from data.intake.answers import Receipt
+from pages.door.exports import export_link
+from pages.door.identity import User
+from pages.intake.delivery import Outcome, Sent
+from pages.parts import matrix, number, tables
+from pages.parts.tables import Field
+
+TITLES = {topic: sheet.title for topic, sheet in SHEETS.items()}
+RECEIPT_COLUMNS = (
+    matrix.Column(title="回执号", nowrap=True),
+    matrix.Column(title="报表"),
+    matrix.Column(title="文件"),
+    matrix.Column(title="共", unit="行", align="number"),
+    matrix.Column(title="新增", unit="行", align="number"),
+    matrix.Column(title="更正", unit="行", align="number"),
+    matrix.Column(title="未变", unit="行", align="number"),
+    matrix.Column(title="数据日期", nowrap=True),
+    matrix.Column(title="结果", nowrap=True),
+)
+PROBLEM_FIELDS = {
+    "sheet": Field(title="工作表"),
+    "row": Field(title="行"),
+    "header": Field(title="列"),
+    "found": Field(title="填写的内容"),
+    "reason": Field(title="问题", width="large"),
+    "advice": Field(title="怎么改", width="large"),
+}
+RECEIVED_FIELDS = {
+    "receipt": Field(title="回执号", pinned=True),
+    "topic": Field(title="报表", words=TITLES),
+    "filename": Field(title="文件"),
+    "reporter": Field(title="报送人"),
+    "received": Field(title="收到时间"),
+    "row_count": Field(title="行数", kind="number"),
+    "new_rows": Field(title="新增", kind="number"),
+    "changed_rows": Field(title="更正", kind="number"),
+    "first_day": Field(title="数据起日", kind="day"),
+    "last_day": Field(title="数据止日", kind="day"),
+}
+MOST_NOTES = 12
+
+
+def show(user: User, sent: Sent) -> bool:
+    """Every file's answer; whether anything new was stored."""
+    accepted = [one for one in sent.outcomes if one.receipt is not None]
+    _summary(sent, accepted)
+    if accepted:
+        matrix.table(RECEIPT_COLUMNS, [_receipt_row(one.receipt) for one in accepted], key="upload_receipts")
+        _notes(accepted)
+    for place, outcome in enumerate(one for one in sent.outcomes if one.receipt is None):
+        _refusal(user, outcome, place)
+    return any(not one.receipt.already and (one.receipt.new or one.receipt.changed) for one in accepted)
+
+
+def _summary(sent: Sent, accepted: list[Outcome]) -> None:
+    already = sum(one.receipt.already for one in accepted)
+    stored, kept_out = len(accepted) - already, len(sent.outcomes) - len(accepted)
+    if stored:
+        st.success(f"{stored} 个文件已入库。")
+    if already:
+        st.info(f"{already} 个文件以前已经入库，本次没有改动任何数据。")
+    if kept_out:
+        st.error(f"{kept_out} 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。")
+    if sent.broken:
+        missing = sent.files - len(sent.outcomes)
+        st.error(f"系统故障，{missing} 个文件没有入库。请稍后重报；已入库的文件重报不会重复。")
+
+
+def _receipt_row(receipt: Receipt) -> matrix.Row:
+    return matrix.Row(
+        cells=[
+            receipt.receipt,
+            TITLES.get(receipt.topic, receipt.topic),
+            receipt.filename,
+            *[f"{count:,}" for count in (receipt.rows, receipt.new, receipt.changed, receipt.unchanged)],
+            _span(receipt),
+            "以前已入库" if receipt.already else "已入库",
+        ]
+    )
+
+
+def _span(receipt: Receipt) -> str:
+    if receipt.first_day is None:
+        return "—"
+    first, last = number.day(receipt.first_day), number.day(receipt.last_day)
+    return first if first == last else f"{first} 至 {last}"
+
+
+def _notes(accepted: list[Outcome]) -> None:
+    notes = [(one.filename, note) for one in accepted for note in one.receipt.notes]
+    if not notes:
+        return
+    rows = [matrix.Row(cells=[filename, note]) for filename, note in notes[:MOST_NOTES]]
+    more = f"另有 {len(notes) - MOST_NOTES} 条未列" if len(notes) > MOST_NOTES else ""
+    columns = (matrix.Column(title="文件"), matrix.Column(title="系统作了这样的理解，请核对"))
+    matrix.table(columns, rows, key="upload_notes", foot=more)
+
+
+def _refusal(user: User, outcome: Outcome, place: int) -> None:
+    left, right = st.columns([8, 2], vertical_alignment="bottom")
+    left.text(f"{outcome.filename}：共 {len(outcome.problems)} 处问题")
+    with right:
+        export_link(user, "upload", "problems", label="导出问题清单", key=outcome.key)
+    tables.listing(
+        problems(outcome), PROBLEM_FIELDS, key=f"upload_problems_{place}", alt=f"{outcome.filename}的问题清单"
+    )
+
+
+def problems(outcome: Outcome) -> pd.DataFrame:
+    """The problems as a table: sheet, row, header, found, reason, advice."""
+    rows = [
+        (one.sheet, "" if one.row is None else str(one.row), one.header, one.found, one.reason, one.advice)
+        for one in outcome.problems
+    ]
+    return pd.DataFrame(rows, columns=list(PROBLEM_FIELDS))
+
+
+def received(files: pd.DataFrame) -> pd.DataFrame:
+    """Received files with the moment as people read it."""
+    return files.assign(received=[number.stamp(moment) for moment in files["received_at"]])

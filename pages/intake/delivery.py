@@ -1,0 +1,102 @@
+"""Files on their way in: imported in a thread of their own, whole or not at all, whatever the browser does."""
+
+import datetime as dt
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import cache
+
+from data.intake import receive
+from data.intake.answers import Problem, Receipt, Refused, Reporter
+from data.reference.region import Region
+from data.store.engine import Store
+
+MOST_KEPT = 200
+_kept: OrderedDict[str, tuple[str, "Outcome"]] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one file: a receipt, or problems. ``key`` names a refusal for its export."""
+
+    filename: str
+    receipt: Receipt | None = None
+    problems: tuple[Problem, ...] = ()
+    key: str = ""
+
+
+@dataclass(kw_only=True)
+class Sent:
+    """Some files sent together; outcomes come in one by one, in order."""
+
+    files: int
+    outcomes: list[Outcome] = field(default_factory=list)
+    future: Future | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more will come."""
+        return self.future is None or self.future.done()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the machine failed (the disk, the database): the files after the last outcome are not stored."""
+        return self.done and self.future is not None and self.future.exception() is not None
+
+    def wait(self, seconds: float) -> None:
+        """Give small files the moment they need, so that their answer is there at once."""
+        if self.future is not None:
+            wait([self.future], timeout=seconds)
+
+
+def send(
+    store: Store,
+    region: Region,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    reporter: Reporter,
+    now: dt.datetime,
+    topic: str | None,
+) -> Sent:
+    """Begin to import the files; answers at once."""
+    sent = Sent(files=len(files))
+    sent.future = _threads().submit(_import, store, region, files, sent.outcomes, reporter, now, topic)
+    return sent
+
+
+def refused(key: str, *, reporter: str) -> Outcome | None:
+    """A refusal of this reporter, while this process remembers it."""
+    with _lock:
+        whose, outcome = _kept.get(key, ("", None))
+    return outcome if outcome is not None and whose == reporter else None
+
+
+def _import(store, region, files, outcomes: list[Outcome], reporter: Reporter, now, topic) -> None:
+    for filename, content in files:
+        outcomes.append(_one(store, region, filename, content, reporter=reporter, now=now, topic=topic))
+
+
+def _one(store: Store, region: Region, filename: str, content: bytes, *, reporter: Reporter, now, topic) -> Outcome:
+    try:
+        receipt = receive(store, region, content, filename=filename, reporter=reporter, received_at=now, topic=topic)
+    except Refused as refusal:
+        return _keep(reporter, Outcome(filename=filename, problems=refusal.problems, key=secrets.token_urlsafe(16)))
+    return Outcome(filename=filename, receipt=receipt)
+
+
+def _keep(reporter: Reporter, outcome: Outcome) -> Outcome:
+    with _lock:
+        _kept[outcome.key] = (reporter.name, outcome)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return outcome
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Two: a long import must not hold up a short one; the store lets one write at a time anyway."""
+    return ThreadPoolExecutor(2, thread_name_prefix="intake")

@@ -1,0 +1,162 @@
+"""数据报送: the sheet to fill in, the files sent in, and the answer: a receipt, or every problem there is."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from data.intake import SHEETS
+from data.intake.answers import Reporter
+from data.intake.templates import template
+from pages import reads
+from pages.administration import evaluation
+from pages.door import clock, open_store
+from pages.door.exports import File, NotExportable, export, export_link
+from pages.door.session import User, require
+from pages.intake import answers, delivery
+from pages.parts import filters, number, tables
+
+RECENT_DAYS = 60
+ROUND, SENT = "upload_round", "upload_sent"
+WAIT_SECONDS = 1.5
+MOST_FILES = 20
+
+
+def page() -> None:
+    """The page."""
+    user = require("upload")
+    st.title("数据报送", anchor=False)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        topic = _choose(user)
+        _files(topic)
+    with right:
+        _guide(user, topic)
+    _answer(user)
+    _recent(user)
+
+
+def topics_of(user: User) -> dict[str, str]:
+    """The sheets a reader may send: an enterprise reports its own supply."""
+    mine = ["supply"] if user.scope.enterprise is not None else list(SHEETS)
+    return {topic: SHEETS[topic].title for topic in mine}
+
+
+def may_send(user: User, topic: str | None) -> bool:
+    """Whether this sheet is theirs to send; who has only one must name it."""
+    options = topics_of(user)
+    return topic in options or (topic is None and len(options) > 1)
+
+
+def name_of(user: User) -> str:
+    """Who sends, as the receipt and the audit say it: two people may share a name."""
+    return f"{user.name}（{user.uid}）"
+
+
+def _choose(user: User) -> str | None:
+    options = topics_of(user)
+    every = "自动识别（按表头）" if len(options) > 1 else None
+    return filters.choose("topic", "报送哪张表", options, every=every)
+
+
+def _files(topic: str | None) -> None:
+    place = f"upload_files_{st.session_state.get(ROUND, 0)}"
+    st.file_uploader(
+        f"选择文件（.xlsx 或 .csv，可一次选多个，每个不超过 20 MB，最多 {MOST_FILES} 个）",
+        type=["xlsx", "csv"],
+        accept_multiple_files=True,
+        key=place,
+    )
+    chosen = len(st.session_state.get(place) or [])
+    st.button(
+        "报送" if not chosen else f"报送（{chosen} 个文件）",
+        type="primary",
+        disabled=not chosen,
+        on_click=_send,
+        args=(place, topic),
+        key="upload_send",
+    )
+
+
+def _send(place: str, topic: str | None) -> None:
+    """The button was clicked. The import runs in its own thread: a click elsewhere or a closed tab leaves it whole."""
+    user = require("upload", "send")
+    files = [(file.name, file.getvalue()) for file in (st.session_state.get(place) or [])[:MOST_FILES]]
+    if not files or not may_send(user, topic):
+        return
+    reporter = Reporter(name=name_of(user), scope=user.scope, role=user.role)
+    sent = delivery.send(
+        open_store.store(), open_store.region(), files, reporter=reporter, now=clock.now(), topic=topic
+    )
+    sent.wait(WAIT_SECONDS)
+    st.session_state[SENT] = sent
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # an empty box for the next files
+
+
+def _guide(user: User, topic: str | None) -> None:
+    st.markdown("**空白表**")
+    st.caption("请下载空白表填写；表头、单位和下拉选项与系统一致。已有的表只要表头写明即可，单位按表头所印换算。")
+    shown = [topic] if topic else list(topics_of(user))
+    with st.container(horizontal=True):
+        for one in shown:
+            export_link(user, "upload", "template", label=SHEETS[one].title, topic=one)
+    for one in shown if topic else []:
+        st.caption(f"报送要求：{SHEETS[one].cadence}")
+
+
+def _answer(user: User) -> None:
+    sent = st.session_state.get(SENT)
+    if sent is None:
+        return
+    st.subheader("报送结果", anchor=False)
+    if not sent.done:
+        _progress()
+        return
+    accepted = answers.show(user, sent)
+    if accepted:
+        at = reads.as_of()
+        until = f"目前页面数据截至 {number.day(at.day)}" if at.day else "目前尚未评估"
+        st.info(f"数据已入库。指标、信号和预警以每日评估为准，下一次评估后更新；{until}。")
+        evaluation.offer(user, "upload")
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    """How far the files are; when they are through, the whole page is run again."""
+    require("upload")
+    sent = st.session_state.get(SENT)
+    if sent is None or sent.done:
+        st.rerun()
+    st.progress(
+        len(sent.outcomes) / sent.files, text=f"正在核对并入库：第 {len(sent.outcomes) + 1}/{sent.files} 个文件…"
+    )
+    st.caption("可以离开本页：文件会整份入库或整份不入库，结果见下方“近期报送”。")
+
+
+def _recent(user: User) -> None:
+    st.subheader(f"近 {RECENT_DAYS} 天报送", anchor=False)
+    since = clock.now() - dt.timedelta(days=RECENT_DAYS)
+    since = dt.datetime.combine(since.date(), dt.time(), dt.UTC)  # a steady key for the cache
+    received = reads.files_received(user, reads.as_of(), since=since)
+    tables.listing(
+        answers.received(received), answers.RECEIVED_FIELDS, key="upload_recent", alt="近期收到的报送文件",
+        empty="这段时间没有报送记录",
+    )  # fmt: skip
+
+
+@export("upload", "template", title="空白表")
+def template_file(user: User, *, topic: str | None = None) -> File:
+    """The sheet to fill in."""
+    if topic not in topics_of(user):
+        raise NotExportable(str(topic))
+    sheet = SHEETS[topic]
+    return File(filename=f"{sheet.title}（空白表）.xlsx", content=template(sheet, open_store.region()), rows=0)
+
+
+@export("upload", "problems", title="报送问题清单")
+def problems_file(user: User, *, key: str | None = None) -> pd.DataFrame:
+    """The problems of a refused file, to be handed to who fills the sheet in."""
+    outcome = delivery.refused(key or "", reporter=name_of(user))
+    if outcome is None:
+        raise NotExportable("no such refusal")
+    return tables.readable(answers.problems(outcome), answers.PROBLEM_FIELDS)
