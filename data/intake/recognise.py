@@ -1,5 +1,6 @@
 """Which sheet a file on disk holds, from its first rows alone: a registry must not be read whole to know."""
 
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def topic_of(path: Path) -> str | None:
         with path.open("rb") as file:
             kind = kind_of(file, path.stat().st_size, REGISTRY)
             if kind == "csv":
-                rows = list(islice(rows_of(file, encoding_of(file), REGISTRY), SEARCHED_ROWS))
+                with closing(rows_of(file, encoding_of(file), REGISTRY)) as read:
+                    rows = list(islice(read, SEARCHED_ROWS))
             else:
                 with lines_of(file, REGISTRY) as lines:
                     rows = [row_of(item) for item in islice((i for i in lines if i[0] == "row"), SEARCHED_ROWS)]

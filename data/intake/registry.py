@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -120,7 +120,8 @@ def _stream(file: IO[bytes], kind: str, limits: Limits) -> Iterator[tuple[Grid, 
     """The rows as they come, and the grid that will know the merges at the end."""
     if kind == "csv":
         encoding = encoding_of(file)
-        yield Grid("", [], told=told_of(encoding)), rows_of(file, encoding, limits)
+        with closing(rows_of(file, encoding, limits)) as rows:
+            yield Grid("", [], told=told_of(encoding)), rows
         return
     grid = Grid("", [])
     with lines_of(file, limits) as lines:
