@@ -73,13 +73,19 @@ def changes(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: st
 
 
 def is_stock(values: np.ndarray) -> np.ndarray:
-    """(periods, series): whole numbers that so far moved less than chance would move a count of that size."""
-    seen = pd.DataFrame(values)
+    """(periods, series): whole numbers, never negative, that so far moved less than chance would move a count of that
+    size. What is held moves by what comes and goes, and that is judged too."""
+    never_negative = ~np.logical_or.accumulate(values < 0)
+    fits = _whole_so_far(values) & never_negative & np.logical_or.accumulate(values >= STOCK_FROM)
+    some = fits.any(axis=0)
+    if not some.any():
+        return fits
+    seen = pd.DataFrame(values[:, some])
     known = seen.ffill()
     moved = known.diff().abs().where(seen.notna()).ewm(halflife=26, min_periods=WARM_UP - 1, ignore_na=True).mean()
-    size = known.clip(lower=0).ewm(halflife=26).mean()
-    still = (moved < 0.5 * np.sqrt(size)) & (size >= STOCK_FROM)
-    return still.to_numpy() & _whole_so_far(values) & ~np.logical_or.accumulate(values < 0)
+    size = known.ewm(halflife=26).mean()
+    fits[:, some] &= ((moved < 0.5 * np.sqrt(size.clip(lower=0))) & (size >= STOCK_FROM)).to_numpy()
+    return fits
 
 
 def _both_signs_seen(values: np.ndarray) -> np.ndarray:
@@ -126,10 +132,12 @@ def _filter(
             gap = z[t] - expected[t]
             deviation = scale * np.sqrt(spread[cohort])
             u[t] = gap / deviation
-            lesson = np.where(np.isfinite(gap), np.clip(gap, -CLIP * deviation, CLIP * deviation), 0)
+            most = CLIP * scale * spread[cohort]  # where an effect is still unknown a large surprise is its measure
+            lesson = np.where(np.isfinite(gap), np.clip(gap, -most, most), 0)
             state += gain[cohort].T * lesson
             memory = np.clip(seen[t], WARM_UP, SCALE_MEMORY)
-            learnt = np.sqrt(scale**2 + ((lesson / np.sqrt(spread[cohort])) ** 2 * 1.05 - scale**2) / memory)
+            moved = np.clip(u[t], -CLIP, CLIP) ** 2 * 1.05 - 1
+            learnt = scale * np.sqrt(1 + moved / memory)
             floor = _least(state[0], whole[t], plain)
             scale = np.where(np.isfinite(gap), np.maximum(learnt, floor), scale)
         born = birth == t
