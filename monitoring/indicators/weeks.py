@@ -37,7 +37,8 @@ def weekly_growth(laid: Counts, totals: Totals) -> pd.DataFrame:
     """
     change = weekly(laid, totals, entries(laid) - laid.panel.of("deregistrations"))
     closing = totals.of(carried(laid.panel.of("closing"), laid.last, at_most=STANDS_FOR_DAYS))
-    before = closing[laid.panel.days.get_indexer(change.index) - 6]
+    eve = laid.panel.days.get_indexer(change.index) - 7
+    before = np.where((eve >= 0)[:, None], closing[np.maximum(eve, 0)], np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         return change / np.where(before > 0, before, np.nan) * 100
 

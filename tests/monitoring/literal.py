@@ -1,0 +1,137 @@
+"""A tiny region and short ways to write the frames indicators are handed."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pandas as pd
+
+NOW = dt.datetime(2021, 6, 30, 12, tzinfo=dt.UTC)  # long after every deadline of the examples
+PARAMETERS = {
+    "smallest_cell": 50,
+    "smallest_flow": 10,
+    "complete_share": 0.9,
+    "usable_share": 0.5,
+    "demand_share": 0.5,
+}
+
+
+def region(**more):
+    """Region R of the counties C1 and C2, two kinds and two categories; reports are due daily at noon."""
+    places = pd.DataFrame({"county": ["C1", "C2"], "name": ["First", "Second"], "short": ["First", "Second"]})
+    facts = {
+        "code": "R",
+        "short": "Region",
+        "name": "Region",
+        "timezone": "UTC",
+        "population": 365_000,
+        "counties": places,
+        "kinds": pd.DataFrame({"kind": ["individual", "enterprise"], "name": ["shops", "companies"]}),
+        "categories": pd.DataFrame(
+            {"category": ["rice", "oil"], "name": ["Rice", "Oil"], "kg_per_head_year": [10.0, 1.0]}
+        ),
+        "targets": {},
+        "reporting": (),
+        "measures": pd.DataFrame({"measure": [], "leads": []}),
+        "calendar": pd.DataFrame({"date": [], "kind": [], "festival": []}),
+        "thresholds": [],
+        "is_workday": lambda day: day.isoweekday() <= 5,
+    }
+    return SimpleNamespace(**(facts | more))
+
+
+def days(first: str, last: str | None = None) -> pd.DatetimeIndex:
+    """A window of consecutive days."""
+    return pd.date_range(first, last or first, unit="us")
+
+
+def moment(text: str) -> pd.Timestamp:
+    """A moment in UTC."""
+    return pd.Timestamp(text, tz="UTC")
+
+
+def counts(rows: list[dict]) -> pd.DataFrame:
+    """Daily counts; what is not said is 0, county C1, kind individual, known at noon of the day."""
+    blank = dict.fromkeys(
+        ("opening", "entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified", "closing"), 0
+    )
+    return _dated(rows, {"county": "C1", "kind": "individual", **blank})
+
+
+def series(first: str, values: list[float | None], column: str, **more) -> list[dict]:
+    """A row a day with the value in ``column``; None is a day without a report."""
+    dates = days(first, str(pd.Timestamp(first) + pd.Timedelta(days=len(values) - 1)))
+    return [{"date": day, column: value, **more} for day, value in zip(dates, values) if value is not None]
+
+
+def firms(rows: list[dict]) -> pd.DataFrame:
+    """The list of enterprises."""
+    return pd.DataFrame(rows, columns=["enterprise", "county", "categories"]).assign(name="a firm")
+
+
+def supply(rows: list[dict]) -> pd.DataFrame:
+    """Supply reports; what is not said is enterprise E1 of C1, rice, a stock of 10 and sales of 1."""
+    return _dated(
+        rows,
+        {
+            "enterprise": "E1", "county": "C1", "category": "rice", "on_hand": 10.0, "inflow": 0.0, "outflow": 1.0,
+            "in_transit": float("nan"), "wholesale_price": float("nan"), "retail_price": float("nan"),
+            "stockout": False,
+        },
+    )  # fmt: skip
+
+
+def market_list(rows: list[dict]) -> pd.DataFrame:
+    """The register of markets."""
+    blank = {"name": "a market", "county": "C1", "kind": "urban", "special": False, "stalls_total": 100}
+    return pd.DataFrame([{**blank, **row} for row in rows], columns=["market", *blank])
+
+
+def market_status(rows: list[dict]) -> pd.DataFrame:
+    """Status reports of markets; known at noon of the day."""
+    return _dated(rows, {"market": "M1", "county": "C1", "status": "open", "stalls_open": 100})
+
+
+def items(rows: list[dict]) -> pd.DataFrame:
+    """The ledger of arrears, by the store's column names."""
+    blank = {
+        "item": "Q1", "county": "C1", "debtor": "a bureau", "undisputed": 100.0, "disputed": 0.0,
+        "formed": "2018-01-01", "due": "2018-06-30", "listed": False, "complex_case": False, "new_arrears": False,
+    }  # fmt: skip
+    frame = pd.DataFrame([{**blank, **row} for row in rows], columns=list(blank))
+    return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in ("formed", "due")})
+
+
+def plan(rows: list[dict]) -> pd.DataFrame:
+    """The monthly plan."""
+    frame = pd.DataFrame(rows, columns=["item", "county", "month", "planned"])
+    return frame.assign(month=pd.to_datetime(frame["month"]).astype("datetime64[us]"))
+
+
+def payments(rows: list[dict]) -> pd.DataFrame:
+    """What was paid."""
+    return _dated(rows, {"item": "Q1", "county": "C1", "voucher": "V1", "paid": 0.0})
+
+
+def _dated(rows: list[dict], blank: dict) -> pd.DataFrame:
+    filled = [{**blank, **row} for row in rows]
+    frame = pd.DataFrame(filled, columns=[*blank, "date", *({"known_at"} & {k for row in rows for k in row})])
+    frame["date"] = pd.to_datetime(frame["date"]).astype("datetime64[us]")
+    noon = (frame["date"] + pd.Timedelta(hours=12)).dt.tz_localize("UTC")
+    known = pd.to_datetime(frame["known_at"], utc=True) if "known_at" in frame else noon
+    return frame.assign(known_at=known.fillna(noon), first_known_at=known.fillna(noon))
+
+
+def value_of(answer: pd.DataFrame, subject: str, day: str) -> float:
+    """One value of an answer."""
+    return float(_one(answer, subject, day)["value"])
+
+
+def state_of(answer: pd.DataFrame, subject: str, day: str) -> str:
+    """One state of an answer."""
+    return str(_one(answer, subject, day)["state"])
+
+
+def _one(answer: pd.DataFrame, subject: str, day: str) -> pd.Series:
+    found = answer[(answer["subject"] == subject) & (answer["date"] == pd.Timestamp(day))]
+    assert len(found) == 1, f"{len(found)} rows of {subject} on {day}"
+    return found.iloc[0]
