@@ -38,6 +38,7 @@ STATES = {
     "never": ("从未报送", Status.STALE),
     "as_needed": ("有变化时报送", None),
 }
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 WEEKDAYS = "一二三四五六日"
 
 
@@ -49,6 +50,12 @@ class Check:
     status: Status
     now: str
     todo: str = ""
+
+
+def engine(machine: dict) -> str:
+    """The database's name and version as people write it."""
+    name, _, version = str(machine["detail"]["engine"]).partition(" ")
+    return f"{ENGINES.get(name, name)} {version}".strip()
 
 
 def all_checks(at: reads.AsOf, standings: pd.DataFrame, machine: dict) -> list[Check]:
@@ -108,7 +115,7 @@ def _database(machine: dict) -> Check:
     return Check(
         what="数据库",
         status=Status.GREEN if good else Status.RED,
-        now=f"正常应答（{machine['detail']['engine']}）" if good else "没有应答",
+        now=f"正常应答（{engine(machine)}）" if good else "没有应答",
         todo="" if good else "请系统管理员检查数据库服务和连接地址",
     )
 
@@ -150,7 +157,7 @@ def _sqlite(machine: dict) -> list[Check]:
         Check(
             what="数据库引擎版本",
             status=Status.AMBER,
-            now=f"{machine['detail']['engine']}，低于 3.51.3：两个程序同时写入时有丢失数据的隐患",
+            now=f"{engine(machine)}，低于 3.51.3：两个程序同时写入时有丢失数据的隐患",
             todo="只运行一个服务进程；正式使用请换用 PostgreSQL（见运行手册）",
         )
     ]

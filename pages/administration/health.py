@@ -54,7 +54,7 @@ def _headline(at: reads.AsOf, standings: pd.DataFrame, machine: dict) -> list[ca
         cards.Card(
             title="数据库大小", value=None, unit="MB",
             figure=_megabytes(store_readiness.size_bytes(open_store.store())),
-            target=machine["detail"]["engine"],
+            target=checks.engine(machine),
         ),
         cards.Card(
             title="磁盘剩余", value=None, figure=_gigabytes(machine["detail"]["free_bytes"]), unit="GB",

@@ -50,13 +50,17 @@ def show(user: User, view: View, alert) -> None:
 
 def _ways(user: User, view: View, alert) -> None:
     """Back to the list as it was filtered, and on to the rows behind the alert."""
-    back, on = st.columns([8, 3])
-    kept = {name: value for name, value in st.query_params.items() if name != "alert"}
-    back.page_link(to_page("alerts"), label="返回预警列表", icon=":material/arrow_back:", query_params=kept)
+    back, on = st.columns([8, 2])
+    back.button("返回预警列表", key="alert_back", type="tertiary", icon=":material/arrow_back:", on_click=_back)
     path, filters = alert_names.behind(alert, on=view.at.day if view.at.past else None)
     if may(user.role, path):
         label = f"查看{page_at(path).title}明细"
         on.page_link(to_page(path), label=label, icon=":material/arrow_forward:", query_params=filters)
+
+
+def _back() -> None:
+    """Touches nothing but the address."""
+    st.query_params.pop("alert", None)
 
 
 def _sentence(alert, called, view: View) -> None:

@@ -135,10 +135,19 @@ def take(
     except AlertChanged:
         return Outcome(done=False, text=_who_was_faster(store, user, alert))
     except NotAllowed:
+        if _moved_on(store, user, alert, revision):
+            return Outcome(done=False, text=_who_was_faster(store, user, alert))
         return Outcome(done=False, text=f"现在不能{WORDS[step]}：这件预警的状态已经变化，或您的角色没有这项权限。")
     except NoSuchAlert:
         return Outcome(done=False, text="没有这件预警，或它不在您的办理范围内。")
     return Outcome(done=True, text=f"已{WORDS[step]}，当前状态：{status.ALERT_STATUS[after]}。")
+
+
+def _moved_on(store: Store, user: User, alert: int, revision: int) -> bool:
+    """Whether the alert is no longer as the reader saw it."""
+    with store.reading() as conn:
+        row = stored.get(conn, scope=user.scope, alert=alert)
+    return row is not None and row["revision"] != revision
 
 
 def _owner(store: Store, user: User, alert: int) -> str | None:

@@ -20,7 +20,8 @@ const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG,
 
 // One root a mount: a later run of the script replaces what an earlier one drew.
 function root(parent, className) {
-  for (const old of parent.querySelectorAll(":scope > .root")) old.remove();
+  // The parent may be a shadow root, in which ":scope" matches nothing.
+  for (const old of [...parent.children].filter((child) => child.classList.contains("root"))) old.remove();
   const node = el("div", { class: "root " + (className || "") });
   parent.append(node);
   return node;
