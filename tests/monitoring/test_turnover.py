@@ -83,7 +83,15 @@ def test_a_full_week_is_added_up_on_its_sunday():
     weeks = weekly_flows(week_of(7), by=["county"])
 
     assert weeks.to_dict("records") == [
-        {"county": "A", "date": pd.Timestamp("2020-03-08"), "entries": 14, "exits": 7, "net": 7}
+        {
+            "county": "A",
+            "date": pd.Timestamp("2020-03-08"),
+            "entries": 14,
+            "exits": 7,
+            "net": 7,
+            "stock": 100,
+            "rate": 70,
+        }
     ]
 
 

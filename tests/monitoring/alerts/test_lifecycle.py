@@ -1,0 +1,60 @@
+"""Who may do what with an alert, from where, to where: the whole table."""
+
+import itertools
+
+import pytest
+
+from monitoring.alerts.lifecycle import LIVING, MACHINE, STATUSES, Action, NotAllowed, advance, open_to
+
+ROLES = ("leader", "bureau", "staff", "clerk", "enterprise", "admin", MACHINE)
+# action, from, to, roles; * marks what needs the danger to be over
+DRAWN = """
+acknowledge  new                                acknowledged  bureau staff clerk
+handle       new acknowledged                   handling      bureau staff clerk
+assign       new acknowledged handling          =             leader bureau staff
+note         new acknowledged handling          =             leader bureau staff clerk
+close*       acknowledged handling              closed        leader bureau staff
+false_alarm  new acknowledged handling          false_alarm   leader bureau
+return       acknowledged handling              new           leader bureau
+settle*      new                                closed        machine
+"""
+
+
+def allowed() -> dict[tuple, str]:
+    table = {}
+    for text in DRAWN.strip().splitlines():
+        action, rest = text.split(maxsplit=1)
+        starts, end, roles = (part.split() for part in rest.split("  ") if part.strip())
+        quiet_only = action.endswith("*")
+        for start, role, active in itertools.product(starts, roles, (True, False)):
+            if not (quiet_only and active):
+                after = start if end == ["="] else end[0]
+                table[action.rstrip("*"), start, role, active] = after
+    return table
+
+
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("action", list(Action))
+def test_a_step_is_allowed_where_the_table_says_so_and_nowhere_else(action, status, role, active):
+    expected = allowed().get((action.value, status, role, active))
+
+    if expected is None:
+        with pytest.raises(NotAllowed):
+            advance(status, action, role=role, active=active)
+    else:
+        assert advance(status, action, role=role, active=active) == expected
+
+
+def test_what_is_closed_stays_closed():
+    for status, role in itertools.product(("closed", "false_alarm"), ROLES):
+        assert open_to(status, role=role, active=True) == []
+
+
+def test_a_page_offers_what_would_be_allowed():
+    assert open_to("new", role="clerk", active=True) == [Action.ACKNOWLEDGE, Action.HANDLE, Action.NOTE]
+    assert open_to("handling", role="leader", active=False) == [
+        Action.ASSIGN, Action.NOTE, Action.CLOSE, Action.FALSE_ALARM, Action.RETURN
+    ]  # fmt: skip
+    assert set(LIVING) == {"new", "acknowledged", "handling"}
