@@ -25,7 +25,10 @@ class Expectation:
 
 @dataclass(frozen=True, kw_only=True)
 class Incident:
-    """One planted thing. ``true`` is real trouble; otherwise it only looks like it. ``last`` None: still going on."""
+    """One planted thing. ``true`` is real trouble; otherwise it only looks like it. ``last`` None: still going on.
+
+    ``needed``: how many of ``expected`` must come about; None means every one.
+    """
 
     kind: str
     true: bool
@@ -36,6 +39,7 @@ class Incident:
     size: float
     unit: str
     expected: tuple[Expectation, ...]
+    needed: int | None = None
 
 
 def living(subject: str, severity: str, *indicators: str) -> Expectation:
