@@ -145,14 +145,14 @@ def _apply(conn: Connection, changes: pd.DataFrame, months: pd.PeriodIndex, know
     moved = np.any([array != 0 for array in numbers], axis=0)
     moment = to_wire(entity_breakdown.c.known_at, conn.dialect.name)(known_at)
     days = np.array([_day_wire(conn, month) for month in months], dtype=object)
+    own = [cells[name].to_numpy(dtype=object) for name in CELL]
     written = 0
     for write, chosen in ((_insert_counts, ~known & np.ones_like(moved)), (_add, known & moved)):
-        for part in np.array_split(np.flatnonzero(chosen), np.count_nonzero(chosen) // ROWS_AT_ONCE + 1):
-            row, month = np.divmod(part, len(months))
-            own = [cells[name].to_numpy(dtype=object)[row] for name in CELL]
-            columns = (*own, days[month], *[array[row, month].tolist() for array in numbers])
+        for places in np.array_split(np.flatnonzero(chosen), np.count_nonzero(chosen) // ROWS_AT_ONCE + 1):
+            row, month = np.divmod(places, len(months))
+            columns = (*[part[row] for part in own], days[month], *[array[row, month].tolist() for array in numbers])
             write(conn, [(*values, moment) for values in zip(*columns, strict=True)])
-            written += len(part)
+            written += len(places)
     return written
 
 

@@ -12,7 +12,17 @@ DAY = dt.timedelta(days=1)
 START = dt.datetime(2020, 1, 1, 4, tzinfo=dt.UTC)  # noon in China
 
 
-def put(store, table: str, rows: list[dict], *, at: dt.datetime = START, counties=("C1",), enterprise=None, **more):
+def put(
+    store,
+    table: str,
+    rows: list[dict],
+    *,
+    at: dt.datetime = START,
+    counties=("C1",),
+    enterprise=None,
+    reporter="clerk",
+    **more,
+):
     """Send literal rows as one file; what is not said of a row is filled in."""
     with store.writing(at=at) as conn:
         file = files.accept(
@@ -20,13 +30,13 @@ def put(store, table: str, rows: list[dict], *, at: dt.datetime = START, countie
             sha256=f"{next(NUMBERS):064x}",
             topic=table,
             filename=f"{table}.xlsx",
-            reporter="clerk",
+            reporter=reporter,
             received_at=at,
             counties=counties,
             enterprise=enterprise,
         )
         full = [{**PATTERNS[table], "source_row": i, **row} for i, row in enumerate(rows, 2)]
-        changes = facts.put(conn, table, full, source_file=file.id, known_at=at, reporter="clerk", **more)
+        changes = facts.put(conn, table, full, source_file=file.id, known_at=at, reporter=reporter, **more)
         files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed, row_count=len(rows))
     return changes
 
