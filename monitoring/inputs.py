@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
 
@@ -66,6 +65,6 @@ def beside(config: Config, *, now: dt.datetime) -> dict[str, object]:
         "region": config.region,
         "calendar": config.region.calendar,
         "parameters": config.parameters,
-        "detect": partial(detect, flag_at=config.detector["flag_at"]),
+        "detect": detect,
         "now": now,
     }
