@@ -238,9 +238,15 @@ RIVALS = {
 }
 
 
+NOT_RUN = {
+    "statsforecast MSTL and AutoETS intervals": "a refit of every series at every period takes hours; STL stands for them",
+    "glrnb of R's surveillance": "takes seconds a series; `Likelihood ratio, down` is the same statistic over a panel",
+}
+
+
 def available() -> tuple[dict, dict[str, str]]:
     """The rivals that can run here, and why the others cannot."""
-    ready, left_out = {}, {}
+    ready, left_out = {}, dict(NOT_RUN)
     for name, (rival, needs) in RIVALS.items():
         if needs and importlib.util.find_spec(needs) is None:
             left_out[name] = f"the package {needs} is not installed (bench/detect/requirements.txt)"

@@ -1,5 +1,7 @@
 """What moves a whole family of series at once, and the part of it that is not news about any one of them."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +9,27 @@ PERSISTS = 2  # periods a common fall must last before it counts for each member
 CERTAIN = 12  # counts a family usually reports in a period for which zero is beyond chance
 CHANCE = 3.0  # how many times its chance variance a common surprise must have to be half believed
 SMALLEST = 4  # members reporting in a period; below, nothing is called common
+
+
+def at_each_moment(
+    rule: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    cells: np.ndarray,
+    families: np.ndarray,
+    moments: np.ndarray | None,
+) -> np.ndarray:
+    """Apply a rule about families so that values reported later in a period say nothing about earlier ones.
+
+    cells, moments: (periods, series), see Panel. Without moments every period is one moment.
+    """
+    if moments is None:
+        return rule(cells, families)
+    there = moments >= 0
+    rows, columns = moments[there], np.nonzero(there)[1]
+    apart = np.full((moments.max() + 1, cells.shape[1]), np.nan)
+    apart[rows, columns] = cells[there]
+    out = np.full(cells.shape, np.nan)
+    out[there] = rule(apart, families)[rows, columns]
+    return out
 
 
 def without_common(u: np.ndarray, families: np.ndarray) -> np.ndarray:

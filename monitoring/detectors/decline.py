@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from monitoring.detectors.commons import without_common, without_outages
+from monitoring.detectors.commons import at_each_moment, without_common, without_outages
 from monitoring.detectors.decision import flags_of, line_for, score_of
 from monitoring.detectors.expectation import changes, is_stock, surprises
 from monitoring.detectors.grid import Panel, panels_of
@@ -36,14 +36,17 @@ def detect(
 def _scores(panel: Panel, events: pd.DataFrame | None) -> np.ndarray:
     """(periods, series) scores of one panel; a stock is judged by its size and by its changes, whichever is worse."""
     effects, prior = design(panel.step, panel.first_day, panel.last_day, events)
-    values = without_outages(panel.values, panel.families)
+    values = at_each_moment(without_outages, panel.values, panel.families, panel.moments)
     surprise = surprises(values, effects, prior, panel.step)
-    scores = score_of(surprise, without_common(surprise.gap, panel.families), panel.step)
+    own = at_each_moment(without_common, surprise.gap, panel.families, panel.moments)
+    scores = score_of(surprise, own, panel.step)
     stock = is_stock(values)
     held = stock.any(axis=0)
     if held.any():
         change = changes(values[:, held], effects, prior, panel.step)
         known = np.where(stock[:, held], change.gap, np.nan)
-        lost = score_of(change, without_common(known, panel.families[held]), panel.step)
+        moments = None if panel.moments is None else panel.moments[:, held]
+        own = at_each_moment(without_common, known, panel.families[held], moments)
+        lost = score_of(change, own, panel.step)
         scores[:, held] = np.fmax(scores[:, held], np.where(np.isnan(scores[:, held]), np.nan, lost))
     return scores

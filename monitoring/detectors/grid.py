@@ -16,6 +16,8 @@ class Panel:
 
     values: (periods, series), NaN where nothing was reported. first_day, last_day: (periods,) what each spans.
     families: (series,) number of the family, the series that are one another's reference.
+    moments: (periods, series) rank of the day on which each value was reported, -1 where none was; None when everyone
+    always reports on one day. Within a period, a series may only be compared with those of the same day.
     rows: which rows of the frame lie in the panel; at: their period and series.
     """
 
@@ -24,6 +26,7 @@ class Panel:
     first_day: np.ndarray
     last_day: np.ndarray
     families: np.ndarray
+    moments: np.ndarray | None
     rows: np.ndarray
     at: tuple[np.ndarray, np.ndarray]
 
@@ -86,6 +89,7 @@ def _panel(step, order, series, days, values, families) -> Panel:
         first_day=first_day,
         last_day=last_day,
         families=families[columns],
+        moments=_moments(period, days[order], column, shape),
         rows=order,
         at=(period, column),
     )
@@ -105,6 +109,21 @@ def _spans(periods: np.ndarray, step: str, anchor: np.datetime64) -> tuple[np.nd
         return months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]") - 1
     last = anchor + periods * DAYS[step]
     return last - (DAYS[step] - 1), last
+
+
+def _moments(period: np.ndarray, days: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> np.ndarray | None:
+    """A period without any report keeps a rank of its own, so that the ranks do not depend on what comes later."""
+    day = days.astype(int)
+    first, last = np.full(shape[0], np.iinfo(int).max), np.full(shape[0], -1)
+    np.minimum.at(first, period, day)
+    np.maximum.at(last, period, day)
+    if (first >= last).all():
+        return None
+    key = period * 64 + (day - first[period])  # no period is longer than 64 days
+    empty = np.flatnonzero(last < 0) * 64
+    ranks = np.full(shape, -1)
+    ranks[period, column] = np.searchsorted(np.unique(np.r_[key, empty]), key)
+    return ranks
 
 
 def _mean_by_cell(cell: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

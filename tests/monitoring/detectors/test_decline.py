@@ -28,11 +28,11 @@ def flags(result: pd.DataFrame, series_id: str) -> np.ndarray:
 def messy_panel(seed: int) -> pd.DataFrame:
     """Counts, net figures, stocks and late starters of three steps, with gaps and missing values."""
     rng = np.random.default_rng(seed)
-    months, days = pd.date_range("2012-01-31", periods=60, freq="ME"), pd.date_range("2019-05-01", periods=150)
+    months, days = pd.date_range("2012-01-31", periods=50, freq="ME"), pd.date_range("2019-05-01", periods=150)
     parts = [
         frame_of(rng.poisson(20, (120, 6)).astype(float), WEEKS, "entries"),
         frame_of(rng.normal(1, 8, (120, 5)).round(), WEEKS, "net"),
-        frame_of(np.cumsum(rng.poisson(5, (60, 4)), axis=0) + 900.0, months, "stock"),
+        frame_of(np.cumsum(rng.poisson(5, (50, 4)), axis=0) + 900.0, months, "stock"),
         frame_of(rng.poisson(3, (150, 4)).astype(float), days, "daily"),
         frame_of(-rng.poisson(9, (120, 5)).astype(float), WEEKS, "minus exits"),
     ]
@@ -50,6 +50,17 @@ def test_cutting_the_future_off_changes_nothing_that_was_said(seed):
     cuts = panel["date"].drop_duplicates().sample(6, random_state=seed)
 
     for cut in cuts:
+        past = panel["date"] <= cut
+        pd.testing.assert_frame_equal(detect(panel[past]), whole[past])
+
+
+def test_a_week_reported_on_different_days_says_nothing_before_its_day():
+    panel = frame_of(noise(60, series=8), WEEKS[:60])
+    panel["date"] -= pd.to_timedelta(np.random.default_rng(1).choice([0, 0, 0, 2], len(panel)), unit="D")
+    panel = panel[~panel["date"].between("2019-06-01", "2019-06-14")].reset_index(drop=True)
+    whole = detect(panel)
+
+    for cut in pd.date_range("2019-05-20", periods=40):
         past = panel["date"] <= cut
         pd.testing.assert_frame_equal(detect(panel[past]), whole[past])
 
