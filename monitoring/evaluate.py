@@ -79,6 +79,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
         entities.refresh_breakdown(conn, known_at=now, until=span.until)
         seconds = time.perf_counter() - started
         detail = {
+            "origin": span.origin.isoformat(),
             "since": span.since.isoformat(),
             "values": vars(put_values),
             "signals": vars(put_signals),

@@ -25,6 +25,7 @@ class Span:
     since: dt.date
     until: dt.date
     followed: dt.date | None
+    origin: dt.date  # the first day ever answered for
     memory_days: int
 
     @property
@@ -53,11 +54,15 @@ def spans(store: Store, config: Config, *, on: dt.date, now: dt.datetime, since:
     with store.reading() as conn:
         last = runs.latest(conn, as_known=None)
         first = _first(conn, config, last, now, since)
+    if last is None and first > on:
+        raise NothingReported
+    origin = first if last is None else min(first, dt.date.fromisoformat(last["detail"]["origin"]))
     until = on if last is None else max(on, last["valid_for"])
     followed = None if last is None else last["valid_for"]
     while True:
         end = min(until, max(first + (PIECE_DAYS - 1) * DAY, followed or first))
-        yield Span(since=first, until=end, followed=followed, memory_days=config.evaluation["memory_days"])
+        memory = config.evaluation["memory_days"]
+        yield Span(since=first, until=end, followed=followed, origin=origin, memory_days=memory)
         if end == until:
             return
         first, followed = end + DAY, end
@@ -70,7 +75,8 @@ def _first(conn, config: Config, last: dict | None, now: dt.datetime, since: dt.
             raise NothingReported
         return max(since or told, min(thing.since for thing in CATALOG.values()))
     rules = config.evaluation
-    reopened = last["valid_for"] - (rules["reopen_days"] - 1) * DAY
+    origin = dt.date.fromisoformat(last["detail"]["origin"])
+    reopened = max(last["valid_for"] - (rules["reopen_days"] - 1) * DAY, origin)
     changed = news.first_changed_day(
         conn, after=last["known_at"], until=now, not_before=last["valid_for"] - rules["look_back_days"] * DAY
     )
