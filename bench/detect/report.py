@@ -47,7 +47,7 @@ def markdown(table: pd.DataFrame, seeds: list[int], skipped: dict[str, str], spe
 
 
 def _goals(table: pd.DataFrame) -> str:
-    """What was aimed at beside what was reached; goals were set on other simulations, so compare with the rivals too."""
+    """What was aimed at beside what was reached; the goals were set on other simulations."""
     mine = table[table["method"] == OURS]
     mean = mine.groupby("track").mean(numeric_only=True)
     best = table[~table["method"].isin([OURS, CEILING])].groupby(["method", "track"]).mean(numeric_only=True)

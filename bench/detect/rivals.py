@@ -239,8 +239,8 @@ RIVALS = {
 
 
 NOT_RUN = {
-    "statsforecast MSTL and AutoETS intervals": "a refit of every series at every period takes hours; STL stands for them",
-    "glrnb of R's surveillance": "takes seconds a series; `Likelihood ratio, down` is the same statistic over a panel",
+    "statsforecast MSTL and AutoETS intervals": "not tried: refits each series each period; see STL",
+    "glrnb of R's surveillance": "not run; `Likelihood ratio, down` computes such a statistic for a panel",
 }
 
 

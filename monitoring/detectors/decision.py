@@ -5,8 +5,8 @@ import numpy as np
 from monitoring.detectors.expectation import Surprise
 from monitoring.detectors.memory import FAST, SLOW, changed, remembered, supported, wandering
 
-# The line that costs so many false alarms a series and year, measured on falls-free series (docs/bench/detect.md).
-LINES = {"daily": (2.5, 0.45), "weekly": (1.95, 0.45), "monthly": (2.2, 0.12)}
+# The line, and about how many false alarms a series and year it costs on series without falls (bench/detect).
+LINES = {"daily": (2.5, 0.45), "weekly": (1.85, 0.5), "monthly": (2.2, 0.12)}
 STEEPNESS = 2.0  # a line higher by one costs e**2 times fewer
 STAYS_ABOVE = 0.7  # share of the line below which an episode is over
 FULL_EFFECT = 0.5  # share of the expected value that must be missing for the evidence to count in full
