@@ -7,9 +7,10 @@ import pytest
 from monitoring.detectors.commons import lasting, without_common, without_outages
 from monitoring.detectors.decision import flags_of, line_for
 from monitoring.detectors.decline import detect
-from monitoring.detectors.expectation import is_stock, restore, stabilise
+from monitoring.detectors.expectation import is_stock
 from monitoring.detectors.grid import panels_of
 from monitoring.detectors.memory import supported
+from monitoring.detectors.scale import restore, stabilise
 from monitoring.detectors.seasons import design, festivals
 
 
