@@ -38,27 +38,27 @@ def weekly_flows(daily_counts: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFra
     date     day     the Sunday
     entries  number  like exits and net: missing in a week less than five sevenths of which was reported,
                      made up in proportion where a day or two is missing
+    stock    number  at the week's end, of the series that reported in it
+    rate     number  net of a thousand of that stock
     """
     if daily_counts.empty:
-        return pd.DataFrame(
-            {**{key: [] for key in by}, "date": pd.to_datetime([]), "entries": [], "exits": [], "net": []}
-        )
-    flows = pd.DataFrame(
-        {
-            **{key: daily_counts[key] for key in by},
-            "date": _sunday(daily_counts["date"]),
-            "entries": daily_counts["entries"],
-            "exits": daily_counts["deregistrations"] + daily_counts["revocations"],
-        }
+        numbers = {name: [] for name in ("entries", "exits", "net", "stock", "rate")}
+        return pd.DataFrame({**{key: [] for key in by}, "date": pd.to_datetime([]), **numbers})
+    flows = daily_counts.assign(
+        date=_sunday(daily_counts["date"]),
+        day=daily_counts["date"],
+        exits=daily_counts["deregistrations"] + daily_counts["revocations"],
     )
-    flows["net"] = flows["entries"] - flows["exits"] + daily_counts["moves_in"] - daily_counts["moves_out"]
-    keys = [*by, "date"]
-    weeks = flows.groupby(keys, sort=True)[["entries", "exits", "net"]].sum().astype("float64")
-    told = flows.groupby(keys, sort=True).size()
+    flows["net"] = flows["entries"] - flows["exits"] + flows["moves_in"] - flows["moves_out"]
+    groups = flows.groupby([*by, "date"], sort=True)
+    weeks = groups[["entries", "exits", "net"]].sum().astype("float64")
     due = _series_of(daily_counts, by).reindex(weeks.index.droplevel("date")).to_numpy() * FULL_WEEK
-    share = told.to_numpy() / due
+    share = groups.size().to_numpy() / due
     weeks = weeks.div(share, axis=0).round()
     weeks.loc[share < TOLD_OF_A_WEEK / FULL_WEEK] = float("nan")
+    ends = flows.sort_values("day").drop_duplicates(["county", "kind", "date"], keep="last")
+    weeks["stock"] = ends.groupby([*by, "date"])["closing"].sum().astype("float64")
+    weeks["rate"] = weeks["net"] / weeks["stock"].where(weeks["stock"] > 0) * 1000
     full = weeks.index.get_level_values("date") <= daily_counts["date"].max()
     return weeks[full].reset_index()
 
@@ -82,59 +82,72 @@ def usual_band(weeks: pd.DataFrame, *, by: Sequence[str], value: str) -> pd.Data
 
 
 def turnover(
-    breakdown: pd.DataFrame, *, by: str, until: dt.date, known_since: pd.Timestamp | None = None, months: int = MONTHS
+    breakdown: pd.DataFrame,
+    *,
+    by: str,
+    flow: str,
+    until: dt.date,
+    known_since: pd.Timestamp | None = None,
+    months: int = MONTHS,
 ) -> pd.DataFrame:
-    """Entries and exits of the last full months against the same months a year before, the most additional exits first.
+    """One flow of the last full months against the same months a year before, the most that got worse first.
 
-    ``by``        text
-    closing       number  stock at the end of the last full month
-    exits         number  deregistered and revoked in the last full months
-    exits_before  number  the same a year earlier; missing where the counts do not reach back that far
-    exits_more    number  exits less exits_before
-    opened        number  in the last full months; likewise opened_before
-    running       number  exits of the running month so far; missing where ``until`` ends its month
+    ``by``   text
+    value    number  entries, exits (deregistered and revoked) or net of the last full months
+    before   number  the same a year earlier; missing where the counts do not reach back that far
+    more     number  value less before
+    running  number  the same of the running month so far; missing where ``until`` ends its month
 
     ``known_since`` is the first month counted, where ``breakdown`` is only a part of what was counted.
     """
     first, after = full_months(until, months)
     year = pd.DateOffset(years=1)
-    rows = breakdown.assign(exits=breakdown["deregistered"] + breakdown["revoked"])
-    now = rows[(rows["month"] >= first) & (rows["month"] < after)].groupby(by)
-    then = rows[(rows["month"] >= first - year) & (rows["month"] < after - year)].groupby(by)
-    table = pd.DataFrame(
-        {
-            "closing": rows[rows["month"] == after - pd.DateOffset(months=1)].groupby(by)["closing"].sum(),
-            "exits": now["exits"].sum(),
-            "exits_before": then["exits"].sum(),
-            "opened": now["opened"].sum(),
-            "opened_before": then["opened"].sum(),
-        }
-    ).fillna(0.0)
+    rows = breakdown[[by, "month"]].assign(value=_flow(breakdown, flow))
+    now, then = _within(rows, by, first, after), _within(rows, by, first - year, after - year)
+    table = pd.DataFrame({"value": now, "before": then}).fillna(0.0)
     begins = breakdown["month"].min() if known_since is None else known_since
     if not begins <= first - year:
-        table[["exits_before", "opened_before"]] = float("nan")
-    running = rows[rows["month"] == after].groupby(by)["exits"].sum() if after.date() <= until else None
-    table["running"] = float("nan") if running is None else running.reindex(table.index).fillna(0.0)
-    table.insert(3, "exits_more", table["exits"] - table["exits_before"])
-    table.index.name = by
-    return table.reset_index().sort_values(
-        ["exits_more", "exits", by], ascending=[False, False, True], ignore_index=True
-    )
+        table["before"] = float("nan")
+    table["more"] = table["value"] - table["before"]
+    running = _within(rows, by, after, after + pd.DateOffset(months=1))
+    table["running"] = running.reindex(table.index).fillna(0.0) if after.date() <= until else float("nan")
+    table["worse"] = table["more"].fillna(table["value"]) * (1 if flow == "exits" else -1)
+    table["size"] = table["value"].abs() + table["before"].abs().fillna(0)
+    order = table.rename_axis(by).reset_index()
+    order = order.sort_values(["worse", "size", by], ascending=[False, False, True], ignore_index=True)
+    return order.drop(columns=["worse", "size"])
 
 
-def by_month(breakdown: pd.DataFrame, *, months: int = 13) -> pd.DataFrame:
-    """Entries and exits by month, beside those of the same month a year before.
+def by_month(
+    breakdown: pd.DataFrame, *, flow: str, known_since: pd.Timestamp | None = None, months: int = 13
+) -> pd.DataFrame:
+    """One flow by month, beside that of the same month a year before.
 
-    date           day     the month's first
-    opened         number  likewise opened_before; missing where the year before is not known
-    exits          number  deregistered and revoked; likewise exits_before
+    date    day     the month's first
+    value   number  entries, exits or net
+    before  number  a year earlier; missing where the counts do not reach back that far
     """
-    rows = breakdown.assign(exits=breakdown["deregistered"] + breakdown["revoked"])
-    sums = rows.groupby("month")[["opened", "exits"]].sum().astype("float64")
+    sums = breakdown[["month"]].assign(value=_flow(breakdown, flow)).groupby("month")["value"].sum().astype("float64")
     if not sums.empty:
         sums = sums.reindex(pd.date_range(sums.index.min(), sums.index.max(), freq="MS"), fill_value=0.0)
-    before = sums.shift(12).add_suffix("_before")
-    return sums.join(before).tail(months).rename_axis("date").reset_index()
+    before = sums.where(sums.index >= (known_since or pd.Timestamp.min)).shift(12)
+    return pd.DataFrame({"value": sums, "before": before}).tail(months).rename_axis("date").reset_index()
+
+
+def counted_since(breakdown: pd.DataFrame) -> pd.Timestamp:
+    """The first month anybody left: a registry that begins with those then living knows of no exits before."""
+    left = breakdown[(breakdown["deregistered"] + breakdown["revoked"]) > 0]
+    return left["month"].min()
+
+
+def _flow(breakdown: pd.DataFrame, flow: str) -> pd.Series:
+    exits = breakdown["deregistered"] + breakdown["revoked"]
+    return {"entries": breakdown["opened"], "exits": exits, "net": breakdown["opened"] - exits}[flow]
+
+
+def _within(rows: pd.DataFrame, by: str, first: pd.Timestamp, after: pd.Timestamp) -> pd.Series:
+    chosen = rows[(rows["month"] >= first) & (rows["month"] < after)]
+    return chosen.groupby(by)["value"].sum().astype("float64")
 
 
 def full_months(until: dt.date, months: int = MONTHS) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -195,14 +195,14 @@ def stock_steps(user, at: AsOf, *, since: dt.date, county: str | None = None, ki
     return _read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
 
 
-def turnovers(user, at: AsOf, *, by: tuple[str, ...], **narrow: str | None) -> pd.DataFrame:
-    """Exits of the last full months against a year before, by each dimension; narrowed by the choices in the others."""
-    return _read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), **narrow)
+def turnovers(user, at: AsOf, *, by: tuple[str, ...], flow: str, **narrow: str | None) -> pd.DataFrame:
+    """A flow of the last full months against a year before, by dimension, narrowed by the choices in the others."""
+    return _read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), flow=flow, **narrow)
 
 
-def months(user, at: AsOf, **narrow: str | None) -> pd.DataFrame:
-    """A year of months of the registry, narrowed by county, kind, section and township."""
-    return _read(user, at, "derived.months", timeless=True, until=at.day, **narrow)
+def months(user, at: AsOf, *, flow: str, **narrow: str | None) -> pd.DataFrame:
+    """A year of months of a flow of the registry, narrowed by county, kind, section and township."""
+    return _read(user, at, "derived.months", timeless=True, until=at.day, flow=flow, **narrow)
 
 
 def market_list(user, at: AsOf) -> pd.DataFrame:

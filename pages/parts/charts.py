@@ -8,6 +8,8 @@ import streamlit as st
 from pages.parts import ink
 
 EXPECTED = "预期区间"
+RARE, SPIKE = 0.01, 1.8
+"""A scale is cut where all values reach that much further than all but the rarest."""
 
 
 def show(figure: Mapping, *, key: str, alt: str) -> None:
@@ -80,19 +82,46 @@ def small_multiples(
         part = frame[frame[panel] == name]
         place = _panel(layout, i, columns, rows, limits)
         traces = [*ink.band(part, EXPECTED), ink.course(part["date"], part["value"], str(name), unit)]
-        figure["data"] += [trace | place for trace in traces]
+        beyond = _beyond(part, limits, unit)
+        figure["data"] += [trace | place for trace in [*traces, *beyond]]
         layout["annotations"].append(_panel_title(place, f"{(marks or {}).get(name, '')} {name}".strip()))
     return figure
 
 
 def _limits(frame: pd.DataFrame) -> list[float]:
-    """One scale for all panels, with a little room above and below."""
+    """One scale for all panels, with a little room; a single spike must not press all the others flat."""
     ends = frame[[column for column in ("value", "low", "high") if column in frame]].astype(float)
     low, high = ends.min().min(), ends.max().max()
     if low != low:
         return [0.0, 1.0]
+    usual_low, usual_high = frame["value"].astype(float).quantile([RARE, 1 - RARE])
+    if high - low > SPIKE * (usual_high - usual_low) > 0:
+        reach = usual_high - usual_low
+        low, high = max(low, usual_low - reach / 4), min(high, usual_high + reach / 4)
     room = (high - low) * 0.08 or 1.0
-    return [low - room, high + room]
+    return [float(low - room), float(high + room)]
+
+
+def _beyond(part: pd.DataFrame, limits: list[float], unit: str) -> list[dict]:
+    """Arrowheads at the edge where a value lies outside the scale; the true number is said on them."""
+    values = part["value"].astype(float)
+    out = part[(values < limits[0]) | (values > limits[1])]
+    if out.empty:
+        return []
+    up = out["value"].astype(float) > limits[1]
+    marker = {"symbol": ["triangle-up" if u else "triangle-down" for u in up], "size": 9, "color": ink.INK}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": ink.days(out["date"]),
+            "y": [limits[1] if u else limits[0] for u in up],
+            "customdata": ink.numbers(out["value"]),
+            "marker": marker,
+            "cliponaxis": False,
+            "hovertemplate": f"超出纵轴：%{{customdata:,}} {unit}<extra></extra>",
+        }
+    ]
 
 
 def _panel(layout: dict, i: int, columns: int, rows: int, limits: list[float]) -> dict:

@@ -32,6 +32,7 @@ class Cell:
     href: str | None = None
     strong: bool = False
     bare: bool = False  # the level by its numeral alone
+    quiet: bool = False  # a word that stands for a number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def value_cell(
     href: str | None = None,
 ) -> Cell:
     """A number under a heading that carries its unit, or the word for its absence."""
-    return Cell(text=number.figure(value, unit, state), status=status, note=note, href=href)
+    return Cell(text=number.figure(value, unit, state), status=status, note=note, href=href, quiet=number.absent(value))
 
 
 def table(
@@ -104,4 +105,5 @@ def _cell(cell: Cell | str) -> dict | str:
         "chip": level.as_dict() if level else None,
         "word": ("" if cell.bare else level.word) if level else None,
         "strong": cell.strong,
+        "quiet": cell.quiet,
     }

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pages.parts import number
 from pages.parts.element import mount
 
+NAMED = 24  # letters
+
 
 def as_of_strip(
     *,
@@ -34,6 +36,15 @@ def as_of_strip(
 def _completeness(what: str, there: int, due: int, late: Sequence[str], href: str | None) -> dict:
     text = f"{number.of_total(there, due)} {what}已报"
     if late:
-        shown = "、".join(late[:4]) + (f" 等 {len(late)} 家" if len(late) > 4 else "")
-        text += f"，未报：{shown}"
-    return {"text": text, "late": bool(late), "href": href if late else None}
+        text += f"，未报：{_few(late)}"
+    return {"text": text, "late": bool(late), "href": href if late else None, "title": "、".join(late)}
+
+
+def _few(names: Sequence[str]) -> str:
+    """As many names as fit half a line, at least one; how many there are when not all are named."""
+    shown = [names[0]]
+    for name in names[1:]:
+        if len("、".join([*shown, name])) > NAMED:
+            return "、".join(shown) + f" 等 {len(names)} 家"
+        shown.append(name)
+    return "、".join(shown)

@@ -6,7 +6,6 @@ import pandas as pd
 
 from pages.door import open_store
 from pages.parts import countymap, filters, links, matrix, number, status
-from pages.parts.status import Status
 from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
 
@@ -35,13 +34,15 @@ MEASURES = (
     Measure(indicator="arrears_plan_progress", title="清欠序时进度", unit="%", page="arrears"),
 )
 INDICATORS = tuple(measure.indicator for measure in MEASURES)
-TOPICS = {
-    "all": "综合",
-    "entities": "市场主体",
-    "markets": "农贸市场",
-    "supply": "生活必需品",
-    "arrears": "清欠",
+LAYERS = {
+    "stock_vs_year_end": "较上年末",
+    "net_28d": "净增",
+    "market_reopening_rate": "复市率",
+    "days_of_cover": "可供天数",
+    "price_change_7d": "涨价",
+    "arrears_plan_progress": "清欠",
 }
+"""What the map can show: a column of the matrix, in its place."""
 
 
 def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
@@ -71,8 +72,10 @@ def _row(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str) -
 def _cell(told: Latest, code: str, measure: Measure, on) -> matrix.Cell:
     subject, one = _value(told, code, measure)
     category = subject.partition(":")[2] if measure.worst else None
-    return matrix.Cell(
-        text=number.figure(one.value, measure.unit, one.state),
+    return matrix.value_cell(
+        one.value,
+        measure.unit,
+        state=one.state,
         status=one.status,
         note=_note(category, one),
         href=links.to(measure.page, county=code, category=category, on=on),
@@ -90,46 +93,38 @@ def _value(told: Latest, code: str, measure: Measure) -> tuple[str, Told]:
     return min(there.items(), key=lambda item: (sign * item[1].value, item[0]))
 
 
-def _note(category: str | None, one: Told) -> str:
+def _note(category: str | None, one: Told | None) -> str:
     names = open_store.region().categories.set_index("category")["name"]
     parts = [str(names[category])] if category else []
-    if one.there and one.age:
+    if one is not None and one.there and one.age:
         parts.append(number.age(one.age))
-    if one.state == "provisional":
+    if one is not None and one.state == "provisional":
         parts.append("初步")
     return " ".join(parts)
 
 
-def county_map(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
-    """The map of the chosen topic; the code of a clicked county."""
-    topic = filters.switch("layer", "地图图层", TOPICS)
+def county_map(view: View, told: Latest) -> str | None:
+    """One column of the matrix in its place; the code of a clicked county."""
+    layer = filters.switch("layer", "地图图层", LAYERS, hidden=True)
+    measure = next(m for m in MEASURES if m.indicator == layer)
     region = open_store.region()
-    areas = [_area(view, told, alerts, code, name, topic) for code, name in view.counties.items()]
+    areas = [_area(told, code, name, measure) for code, name in view.counties.items()]
     return countymap.county_map(
         areas,
         boundary=region.boundary,
-        source=f"{region.map_source}",
-        title=f"县市状态图：{TOPICS[topic]}",
+        source=region.map_source,
+        title=f"县市状态图：{measure.title}",
         chosen=view.county,
         clickable=len(areas) > 1,
     )
 
 
-def _area(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str, topic: str) -> countymap.Area:
-    """The worst standing among the topic's columns, and the alerts counted."""
-    measures = [m for m in MEASURES if topic in ("all", m.page)]
-    own = alerts[alerts["county"] == code]
-    own = own if topic == "all" else own[own["indicator"].isin(indicators_of(topic))]
-    shown = [_value(told, code, measure)[1] for measure in measures]
-    silent = all(one.state == "missing" for one in shown)
-    raised = [Status.RED if s in ("red", "orange") else Status.AMBER for s in own["severity"]]
-    seen = [one.status for one in shown if one.status != Status.STALE]
-    standing = Status.STALE if silent else status.worst([*raised, *seen])
+def _area(told: Latest, code: str, name: str, measure: Measure) -> countymap.Area:
+    subject, one = _value(told, code, measure)
+    category = subject.partition(":")[2] if measure.worst else None
     names = open_store.region().counties.set_index("county")["name"]
-    beyond = sum(one.status in (Status.RED, Status.AMBER) for one in shown)
-    quiet = f"越线 {beyond} 项" if beyond else "无预警"
-    text = "无数据" if silent else f"预警 {len(own)} 件" if len(own) else quiet
-    return countymap.Area(code=code, name=name, full=str(names.get(code, name)), text=text, status=standing)
+    text = f"{_note(category, None)} {number.quantity(one.value, measure.unit, one.state)}".strip()
+    return countymap.Area(code=code, name=name, full=str(names.get(code, name)), text=text, status=one.status)
 
 
 def indicators_of(page: str) -> list[str]:

@@ -44,22 +44,24 @@ def turnovers(
     *,
     scope: Scope,
     until: dt.date,
+    flow: str,
     county: str | None,
     kind: str | None,
     section: str | None,
     township: str | None,
     by: tuple[str, ...],
 ) -> pd.DataFrame:
-    """Where the exits were: a table a dimension of ``by``, each narrowed by the choices in the others.
+    """Where a flow changed: a table a dimension of ``by``, each narrowed by the choices in the others.
 
     dimension, key, and the columns of :func:`monitoring.turnover.turnover`.
     """
-    first, _ = turnover.full_months(until)
-    since = (first - pd.DateOffset(years=1)).date()
-    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county)
+    rows, begins = _registry(conn, scope=scope, until=until, county=county)
     chosen = {"kind": kind, "section": section, "township": township}
-    begins = rows["month"].min()
-    tables = [_turnover(rows, dimension, chosen, until, begins) for dimension in by]
+    tables = []
+    for dimension in by:
+        others = {name: code for name, code in chosen.items() if name != dimension}
+        table = turnover.turnover(_narrowed(rows, others), by=dimension, flow=flow, until=until, known_since=begins)
+        tables.append(table.rename(columns={dimension: "key"}).assign(dimension=dimension))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -68,23 +70,23 @@ def months(
     *,
     scope: Scope,
     until: dt.date,
+    flow: str,
     county: str | None,
     kind: str | None,
     section: str | None,
     township: str | None,
 ) -> pd.DataFrame:
-    """A year of months of the narrowed registry: opened and exits, with those of a year earlier."""
+    """A year of months of the narrowed registry, with those of a year earlier."""
+    rows, begins = _registry(conn, scope=scope, until=until, county=county)
+    chosen = _narrowed(rows, {"kind": kind, "section": section, "township": township})
+    return turnover.by_month(chosen, flow=flow, known_since=begins)
+
+
+def _registry(conn, *, scope: Scope, until: dt.date, county: str | None) -> tuple[pd.DataFrame, pd.Timestamp]:
+    """Two years and a month of the registry's counts, and since when they know of exits."""
     since = (pd.Timestamp(until.replace(day=1)) - pd.DateOffset(months=24)).date()
-    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county, kind=kind)
-    return turnover.by_month(_narrowed(rows, {"section": section, "township": township}))
-
-
-def _turnover(
-    rows: pd.DataFrame, dimension: str, chosen: dict[str, str | None], until: dt.date, begins: pd.Timestamp
-) -> pd.DataFrame:
-    others = {name: code for name, code in chosen.items() if name != dimension}
-    table = turnover.turnover(_narrowed(rows, others), by=dimension, until=until, known_since=begins)
-    return table.rename(columns={dimension: "key"}).assign(dimension=dimension)
+    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county)
+    return rows, turnover.counted_since(rows)
 
 
 def _narrowed(rows: pd.DataFrame, chosen: dict[str, str | None]) -> pd.DataFrame:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from pages.door import open_store
 from pages.parts import number, status
-from pages.situation.exceptions import overdue
+from pages.situation.exceptions import breadth, overdue
 from pages.situation.headlines import lowest_cover
 from pages.situation.latest import Latest
 from pages.situation.moment import View
 
 LOOK_BACK = 7
+COUNTY_WIDE = 2  # a firm's trouble is not yet the county's
 
 
 def sentences(view: View, told: Latest, alerts: pd.DataFrame, recent: pd.DataFrame) -> list[str]:
@@ -22,13 +23,29 @@ def sentences(view: View, told: Latest, alerts: pd.DataFrame, recent: pd.DataFra
 def _overall(view: View, alerts: pd.DataFrame) -> str:
     if view.county is not None:
         return f"{view.name}：{_how_many(alerts)}。" if len(alerts) else f"{view.name}：各项指标平稳，没有预警。"
-    grave = set(alerts.loc[alerts["severity"].isin(["red", "orange"]), "county"])
-    places = [name for code, name in view.counties.items() if code in grave]
-    total = len(view.counties)
-    if not places:
-        return f"{view.name} {total} 个县市总体平稳，没有红、橙色预警。"
-    named = "、".join(places)
-    return f"{view.name} {total} 个县市中 {total - len(places)} 个总体平稳；{named}有红、橙色预警，需重点关注。"
+    own = (
+        alerts[[breadth(a.subject, a.enterprise) <= COUNTY_WIDE for a in alerts.itertuples()]]
+        if len(alerts)
+        else alerts
+    )
+    red, orange = own[own["severity"] == "red"], own[own["severity"] == "orange"]
+    named = [f"{name}（{_causes(red, code)}）" for code, name in view.counties.items() if code in set(red["county"])]
+    others = [name for code, name in view.counties.items() if code in set(orange["county"]) - set(red["county"])]
+    quiet = len(view.counties) - len(named) - len(others)
+    total = f"{view.name} {len(view.counties)} 个县市"
+    if not named and not others:
+        return f"{total}总体平稳，没有县市级红、橙色预警。"
+    parts = [f"{'、'.join(named)}红色预警"] if named else []
+    parts += [f"{'、'.join(others)}橙色预警"] if others else []
+    return f"{total}中：{'；'.join(parts)}；{f'其余 {quiet} 个总体平稳' if quiet else '没有平稳的县市'}。"
+
+
+def _causes(alerts: pd.DataFrame, code: str) -> str:
+    """What the county's alerts are about, by the indicators' titles."""
+    catalog = open_store.config().thresholds.catalog
+    own = alerts.loc[alerts["county"] == code, "indicator"]
+    titles = [catalog[i].title.removesuffix("异常度") if i in catalog else i for i in dict.fromkeys(own)]
+    return "、".join(titles[:2])
 
 
 def _plan(view: View, told: Latest) -> str:
@@ -68,11 +85,11 @@ def _movement(view: View, alerts: pd.DataFrame, recent: pd.DataFrame) -> str:
     since = pd.Timestamp(view.at.day - dt.timedelta(days=LOOK_BACK - 1))
     opened = int((recent["opened_for"] >= since).sum())
     cleared = int((recent["cleared_for"] >= since).sum())
-    late = [alert for alert in alerts.itertuples() if overdue(alert, view)]
-    red = int((alerts["severity"] == "red").sum())
-    both = len({alert.alert for alert in late} | set(alerts.loc[alerts["severity"] == "red", "alert"]))
-    decide = f"需研究决定 {both} 项（红色 {red} 件、超期 {len(late)} 件）" if both else "没有需要研究决定的事项"
-    return f"近 {LOOK_BACK} 日新增预警 {opened} 件、回落 {cleared} 件；{decide}。"
+    late = {alert.alert for alert in alerts.itertuples() if overdue(alert, view)}
+    red = set(alerts.loc[alerts["severity"] == "red", "alert"])
+    decide = f"需研究决定 {len(red & late)} 项（红色预警逾期未办）" if red & late else "没有逾期的红色预警"
+    overdue_all = f"，全部逾期 {len(late)} 件" if late else ""
+    return f"近 {LOOK_BACK} 日新增预警 {opened} 件、回落 {cleared} 件；{decide}{overdue_all}。"
 
 
 def _how_many(alerts: pd.DataFrame) -> str:

@@ -19,32 +19,23 @@ SHOWN = 8
 ENDED_BY = {"deregistered": "注销", "revoked": "吊销"}
 SIZES = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
 DIMENSIONS = {"county": "县市", "kind": "类型", "section": "行业", "township": "乡镇"}
-COLUMNS = (
-    matrix.Column(title="退出", unit="户", align="number", nowrap=True),
-    matrix.Column(title="上年同期", unit="户", align="number", nowrap=True),
-    matrix.Column(title="增减", unit="户", align="number", nowrap=True),
-)
-LAST = {
-    True: matrix.Column(title="本月至今", unit="户", align="number", nowrap=True),
-    False: matrix.Column(title="新设", unit="户", align="number", nowrap=True),
-}
-"""A month that is running cannot be compared, but what happens in it must be seen."""
+FLOWS = {"net": "净增", "entries": "新设", "exits": "退出"}
 
 
 def drill(user: User, view: View, kind: str | None) -> None:
-    """Three tables of where the exits were, the months, and the entities behind them."""
-    chosen = _chosen(view, kind)
-    st.subheader(f"{view.name}退出集中在哪里", anchor=False)
-    _say(view, chosen)
+    """Three tables of where the flow changed, its months, and the entities that closed."""
+    flow, chosen = filters.given("flow", FLOWS) or "net", _chosen(view, kind)
+    st.subheader(f"{view.name}{FLOWS[flow]}的变化在哪里", anchor=False)
+    _say(view, chosen, flow)
     dimensions = ("kind", "section", "county" if view.county is None else "township")
-    rows = reads.turnovers(user, view.at, by=dimensions, **chosen)
+    rows = reads.turnovers(user, view.at, by=dimensions, flow=flow, **chosen)
     if rows.empty:
         st.info("登记台账尚未导入或尚未汇总，无法按行业、乡镇查看。")
         return
     for column, dimension in zip(st.columns(3, gap="medium"), dimensions):
         with column:
-            _table(view, rows[rows["dimension"] == dimension], dimension, chosen)
-    _months(user, view, chosen)
+            _table(view, rows[rows["dimension"] == dimension], dimension, chosen, flow)
+    _months(user, view, chosen, flow)
     _closed(user, view, chosen)
 
 
@@ -57,11 +48,11 @@ def _chosen(view: View, kind: str | None) -> dict[str, str | None]:
     }
 
 
-def _say(view: View, chosen: dict[str, str | None]) -> None:
+def _say(view: View, chosen: dict[str, str | None], flow: str) -> None:
     """What is counted, and what the view is narrowed to."""
     first, after = full_months(view.at.day)
     last = after - pd.Timedelta(days=1)
-    span = f"{number.month(first)}至{number.month(last)}（三个整月）与上年同期比较，按多退出的户数排列。"
+    span = f"{number.month(first)}至{number.month(last)}（三个整月）与上年同期比较，变差最多的排在前。"
     picked = [(d, chosen[d]) for d in ("kind", "section", "township") if chosen[d] is not None]
     st.caption(span + "点击一行缩小范围，再点一次取消。")
     if picked:
@@ -69,22 +60,21 @@ def _say(view: View, chosen: dict[str, str | None]) -> None:
         st.markdown(f"当前范围：{shown}")
 
 
-def _table(view: View, rows: pd.DataFrame, dimension: str, chosen: dict[str, str | None]) -> None:
+def _table(view: View, rows: pd.DataFrame, dimension: str, chosen: dict[str, str | None], flow: str) -> None:
     shown = rows.head(SHOWN)
     beyond = rows[rows["key"].eq(chosen[dimension]) & ~rows["key"].isin(shown["key"])]
     lines = [_row(view, row, dimension, chosen) for row in pd.concat([shown, beyond]).itertuples()]
     rest = rows[~rows["key"].isin([*shown["key"], *beyond["key"]])]
     if len(rest):
-        lines.append(
-            _line(
-                f"其余 {len(rest)} 个",
-                rest[["exits", "exits_before", "exits_more", "opened", "running"]].sum(min_count=1),
-                None,
-            )
-        )
-    running = rows["running"].notna().any()
-    columns = [matrix.Column(title=DIMENSIONS[dimension]), *COLUMNS, LAST[running]]
-    links.follow(matrix.table(columns, lines, key=f"turnover_{dimension}"))
+        lines.append(_line(f"其余 {len(rest)} 个", rest[["value", "before", "more", "running"]].sum(min_count=1), None))
+    links.follow(matrix.table(_columns(dimension, flow), lines, key=f"turnover_{dimension}"))
+
+
+def _columns(dimension: str, flow: str) -> list[matrix.Column]:
+    """A month that is running cannot be compared, but what happens in it must be seen."""
+    titles = [FLOWS[flow], "上年同期", "增减", "本月至今"]
+    shown = [matrix.Column(title=title, unit="户", align="number", nowrap=True) for title in titles]
+    return [matrix.Column(title=DIMENSIONS[dimension]), *shown]
 
 
 def _row(view: View, row, dimension: str, chosen: dict[str, str | None]) -> matrix.Row:
@@ -95,15 +85,18 @@ def _row(view: View, row, dimension: str, chosen: dict[str, str | None]) -> matr
 
 
 def _line(name: str, sums, address: str | None, *, chosen: bool = False) -> matrix.Row:
-    more = sums.exits_more
     cells = [
         matrix.Cell(text=name, href=address),
-        matrix.value_cell(sums.exits, "户"),
-        matrix.Cell(text="—" if number.absent(sums.exits_before) else number.figure(sums.exits_before, "户")),
-        matrix.Cell(text=_more(more)),
-        matrix.value_cell(sums.opened if number.absent(sums.running) else sums.running, "户"),
+        matrix.value_cell(sums.value, "户"),
+        matrix.Cell(text=_or_dash(sums.before)),
+        matrix.Cell(text=_more(sums.more)),
+        matrix.Cell(text=_or_dash(sums.running)),
     ]
     return matrix.Row(cells=cells, chosen=chosen)
+
+
+def _or_dash(value: float) -> str:
+    return "—" if number.absent(value) else number.figure(value, "户")
 
 
 def _more(more: float) -> str:
@@ -113,15 +106,16 @@ def _more(more: float) -> str:
     return f"{gap} {number.figure(abs(more), '户')}" if gap else "持平"
 
 
-def _months(user: User, view: View, chosen: dict[str, str | None]) -> None:
-    months = reads.months(user, view.at, **chosen)
+def _months(user: User, view: View, chosen: dict[str, str | None], flow: str) -> None:
+    months = reads.months(user, view.at, flow=flow, **chosen)
     if months.empty:
         return
     running = pd.Timestamp(view.at.day).to_period("M")
     partial = (months["date"].dt.to_period("M") == running) & (not pd.Timestamp(view.at.day).is_month_end)
-    shown = months.rename(columns={"exits": "value"}).assign(provisional=partial)
-    figure = charts.line(shown, unit="户", name="每月退出", compare={"exits_before": "上年同月"}, height=240, zero=True)
-    charts.show(figure, key="months", alt="所选范围近一年每月退出户数与上年同月")
+    shown = months.assign(provisional=partial)
+    name = f"每月{FLOWS[flow]}"
+    figure = charts.line(shown, unit="户", name=name, compare={"before": "上年同月"}, height=240, zero=True)
+    charts.show(figure, key="months", alt=f"所选范围近一年{name}与上年同月")
     if partial.any():
         st.caption("空心点为当月至今，未满一月，不作同比。")
 

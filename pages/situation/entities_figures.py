@@ -210,7 +210,7 @@ def _row(
 
 def _cell(one: Told, unit: str) -> matrix.Cell:
     note = "初步" if one.state == "provisional" else number.age(one.age) if one.there and one.age else ""
-    return matrix.Cell(text=number.figure(one.value, unit, one.state), status=one.status, note=note)
+    return matrix.value_cell(one.value, unit, state=one.state, status=one.status, note=note)
 
 
 def _signal(subject: str, living: pd.DataFrame) -> matrix.Cell:

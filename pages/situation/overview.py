@@ -32,7 +32,7 @@ def page() -> None:
     _counties(view, told, alarms)
     left, right = st.columns([5, 7], gap="large")
     with left:
-        _place(view, told, alarms)
+        _place(view, told)
     with right:
         _panels(user, view, alarms)
 
@@ -46,27 +46,31 @@ def _counties(view: View, told: Latest, alerts) -> None:
     links.follow(board.county_matrix(view, told, alerts))
 
 
-def _place(view: View, told: Latest, alerts) -> None:
+def _place(view: View, told: Latest) -> None:
     st.subheader("县市分布", anchor=False)
-    picked = board.county_map(view, told, alerts)
+    picked = board.county_map(view, told)
     if picked is not None:
         again = picked == view.county
         links.follow(links.to(county=None if again else picked, on=view.at.on))
 
 
 def _panels(user, view: View, alerts) -> None:
-    st.subheader("每周净增与常态区间", anchor=False)
-    weeks = reads.weekly_flows(user, view.at, by=("county",), value="net").rename(columns={"net": "value"})
+    st.subheader("每周净增（每千户）与常态区间", anchor=False)
+    weeks = reads.weekly_flows(user, view.at, by=("county",), value="rate").rename(columns={"rate": "value"})
     order = {code: i for i, code in enumerate(view.counties)}
     weeks = weeks[weeks["county"].isin(order)].sort_values("county", key=lambda c: c.map(order), kind="stable")
     if weeks.empty:
         st.info("尚无完整周次的户数。")
         return
-    marks = {view.counties[code]: _mark(rows) for code, rows in alerts.groupby("county") if code in order}
+    own = alerts[alerts["indicator"].isin(board.indicators_of("entities")) & (alerts["subject"] == alerts["county"])]
+    marks = {view.counties[code]: _mark(rows) for code, rows in own.groupby("county") if code in order}
     weeks = weeks.assign(name=weeks["county"].map(view.counties))
-    figure = charts.small_multiples(weeks, unit="户", panel="name", marks=marks, columns=PANELS, row_height=118)
-    charts.show(figure, key="panels", alt="各县市近一年每周净增户数与常态区间")
-    st.caption("蓝线为每周净增（户），浅蓝带为此前 26 周中八成周次所在的区间；落在带下为偏低。各图同一纵轴。")
+    figure = charts.small_multiples(weeks, unit="户/千户", panel="name", marks=marks, columns=PANELS, row_height=118)
+    charts.show(figure, key="panels", alt="各县市近一年每周每千户净增与常态区间")
+    st.caption(
+        "蓝线为每千户存量每周净增户数，浅蓝带为此前 26 周中八成周次所在的区间，落在带下为偏低；"
+        "各图同一纵轴，▼▲ 为超出纵轴的个别周次（多为迁移或批量清理）。"
+    )
 
 
 def _mark(alerts) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from monitoring.turnover import by_month, full_months, steps, turnover, usual_band, weekly_flows
+from monitoring.turnover import by_month, counted_since, full_months, steps, turnover, usual_band, weekly_flows
 
 FLOWS = ["entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified"]
 
@@ -133,34 +133,76 @@ def registry(rows: list[tuple]) -> pd.DataFrame:
     return frame.assign(month=pd.to_datetime(frame["month"]))
 
 
-def test_exits_are_compared_with_the_same_full_months_a_year_before():
-    breakdown = registry(
-        [
-            ("F", "2019-07-01", 9, 4, 1, 50),
-            ("F", "2020-07-01", 8, 10, 2, 60),
-            ("F", "2020-08-01", 1, 3, 0, 58),
-            ("F", "2020-09-01", 1, 1, 0, 58),
-            ("H", "2020-08-01", 2, 1, 0, 9),
-        ]
-    )
+REGISTRY = [
+    ("F", "2019-07-01", 9, 4, 1, 50),
+    ("F", "2020-07-01", 8, 10, 2, 60),
+    ("F", "2020-08-01", 1, 3, 0, 58),
+    ("F", "2020-09-01", 1, 1, 0, 58),
+    ("H", "2020-08-01", 2, 1, 0, 9),
+]
 
-    table = turnover(breakdown, by="section", until=dt.date(2020, 9, 12), months=2)
+
+def test_exits_are_compared_with_the_same_full_months_a_year_before():
+    table = turnover(registry(REGISTRY), by="section", flow="exits", until=dt.date(2020, 9, 12), months=2)
 
     assert table.to_dict("records") == [
-        {"section": "F", "closing": 58, "exits": 15, "exits_before": 5, "exits_more": 10, "opened": 9,
-         "opened_before": 9, "running": 1},
-        {"section": "H", "closing": 9, "exits": 1, "exits_before": 0, "exits_more": 1, "opened": 2,
-         "opened_before": 0, "running": 0},
-    ]  # fmt: skip
+        {"section": "F", "value": 15, "before": 5, "more": 10, "running": 1},
+        {"section": "H", "value": 1, "before": 0, "more": 1, "running": 0},
+    ]
+
+
+def test_of_entries_and_net_the_less_is_the_worse():
+    net = turnover(registry(REGISTRY), by="section", flow="net", until=dt.date(2020, 9, 12), months=2)
+    entries = turnover(registry(REGISTRY), by="section", flow="entries", until=dt.date(2020, 9, 12), months=2)
+
+    assert net[["section", "more"]].to_dict("records") == [{"section": "F", "more": -10}, {"section": "H", "more": 1}]
+    assert entries[["section", "more"]].to_dict("records") == [
+        {"section": "F", "more": 0},
+        {"section": "H", "more": 2},
+    ]
 
 
 def test_a_month_that_is_over_is_full_and_nothing_is_running():
     breakdown = registry([("F", "2020-09-01", 1, 1, 0, 58)])
 
-    table = turnover(breakdown, by="section", until=dt.date(2020, 9, 30))
+    table = turnover(breakdown, by="section", flow="exits", until=dt.date(2020, 9, 30))
 
-    assert table.loc[0, "exits"] == 1
+    assert table["value"].tolist() == [1]
     assert table["running"].isna().all()
+
+
+def test_a_year_before_that_was_never_counted_is_unknown_and_not_zero():
+    breakdown = registry([("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 8, 10, 2, 60)])
+
+    table = turnover(breakdown, by="section", flow="exits", until=dt.date(2020, 7, 31))
+
+    assert table["value"].tolist() == [12]
+    assert table[["before", "more"]].isna().all(axis=None)
+
+
+def test_months_stand_beside_those_of_a_year_before():
+    breakdown = registry(
+        [("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 3, 2, 0, 60), ("F", "2020-08-01", 1, 3, 1, 58)]
+    )
+
+    table = by_month(breakdown, flow="exits", months=2)
+
+    assert table["date"].dt.strftime("%Y-%m").tolist() == ["2020-07", "2020-08"]
+    assert table["value"].tolist() == [2, 4]
+    assert table["before"].isna().tolist() == [True, False]
+    assert table["before"][1] == 5
+
+
+def test_months_before_anybody_left_are_not_known_to_be_quiet():
+    breakdown = registry(
+        [("F", "2019-07-01", 9, 0, 0, 50), ("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-08-01", 1, 3, 1, 58)]
+    )
+
+    since = counted_since(breakdown)
+    table = by_month(breakdown, flow="exits", known_since=since, months=2)
+
+    assert since == pd.Timestamp("2019-08-01")
+    assert table["before"].isna().tolist() == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -170,25 +212,3 @@ def test_a_month_that_is_over_is_full_and_nothing_is_running():
 )  # fmt: skip
 def test_full_months_end_with_the_last_whole_one(until, first, after):
     assert full_months(dt.date.fromisoformat(until), 3) == (pd.Timestamp(first), pd.Timestamp(after))
-
-
-def test_months_stand_beside_those_of_a_year_before():
-    breakdown = registry(
-        [("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 3, 2, 0, 60), ("F", "2020-08-01", 1, 3, 1, 58)]
-    )
-
-    table = by_month(breakdown, months=2)
-
-    assert table["date"].dt.strftime("%Y-%m").tolist() == ["2020-07", "2020-08"]
-    assert table["exits"].tolist() == [2, 4]
-    assert table["exits_before"].isna().tolist() == [True, False]
-    assert table.loc[1, ["opened", "opened_before", "exits_before"]].tolist() == [1, 9, 5]
-
-
-def test_a_year_before_that_was_never_counted_is_unknown_and_not_zero():
-    breakdown = registry([("F", "2019-08-01", 9, 4, 1, 50), ("F", "2020-07-01", 8, 10, 2, 60)])
-
-    table = turnover(breakdown, by="section", until=dt.date(2020, 7, 31))
-
-    assert table["exits"].tolist() == [12]
-    assert table[["exits_before", "exits_more", "opened_before"]].isna().all(axis=None)

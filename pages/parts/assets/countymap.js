@@ -54,7 +54,7 @@ function roomiest(rings, to) {
 function label(area, to, size) {
   const [x, y] = roomiest(area.rings, to);
   const text = (value, dy, bold) => svg("text", { x, y: y + dy, "text-anchor": "middle", "font-size": bold ? size : size - 2,
-    "font-weight": bold ? 700 : 500, fill: area.look.ink, stroke: area.look.fill, "stroke-width": 3, "stroke-linejoin": "round" }, value);
+    "font-weight": bold ? 700 : 500, fill: "#12161c", stroke: "#ffffff", "stroke-width": 3.5, "stroke-linejoin": "round" }, value);
   return svg("g", { "aria-hidden": "true" }, text(`${area.look.shape} ${area.name}`, -2, true), text(area.text, size, false));
 }
 

@@ -7,7 +7,8 @@ function cell(data, column, pick) {
   const style = look && (kind ? { color: kind === " green" ? null : look.ink, borderColor: kind === " green" ? null : look.edge }
     : { background: look.fill, color: look.ink, borderColor: look.edge });
   const mark = look && el("span", { class: "mark" + (kind || ""), title: look.word, role: "img", "aria-label": look.word, style }, look.shape);
-  const text = own.href ? link(pick, own.href, {}, own.text) : own.text;
+  const word = own.quiet ? el("span", { class: "quiet" }, own.text) : own.text;
+  const text = own.href ? link(pick, own.href, {}, word) : word;
   return [classes, [own.chip ? chip(own.chip, own.word) : mark, own.chip && own.text ? " " : "", text, own.note && el("span", { class: "note" }, own.note)]];
 }
 

@@ -1,5 +1,5 @@
 export default function ({ data, parentElement, setTriggerValue }) {
-  const parts = data.items.map(({ label, text, late, href }) => el("span", { class: late ? "late" : "" },
+  const parts = data.items.map(({ label, text, late, href, title }) => el("span", { class: late ? "late" : "", title },
     label && el("span", { class: "muted" }, label + " "),
     href ? link((where) => setTriggerValue("pick", where), href, {}, text) : text));
   const marks = data.marks.map((text, i) => el("span", { class: "tag" + (i ? "" : " first") }, text));

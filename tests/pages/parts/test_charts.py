@@ -100,3 +100,17 @@ def test_every_figure_is_json(stacked):
     ]
 
     assert all(json.loads(json.dumps(figure, allow_nan=False)) == figure for figure in figures)
+
+
+def test_a_single_spike_is_cut_and_pointed_at_instead_of_flattening_the_rest():
+    days = pd.date_range("2020-01-01", periods=200)
+    values = [float(i % 10) for i in range(200)]
+    values[100] = -500.0
+    frame = pd.DataFrame({"date": days, "value": values, "name": "甲"})
+
+    figure = charts.small_multiples(frame, unit="户", panel="name")
+
+    line, arrow = figure["data"]
+    assert figure["layout"]["yaxis"]["range"][0] > -10
+    assert line["y"][100] == -500
+    assert (arrow["x"], arrow["customdata"], arrow["marker"]["symbol"]) == (["2020-04-10"], [-500], ["triangle-down"])

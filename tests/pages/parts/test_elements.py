@@ -58,7 +58,7 @@ def test_the_strip_names_the_late(sent):
 
     items = sent["strip"]["items"]
     assert items[0] == {"label": "数据截至", "text": "2020年9月30日"}
-    assert items[1] == {"text": "7/8 县市已报，未报：东乡县", "late": True, "href": "health"}
+    assert items[1] == {"text": "7/8 县市已报，未报：东乡县", "late": True, "href": "health", "title": "东乡县"}
     assert sent["strip"]["marks"] == ["演示数据"]
 
 
@@ -69,11 +69,14 @@ def test_the_strip_says_that_an_earlier_day_is_shown(sent):
     assert sent["strip"]["past"] is True
 
 
-def test_the_strip_counts_the_late_when_there_are_many(sent):
-    strip.as_of_strip(day=None, reported=[("保供企业", 36, 42, list("甲乙丙丁戊己"))])
+def test_the_strip_names_as_many_of_the_late_as_fit_and_counts_them(sent):
+    strip.as_of_strip(day=None, reported=[("保供企业", 36, 42, [f"{n}甲乙丙丁公司" for n in range(6)])])
 
     assert sent["strip"]["items"][0]["text"] == "尚无数据"
-    assert sent["strip"]["items"][1]["text"] == "36/42 保供企业已报，未报：甲、乙、丙、丁 等 6 家"
+    assert (
+        sent["strip"]["items"][1]["text"]
+        == "36/42 保供企业已报，未报：0甲乙丙丁公司、1甲乙丙丁公司、2甲乙丙丁公司 等 6 家"
+    )
 
 
 def test_a_cell_carries_the_status_in_three_channels(sent):

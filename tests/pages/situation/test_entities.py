@@ -51,7 +51,7 @@ def test_counties_stand_in_order_with_their_signals(seen):
 
 
 def test_a_county_shows_kinds_industries_townships_and_the_closed_at_once(seen):
-    app = seen(county=FALLING)
+    app = seen(county=FALLING, flow="exits")
 
     assert table(app, "行业")["批发零售"]["本月至今"]["text"] == "2"
     assert table(app, "乡镇")["附城镇"]["本月至今"]["text"] == "3"

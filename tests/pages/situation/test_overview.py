@@ -50,10 +50,10 @@ def test_the_strip_says_as_of_when_and_who_is_late(seen):
 def test_words_come_first_and_name_what_is_wrong_and_what_to_decide(seen):
     words = seen().markdown[0].value
 
-    assert words.startswith("**临夏州 8 个县市中 7 个总体平稳；康乐县有红、橙色预警，需重点关注。**")
+    assert words.startswith("**临夏州 8 个县市中：康乐县（净增下降）红色预警；其余 7 个总体平稳。**")
     assert "实有市场主体 21,430 户，较上年末下降 0.4%，未达到不减目标" in words
     assert "生活必需品可供天数最低的是康乐县蔬菜，6.5 天" in words
-    assert "需研究决定 1 项（红色 1 件、超期 1 件）" in words
+    assert "需研究决定 1 项（红色预警逾期未办），全部逾期 1 件" in words
 
 
 def test_four_cards_carry_the_plan_s_numbers(seen):
@@ -75,8 +75,8 @@ def test_an_exception_has_a_level_an_owner_a_deadline_and_a_way_to_it(seen):
     assert sentence["href"].startswith("alerts?alert=")
     assert owner["text"] == "州市场监管局"
     assert (due["text"], due["note"]) == ("9月25日", "已超期")
-    assert (lasting["text"], handling["text"]) == ("9 天", "待签收")
-    assert all_sent(seen(), "matrix")[0]["foot"] == "除上列外，其余指标均未预警"
+    assert (lasting["text"], handling["text"]) == ("10 天", "待签收")
+    assert all_sent(seen(), "matrix")[0]["foot"] == "除上列外，没有其他预警"
 
 
 def test_the_matrix_keeps_the_administrative_order_and_tells_silence_from_zero(seen):
@@ -96,9 +96,9 @@ def test_the_map_shows_every_county_with_shape_and_word(seen):
     areas = {area["name"]: area for area in sent(seen(), "countymap")["areas"]}
 
     assert len(areas) == 8
-    assert (areas["康乐县"]["look"]["shape"], areas["康乐县"]["text"]) == ("■", "预警 1 件")
-    assert (areas["临夏县"]["look"]["shape"], areas["临夏县"]["text"]) == ("●", "无预警")
-    assert (areas["临夏市"]["look"]["shape"], areas["临夏市"]["text"]) == ("◇", "无数据")
+    assert (areas["康乐县"]["look"]["shape"], areas["康乐县"]["text"]) == ("■", "−3.2%")
+    assert (areas["临夏县"]["look"]["shape"], areas["临夏县"]["text"]) == ("●", "1.5%")
+    assert (areas["临夏市"]["look"]["shape"], areas["临夏市"]["text"]) == ("◇", "未报")
 
 
 def test_an_earlier_day_is_seen_as_it_was_known_then(seen):
