@@ -1,6 +1,7 @@
 """The process's one database, one region pack and one configuration, opened when first asked for."""
 
 from functools import cache, lru_cache
+from pathlib import Path
 
 from data.reference.region import Region, load_region
 from data.settings import Settings, load_settings
@@ -21,16 +22,24 @@ def store() -> Store:
     return Store(settings().url)
 
 
-@cache
 def region() -> Region:
     """The region pack."""
-    return load_region(settings().region)
+    return _region(settings().region)
+
+
+def config() -> Config:
+    """Thresholds and whatever else officials may change."""
+    return _config(settings().config, settings().region)
 
 
 @cache
-def config() -> Config:
-    """Thresholds and whatever else officials may change."""
-    return load_config(settings().config, region())
+def _region(pack: str) -> Region:
+    return load_region(pack)
+
+
+@cache
+def _config(path: Path, pack: str) -> Config:
+    return load_config(path, _region(pack))
 
 
 def demo() -> bool:
@@ -45,8 +54,8 @@ def _marked_demo(url: str, version: int) -> bool:
 
 
 def reopen() -> None:
-    """Forget what is open (a test that changes the environment needs it)."""
+    """Look again where the database is, and open that one (a test that changes the environment needs it)."""
     if store.cache_info().currsize:
         store().close()
-    for opened in (settings, store, region, config):
-        opened.cache_clear()
+    settings.cache_clear()
+    store.cache_clear()

@@ -232,17 +232,20 @@ def take_away(town, uid):
         sessions.end_all(conn, uid, at=dt.datetime.now(dt.UTC))
 
 
-@pytest.mark.parametrize("fragment", ["", "some-fragment"])
-def test_an_ended_session_closes_its_websocket_at_the_next_message(host, inside, town, fragment):
+def test_an_ended_session_closes_its_websockets_at_the_next_message(host, inside, town):
+    """A run of the page and a run of one fragment, which Streamlit starts without the router."""
     client = inside("staff")
-    with talk(host, client.cookies) as socket_:
-        ask(socket_, "alerts")
+    with talk(host, client.cookies) as page, talk(host, client.cookies) as fragment:
+        ask(page, "alerts")
+        ask(fragment, "alerts")
         take_away(town, "staff")
         _wait_for_the_cache(client)
-        state = ClientState(page_script_hash=calc_hash("alerts"), fragment_id=fragment)
-        socket_.send(BackMsg(rerun_script=state).SerializeToString())
+        page.send(BackMsg(rerun_script=ClientState(page_script_hash=calc_hash("alerts"))).SerializeToString())
+        state = ClientState(page_script_hash=calc_hash("alerts"), fragment_id="some-fragment")
+        fragment.send(BackMsg(rerun_script=state).SerializeToString())
 
-        assert is_closed(socket_)
+        assert is_closed(page)
+        assert is_closed(fragment)
     assert client.get("/overview", headers=HTML).headers["location"].startswith("/login")
     assert client.put("/_stcore/upload_file/a/b", files={"file": b"x"}).status_code == 401
     assert client.get("/export/alerts/living").status_code == 401
