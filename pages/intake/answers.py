@@ -40,8 +40,7 @@ RECEIVED_FIELDS = {
     "row_count": Field(title="行数", kind="number"),
     "new_rows": Field(title="新增", kind="number"),
     "changed_rows": Field(title="更正", kind="number"),
-    "first_day": Field(title="数据起日", kind="day"),
-    "last_day": Field(title="数据止日", kind="day"),
+    "days": Field(title="数据日期"),
 }
 MOST_NOTES = 12
 
@@ -93,7 +92,7 @@ def _span(receipt: Receipt) -> str:
 
 
 def _notes(accepted: list[Outcome]) -> None:
-    notes = [(one.filename, note) for one in accepted for note in one.receipt.notes]
+    notes = [(one.filename, note) for one in accepted if not one.receipt.already for note in one.receipt.notes]
     if not notes:
         return
     rows = [matrix.Row(cells=[filename, note]) for filename, note in notes[:MOST_NOTES]]
@@ -121,6 +120,21 @@ def problems(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(PROBLEM_FIELDS))
 
 
+def fields(outcome: Outcome) -> dict[str, Field]:
+    """The columns of the problems; a file without worksheets shows none."""
+    named = any(one.sheet for one in outcome.problems)
+    return {name: field for name, field in PROBLEM_FIELDS.items() if named or name != "sheet"}
+
+
 def received(files: pd.DataFrame) -> pd.DataFrame:
-    """Received files with the moment as people read it."""
-    return files.assign(received=[number.stamp(moment) for moment in files["received_at"]])
+    """Received files with the moment and the days as people read them."""
+    return files.assign(
+        received=[number.stamp(moment) for moment in files["received_at"]],
+        days=[_days(first, last) for first, last in zip(files["first_day"], files["last_day"])],
+    )
+
+
+def _days(first, last) -> str:
+    if number.absent(first):
+        return "—"
+    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"

@@ -85,9 +85,8 @@ def _send(place: str, topic: str | None) -> None:
     if not files or not may_send(user, topic):
         return
     reporter = Reporter(name=name_of(user), scope=user.scope, role=user.role)
-    sent = delivery.send(
-        open_store.store(), open_store.region(), files, reporter=reporter, now=clock.now(), topic=topic
-    )
+    now = clock.now().astimezone(clock.SHANGHAI)
+    sent = delivery.send(open_store.store(), open_store.region(), files, reporter=reporter, now=now, topic=topic)
     sent.wait(WAIT_SECONDS)
     st.session_state[SENT] = sent
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # an empty box for the next files
@@ -159,4 +158,4 @@ def problems_file(user: User, *, key: str | None = None) -> pd.DataFrame:
     outcome = delivery.refused(key or "", reporter=name_of(user))
     if outcome is None:
         raise NotExportable("no such refusal")
-    return tables.readable(answers.problems(outcome), answers.PROBLEM_FIELDS)
+    return tables.readable(answers.problems(outcome), answers.fields(outcome))

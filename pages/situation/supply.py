@@ -123,7 +123,7 @@ def _firms(user: User, scene: Scene, view: View) -> None:
 
 
 def _trend(user: User, scene: Scene, view: View) -> None:
-    options = views.categories_of(scene)
+    options = views.worst_first(scene)
     left, right = st.columns([8, 2], vertical_alignment="bottom")
     left.subheader("分品类走势", anchor=False)
     with right:

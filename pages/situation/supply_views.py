@@ -15,6 +15,7 @@ from pages.situation.latest import Told
 from pages.situation.moment import View
 from pages.situation.words import ROLL_STATES
 
+GRAVITY = {"red": 0, "amber": 1}
 COVER, CHANGE, RUN = "days_of_cover", "price_change_7d", "stockout_run"
 CATEGORY_COLUMNS = (
     Column(title="品类", nowrap=True),
@@ -122,8 +123,7 @@ def _extreme(title: str, unit: str, values: dict[str, Told], names: dict, view: 
     if not told:
         return Card(title=title, value=None, unit=unit, target="本期没有可用的数值")
     # The gravest status first, then the number: 2 days of eggs may be worse than 3 of rice.
-    order = {"red": 0, "amber": 1}
-    worst = min(told, key=lambda c: (order.get(told[c].status, 2), told[c].value if lowest else -told[c].value))
+    worst = min(told, key=lambda c: (GRAVITY.get(told[c].status, 2), told[c].value if lowest else -told[c].value))
     aim = target(indicator, f"{view.subject}:{worst}", day=view.at.day)
     return Card(
         title=title,
@@ -147,6 +147,17 @@ def categories_of(scene) -> dict[str, str]:
     known = open_store.region().categories
     kept = set(scene.last["category"])
     return {c: name for c, name in zip(known["category"], known["name"]) if c in kept}
+
+
+def worst_first(scene) -> dict[str, str]:
+    """The categories with the most pressing one in front: it is shown when the address names none."""
+    names = categories_of(scene)
+    covers = {category: scene.told.get(COVER, f"{scene.area}:{category}") for category in names}
+    told = [category for category, cover in covers.items() if cover.there]
+    if not told:
+        return names
+    worst = min(told, key=lambda category: (GRAVITY.get(covers[category].status, 2), covers[category].value))
+    return {worst: names[worst]} | names
 
 
 def category_rows(scene, view: View) -> list[Row]:
