@@ -56,9 +56,11 @@ def chain_within_file(sheet: Sheet, rows: list[dict], notes: Notes) -> Iterator[
     for _, series in series_of(rows):
         for earlier, later in pairwise(series):
             gap = (later["valid_for"] - earlier["valid_for"]).days
+            if gap == 0 or later["opening"] == earlier["closing"]:
+                continue
             if gap > step:
                 notes.count("gap", later["source_row"])
-            elif gap > 0 and later["opening"] != earlier["closing"]:
+            else:
                 yield broken_chain(sheet, later, earlier["closing"], f"第{earlier['source_row']}行")
 
 

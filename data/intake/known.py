@@ -33,11 +33,15 @@ class Known:
         frame = arrears.payments(self._conn, scope=EVERYTHING, as_known=None)
         return list(zip(frame["item"], frame["voucher"], frame["paid"]))
 
-    def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str, dt.date], tuple[int, int]]:
-        """(county, kind, day) -> (opening, closing) of the current counts between two days."""
+    def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
+        """(county, kind) -> day -> (opening, closing) of the current counts between two days."""
         frame = entities.daily_counts(self._conn, scope=EVERYTHING, as_known=None, since=since, until=until)
-        keys = zip(frame["county"], frame["kind"], frame["date"].dt.date)
-        return dict(zip(keys, zip(frame["opening"].tolist(), frame["closing"].tolist())))
+        names = ("county", "kind", "opening", "closing")
+        days = frame["date"].dt.date.tolist()
+        stocks: dict[tuple[str, str], dict[dt.date, tuple[int, int]]] = {}
+        for day, county, kind, opening, closing in zip(days, *(frame[name].tolist() for name in names)):
+            stocks.setdefault((county, kind), {})[day] = (opening, closing)
+        return stocks
 
 
 def _markets(conn) -> dict[str, dict]:

@@ -15,7 +15,7 @@ SENTENCES = {
     "example_row": "示例行 {n} 行,未读入({rows})",
     "footer_row": "表尾说明 {n} 行,未读入({rows})",
     "hidden_row": "含隐藏或被筛选掉的 {n} 行,同样读入({rows})",
-    "gap": "有 {n} 行与上一次填报的日期不相邻,未核对期初与上期期末({rows})",
+    "gap": "有 {n} 行的期初与上一次填报的期末不一致,因两次日期不相邻未作为错误,请核实({rows})",
     "next_opening": "有 {n} 行更正后的期末实有与已入库的次日期初不一致,请把之后各日一并更正({rows})",
     "no_stock_no_stockout": "有 {n} 行库存为0而未标断供,请核实({rows})",
     "no_reason": "有 {n} 行未复市而没有填写停业原因({rows})",

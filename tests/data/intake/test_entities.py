@@ -54,7 +54,7 @@ def test_a_day_left_out_is_a_gap_to_be_told_and_not_a_problem(send):
     )
 
     assert receipt.rows == 3
-    assert "有 1 行与上一次填报的日期不相邻,未核对期初与上期期末(第4行)" in receipt.notes
+    assert "有 1 行的期初与上一次填报的期末不一致,因两次日期不相邻未作为错误,请核实(第4行)" in receipt.notes
 
 
 def test_weekly_reports_are_a_chain_by_the_week(refused):
@@ -63,6 +63,26 @@ def test_weekly_reports_are_a_chain_by_the_week(refused):
     (problem,) = refused(counts(*weekly))
 
     assert (problem.row, problem.code) == (4, "opening_not_previous_closing")
+
+
+def test_weekly_files_are_a_chain_by_the_week_too(send, refused):
+    send(counts(day("2020-02-02", 100, 1, 101)))
+    send(counts(day("2020-02-09", 101, 1, 102)))
+
+    (problem,) = refused(counts(day("2020-02-16", 105, 0, 105)))
+
+    assert (problem.row, problem.code) == (2, "opening_not_previous_closing")
+    assert "102(已入库的2020-02-09)" in problem.reason
+
+
+def test_a_day_left_out_between_files_is_told_when_the_figures_differ(send):
+    send(counts(day("2020-02-26", 100, 0, 100), day("2020-02-27", 100, 1, 101)))
+
+    fits = send(counts(day("2020-02-29", 101, 0, 101)))
+    differs = send(counts(day("2020-03-02", 103, 0, 103)))
+
+    assert fits.notes == ()
+    assert differs.notes == ("有 1 行的期初与上一次填报的期末不一致,因两次日期不相邻未作为错误,请核实(第2行)",)
 
 
 def test_a_late_report_that_fits_fills_the_gap(send):
