@@ -1,4 +1,4 @@
-"""`python -m bench.detect [--quick] [--real FOLDER] [--seeds 1 2 3] [--write]`: the bench of the decline detector."""
+"""The bench of the decline detector: `python -m bench.detect [--quick] [--real FOLDER] [--seeds 1 2 3] [--write FILE]`."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ from bench.detect.track import Track
 from monitoring.detectors.decline import detect
 
 OURS = "decline (ours)"
+RESULT = Path(__file__).resolve().parents[2] / "docs" / "bench" / "detect.md"
 
 
 def main() -> None:
@@ -32,8 +33,9 @@ def main() -> None:
     table = pd.DataFrame(rows)
     text = report.markdown(table, seeds, {**left_out, **skipped}, report.panel_speed(quick=options.quick))
     print(text)
-    if options.write:
-        options.write.write_text(text, encoding="utf-8")
+    target = options.write or (None if options.quick else RESULT)
+    if target:
+        target.write_text(text, encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -42,7 +44,9 @@ def _options() -> argparse.Namespace:
     folder = os.environ.get("REAL_DATA")
     parser.add_argument("--real", type=Path, default=Path(folder) if folder else None, help="folder of real series")
     parser.add_argument("--seeds", type=int, nargs="*", help="default: fresh ones")
-    parser.add_argument("--write", type=Path, help="where to write the result, such as docs/bench/detect.md")
+    parser.add_argument(
+        "--write", type=Path, help="where to write the result; default docs/bench/detect.md, with --quick nowhere"
+    )
     return parser.parse_args()
 
 

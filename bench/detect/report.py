@@ -8,13 +8,13 @@ import pandas as pd
 from monitoring.detectors.decline import detect
 
 OURS, CEILING = "decline (ours)", "(knows the truth)"
-INTRODUCTION = """Made by `python -m bench.detect --write docs/bench/detect.md` (the rivals' packages are in
+INTRODUCTION = """Made by `python -m bench.detect` (the rivals' packages are in
 `bench/detect/requirements.txt`; real series: `--real FOLDER` or the variable `REAL_DATA`). Do not edit by hand.
 
 Seeds, drawn fresh: {seeds}; the rivals ran on the first. POD is the share of falls with
-at least one alarm while they last (daily: in the first three days; cold start: in that very period). The line of each method on each
-track is set so that 1 % or 3 % of the ordinary periods lie above it; artefacts and the weeks after a fall count as
-ordinary. Delay: median periods to the first alarm, a missed fall counting its full length.
+at least one alarm while they last (daily: in the first three days; cold start: in that very period). The line of each
+method on each track is set so that 1 % or 3 % of the ordinary periods lie above it; artefacts and the weeks after a
+fall count as ordinary. Delay: median periods to the first alarm, a missed fall counting its full length.
 
 `(knows the truth)` is no rival: the simulator's own mean and deviation with one simple rule (this period, or the last
 three), to show what can be found at all. Memory may beat it.
