@@ -24,20 +24,22 @@ def frame_of(conn: Connection, statement: Select) -> pd.DataFrame:
     columns = [(column.key, column.type) for column in statement.selected_columns]
     rows = result.cursor.fetchall()
     result.close()
+    lite = conn.dialect.name == "sqlite"
     values = zip(*rows) if rows else [()] * len(columns)
     return pd.DataFrame(
-        {name: column_of(got, kind) for (name, kind), got in zip(columns, values, strict=True)}, copy=False
+        {name: column_of(got, kind, json_text=lite) for (name, kind), got in zip(columns, values, strict=True)},
+        copy=False,
     )
 
 
-def column_of(values: Sequence, kind):
-    """One column of driver values as the array of its frame dtype."""
+def column_of(values: Sequence, kind, *, json_text: bool = False):
+    """One column of driver values as the array of its frame dtype; SQLite's documents come as text."""
     if isinstance(kind, Day | Date):
         return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
     if isinstance(kind, Instant | DateTime):
         return _moments(values)
     if isinstance(kind, Document):
-        return pd.array([json.loads(v) if isinstance(v, str) else v for v in values], dtype=object)
+        return pd.array([json.loads(v) if json_text and v is not None else v for v in values], dtype=object)
     for ours, dtype in PLAIN.items():
         if isinstance(kind, ours):
             return np.array(values, dtype=dtype)

@@ -120,7 +120,10 @@ def random_scope(chance: random.Random) -> Scope:
 
 
 def visible(frame: pd.DataFrame, scope: Scope) -> np.ndarray:
-    """Row by row, by the oracle."""
+    """Row by row, by the oracle; where a read tells no county, its firm's or its market's is known here."""
     firms = frame["enterprise"] if "enterprise" in frame else [None] * len(frame)
-    counties = [None if county != county else county for county in frame["county"]]
+    if "county" in frame:
+        counties = [None if county != county else county for county in frame["county"]]
+    else:
+        counties = frame["market"] if "market" in frame else frame["enterprise"].map(FIRMS)
     return np.array([scope.covers(*row) for row in zip(counties, firms, strict=True)], dtype=bool)
