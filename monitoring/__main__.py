@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from tqdm import tqdm
 
-from data.demo.scene import FULL, LAST_DAY, QUICK
+from data.demo.scene import FULL, LAST_DAY, QUICK, default_seed
 from data.reference.region import Region, load_region
 from data.settings import load_settings
 from data.store import alerts, runs, setting
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     daily.add_argument("--at", type=_moment, help="as known at this moment (a story's own present)")
     daily.set_defaults(command=_evaluate)
     demo = commands.add_parser("demo", help="play the simulated prefecture into an empty database")
-    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--seed", type=int, help="another prefecture with the same kinds of trouble")
     demo.add_argument("--until", type=dt.date.fromisoformat, default=LAST_DAY)
     demo.add_argument("--quick", action="store_true", help="a smaller and shorter one")
     demo.set_defaults(command=_demo)
@@ -100,6 +100,7 @@ def _evaluate(store: Store, region: Region, config: Config, asked) -> int:
 
 def _demo(store: Store, region: Region, config: Config, asked) -> int:
     size = QUICK if asked.quick else FULL
+    seed = default_seed(region) if asked.seed is None else asked.seed
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))  # the bar speaks
     with tqdm(total=None, unit="day", desc="demo", bar_format="{desc} {n_fmt} {unit}s [{elapsed}] {postfix}") as bar:
         first: list[dt.date] = []
@@ -110,7 +111,7 @@ def _demo(store: Store, region: Region, config: Config, asked) -> int:
             bar.set_postfix_str(f"{day} {what}", refresh=False)
 
         try:
-            count = play(store, region, config, seed=asked.seed, until=asked.until, size=size, told=told)
+            count = play(store, region, config, seed=seed, until=asked.until, size=size, told=told)
         except StoreNotEmpty:
             bar.write("the database is not empty: the demo is played into an empty one only")
             return 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.reference.region import Region
+from monitoring.detectors.decision import STAYS_ABOVE, line_for
 from monitoring.indicators.catalog import CATALOG
 from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
 
@@ -29,7 +30,8 @@ def load_config(path: Path, region: Region) -> Config:
     """Read the configuration for a region; raises BadThreshold naming the line that cannot be used."""
     content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     raw = content["threshold"] + list(region.thresholds)
-    read = (read_threshold(e, targets=region.targets, persistence=content["persistence"]) for e in raw)
+    named = region.targets | _detector_lines(content["detector"])
+    read = (read_threshold(e, targets=named, persistence=content["persistence"]) for e in raw)
     entries = tuple(entry for entry in read if entry is not None)
     unknown = {e.indicator for e in entries} | {e.depth.indicator for e in entries if e.depth}
     unknown = sorted((unknown | set(content["unjudged"]["indicators"]) | set(content["persistence"])) - set(CATALOG))
@@ -46,3 +48,11 @@ def load_config(path: Path, region: Region) -> Config:
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )
+
+
+def _detector_lines(detector: dict) -> dict[str, float]:
+    """The numbers thresholds may name: the detector's line for the budget of false alarms, and what follows from it."""
+    line = round(float(line_for(detector["false_alarms_per_series_year"], "weekly")), 2)
+    release = round(line * STAYS_ABOVE, 2)
+    sure, certain = round(line + 1, 2), round(line + 2, 2)
+    return {"detector_line": line, "detector_release": release, "detector_sure": sure, "detector_certain": certain}

@@ -57,7 +57,7 @@ def _subject(card: Headline, judged: pd.DataFrame, place: str, config: Config, o
     if card.name != "cover":
         return place
     counties = set(config.region.counties["county"]) if place == config.region.code else {place}
-    head = judged["subject"].str.partition(":")[0]
+    head = judged["subject"].str.split(":", n=1).str[0]
     mine = judged[(judged["indicator"] == card.shows) & head.isin(counties) & (judged["date"] == pd.Timestamp(on))]
     shortest = mine.dropna(subset="value").sort_values(["value", "subject"])
     return place if shortest.empty else shortest["subject"].iloc[0]

@@ -142,7 +142,7 @@ def read_threshold(entry: dict, *, targets: dict, persistence: dict) -> Threshol
         subjects=tuple(entry.get("subjects", ())),
         categories=tuple(c for c in entry.get("categories", ()) if c != "*"),
         target=entry.get("target"),
-        release=entry.get("release"),
+        release=_number(entry.get("release"), targets),
         depth=_depth(entry, targets),
         persistence=persistence.get(entry["indicator"], 1),
     )
@@ -153,3 +153,7 @@ def _depth(entry: dict, targets: dict) -> Threshold | None:
         return None
     shared = {key: entry[key] for key in ("from", "source", "mark")}
     return read_threshold({**shared, **entry["depth"]}, targets=targets, persistence={})
+
+
+def _number(bound: float | str | None, targets: dict) -> float | None:
+    return targets[bound] if isinstance(bound, str) else bound

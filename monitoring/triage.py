@@ -9,8 +9,8 @@ from monitoring.indicators.catalog import CATALOG
 from monitoring.severity import SEVERITIES
 
 MOST = 7
-WEIGHT = dict(zip(SEVERITIES, (1, 3, 9, 27)))
-REGION_REACH, COUNTY_REACH, PART_REACH, SINGLE_REACH = 3.0, 2.0, 1.5, 1.0
+WEIGHT = dict(zip(SEVERITIES, (1, 4, 16, 64)))
+REGION_REACH, COUNTY_REACH, SINGLE_REACH, LESS_FOR_A_PART = 3.0, 2.0, 1.0, 0.5
 COLUMNS = [
     "county",
     "cause",
@@ -34,7 +34,7 @@ def exceptions(living: pd.DataFrame, *, on: dt.date, region_code: str, most: int
 
     cause   entities, markets, supply, arrears, or reporting (somebody owes a report)
     alerts  the numbers of all alerts of the group; ``alert`` the leading one, whose sentence, owner and due stand
-    weight  consequence (severity x reach) x age, in which a level counts threefold and a year a little more than double
+    weight  consequence (severity x reach) x age, in which a level counts fourfold and a year about double
     """
     active = living[living["active"]].reset_index(drop=True)
     if active.empty:
@@ -76,4 +76,4 @@ def _reach(indicator: str, subject: str, county: str, region_code: str) -> float
     if place != county or (part and "debtor" in CATALOG[indicator].subjects):
         return SINGLE_REACH  # one market, one firm, one debtor
     whole = REGION_REACH if place == region_code else COUNTY_REACH
-    return min(whole, PART_REACH) if part else whole
+    return whole - LESS_FOR_A_PART if part else whole

@@ -95,6 +95,7 @@ def _score(entity_counts, region, now, parameters, detect, window, stream: str) 
 @indicator(
     title="新设下降异常度",
     unit="分",
+    decimals=2,
     worse=Worse.HIGH,
     owner=OWNER,
     subjects=SUBJECTS,
@@ -104,7 +105,7 @@ def _score(entity_counts, region, now, parameters, detect, window, stream: str) 
     measure="22",
 )
 def decline_in_entries(entity_counts, region, now, parameters, detect, window):
-    """每周新设户数低于其自身以往水平(已剔除季节、春节与全州同步波动)的异常程度;3分为警戒线。
+    """每周新设户数低于其自身以往水平(已剔除季节、春节与全州同步波动)的异常程度,达到警戒线即预警。
 
     只用已结束的整周(周一至周日),当周不计;分数越高,下降的可能越大。
     """
@@ -114,6 +115,7 @@ def decline_in_entries(entity_counts, region, now, parameters, detect, window):
 @indicator(
     title="退出上升异常度",
     unit="分",
+    decimals=2,
     worse=Worse.HIGH,
     owner=OWNER,
     subjects=SUBJECTS,
@@ -123,13 +125,14 @@ def decline_in_entries(entity_counts, region, now, parameters, detect, window):
     measure="2",
 )
 def rise_in_exits(entity_counts, region, now, parameters, detect, window):
-    """每周注销与吊销户数高于其自身以往水平的异常程度;3分为警戒线。单周集中清理会被压低,持续上升才计。"""
+    """每周注销与吊销户数高于其自身以往水平的异常程度,达到警戒线即预警。单周集中清理会被压低,持续上升才计。"""
     return _score(entity_counts, region, now, parameters, detect, window, "exits")
 
 
 @indicator(
     title="净增下降异常度",
     unit="分",
+    decimals=2,
     worse=Worse.HIGH,
     owner=OWNER,
     subjects=SUBJECTS,
@@ -139,13 +142,14 @@ def rise_in_exits(entity_counts, region, now, parameters, detect, window):
     measure="2",
 )
 def decline_in_net(entity_counts, region, now, parameters, detect, window):
-    """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度;3分为警戒线。"""
+    """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度,达到警戒线即预警。"""
     return _score(entity_counts, region, now, parameters, detect, window, "net")
 
 
 @indicator(
     title="存量下降异常度",
     unit="分",
+    decimals=2,
     worse=Worse.HIGH,
     owner=OWNER,
     subjects=SUBJECTS,
@@ -155,7 +159,7 @@ def decline_in_net(entity_counts, region, now, parameters, detect, window):
     measure="2",
 )
 def decline_in_stock(entity_counts, region, now, parameters, detect, window):
-    """每周存量增长率(新设−注销,占周初实有)低于其自身以往水平的异常程度;3分为警戒线。
+    """每周存量增长率(新设−注销,占周初实有)低于其自身以往水平的异常程度,达到警戒线即预警。
 
     吊销清理、迁移与口径调整不计入,以免把台账整理当作经营下滑。
     """

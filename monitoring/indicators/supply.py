@@ -131,7 +131,7 @@ def _area_cover(laid: Stocks, on_hand, demand, region, parameters: dict) -> np.n
 def _resident_demand(subjects: pd.Series, region) -> np.ndarray:
     """Tonnes a day the whole region eats of a category; nothing for a county, whose firms serve its neighbours."""
     a_head = dict(zip(region.categories["category"], region.categories["kg_per_head_year"]))
-    place, category = subjects.str.partition(":")[0], subjects.str.partition(":")[2]
+    place, category = subjects.str.split(":", n=1).str[0], subjects.str.split(":", n=1).str[1]
     tonnes = category.map(a_head).astype("float64") * (region.population or 0) / 365 / 1000
     return np.nan_to_num(tonnes.where(place == region.code, 0).to_numpy())
 
