@@ -50,8 +50,8 @@ def test_no_level_falls_on_a_day_without_a_fresh_report(reports):
         patience=Patience(lower_after=2, memory_days=14), since=FIRST,
     )  # fmt: skip
 
-    told = values.set_index(["indicator", "subject", "date"])["state"]
-    levels = found.set_index(["indicator", "subject", "date"])["severity"].map(RANK)
+    told = values.set_index(["indicator", "subject", "date"])["state"].sort_index()
+    levels = found.set_index(["indicator", "subject", "date"])["severity"].map(RANK).sort_index()
     for indicator, subject in {(i, s) for i, s in zip(found["indicator"], found["subject"])}:
         course = levels[indicator, subject].reindex(window, fill_value=0).to_numpy()
         silent = (told[indicator, subject].reindex(window) != "ok").to_numpy()
