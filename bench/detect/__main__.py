@@ -1,4 +1,4 @@
-"""The bench of the decline detector: `python -m bench.detect [--quick] [--real FOLDER] [--seeds 1 2 3] [--write FILE]`."""
+"""The decline detector's bench: `python -m bench.detect [--quick] [--real FOLDER] [--seeds 1 2] [--write FILE]`."""
 
 import argparse
 import os
