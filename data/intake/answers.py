@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from data.store.scope import Scope
 
+MOST_PROBLEMS = 1_000
+"""A sender who has a thousand things to mend need not be told the next fifty thousand."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reporter:

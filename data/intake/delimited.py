@@ -61,11 +61,15 @@ def rows_of(file: IO[bytes], encoding: str, limits: Limits) -> Iterator[Row]:
     try:
         delimiter = _delimiter(text.read(65_536))
         text.seek(0)
-        number = 0
+        number = cells = 0
         for number, fields in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if number > limits.rows:
                 raise refuse("too_many_rows", f"超过 {limits.rows} 行", "请分几次报送;登记名录请用命令行导入")
-            yield Row(number, _cells(fields, number, limits))
+            row = Row(number, _cells(fields, number, limits))
+            cells += len(row.cells)
+            if cells > limits.cells:
+                raise refuse("too_many_cells", "单元格过多", "请分几次报送;登记名录请用命令行导入")
+            yield row
     except csv.Error:
         raise refuse("broken_csv", f"第{number + 1}行的引号不成对,或有一格过长", SAVE_AS) from None
     finally:

@@ -1,12 +1,13 @@
 """Looking at a file before anything parses it: what it is, and whether it would be safe to open."""
 
-import io
+import struct
 import zipfile
 from typing import BinaryIO
 
 from data.intake.answers import Problem, Refused
 from data.intake.limits import MEGABYTE, Limits
 
+ENTRY = 1_000  # bytes of the directory an ordinary entry stays far below
 SMALL = 1_000_000  # below this size unpacked, the ratio says nothing
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -51,21 +52,43 @@ def _old_office(file: BinaryIO) -> Refused:
 
 def check_workbook(file: BinaryIO, size: int, limits: Limits) -> None:
     """Read the zip directory only: entries, sizes, ratio, macros, overlaps. Raises Refused."""
+    _check_directory(file, size, limits)
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise refuse("broken_zip", "工作簿已损坏,打不开", "请用 Excel 或 WPS 打开并重新保存后再报") from None
+        raise _broken() from None
     _check_sizes(entries, size, limits)
     _check_content({entry.filename.lower().replace("\\", "/") for entry in entries})
+
+
+def _check_directory(file: BinaryIO, size: int, limits: Limits) -> None:
+    """How large the directory itself is: Python would make an object of each of its entries."""
+    tail = min(size, 22 + 65_535)
+    file.seek(size - tail)
+    end = file.read(tail)
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0 or len(end) - at < 22:
+        raise _broken()
+    entries, directory = struct.unpack("<HL", end[at + 10 : at + 16])
+    if b"PK\x06\x07" in end[max(0, at - 20) : at] or entries > limits.entries or directory > limits.entries * ENTRY:
+        raise _too_many(entries, limits)
+
+
+def _broken() -> Refused:
+    return refuse("broken_zip", "工作簿已损坏,打不开", "请用 Excel 或 WPS 打开并重新保存后再报")
+
+
+def _too_many(entries: int, limits: Limits) -> Refused:
+    return refuse("zip_entries", f"工作簿内部有 {entries} 个部件,超过上限 {limits.entries}", SAVE_AS)
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if len(entries) > limits.entries:
-        raise refuse("zip_entries", f"工作簿内部有 {len(entries)} 个部件,超过上限 {limits.entries}", SAVE_AS)
+        raise _too_many(len(entries), limits)
     if unpacked > limits.unpacked:
         raise refuse(
             "zip_size",
@@ -89,8 +112,3 @@ def _check_content(names: set[str]) -> None:
         raise refuse("binary_workbook", "是二进制工作簿(.xlsb)", SAVE_AS)
     if "xl/workbook.xml" not in names:
         raise refuse("not_a_workbook", "不是 Excel 工作簿(可能是压缩包、Word 或 ODS 文件)", SAVE_AS)
-
-
-def open_content(content: bytes) -> BinaryIO:
-    """Bytes as a file."""
-    return io.BytesIO(content)

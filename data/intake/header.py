@@ -5,12 +5,13 @@ from functools import cache
 
 from data.intake.answers import Problem
 from data.intake.catalog import SHEETS
-from data.intake.grid import Grid, Row
+from data.intake.grid import Grid, Raw, Row
 from data.intake.sheet import Column, Sheet
 from data.intake.text import shown, tight
 from data.intake.units import Heading, as_unit, heading, units_in_note
 
 SEARCHED_ROWS = 30
+LONGEST_HEADER = 200
 
 
 @dataclass
@@ -79,7 +80,7 @@ def _resembles(header: Header, *, alone: bool) -> bool:
 def _headings(grid: Grid, position: int, depth: int) -> list[list[Heading]] | None:
     """For each column of the sheet the ways its header can be read: joined, lower, upper."""
     rows = grid.rows[position : position + depth]
-    if len(rows) < depth or rows[0].blank or any(c.kind in ("n", "d") for row in rows for c in row.cells):
+    if len(rows) < depth or rows[0].blank or not all(_may_be_header(cell) for row in rows for cell in row.cells):
         return None
     if depth == 1:
         return [[heading(cell.text)] if cell.text.strip() else [] for cell in rows[0].cells]
@@ -89,6 +90,10 @@ def _headings(grid: Grid, position: int, depth: int) -> list[list[Heading]] | No
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
     return [_two_levels(u, v) for u, v in zip(upper, lower, strict=True)]
+
+
+def _may_be_header(cell: Raw) -> bool:
+    return cell.kind in ("", "t") and len(cell.text) <= LONGEST_HEADER
 
 
 def _spread(grid: Grid, row: Row) -> list[str]:
@@ -187,7 +192,7 @@ def _take(header: Header, found: Found) -> None:
 def settle_units(header: Header, grid: Grid) -> None:
     """Decide each column's unit: unit row, then header, then a note above the table, then the template's."""
     _unit_row(header, grid)
-    noted = [u for row in grid.rows[: header.top] for c in row.cells for u in units_in_note(c.text)]
+    noted = [u for row in grid.rows[: header.top] for c in row.cells for u in units_in_note(c.text[:LONGEST_HEADER])]
     told: dict[str, list[str]] = {}
     for found in header.found.values():
         if found.column.units:

@@ -16,6 +16,7 @@ class Limits:
     rows: int = 50_000
     columns: int = 100
     cells: int = 1_000_000
+    text: int = 20 * MEGABYTE  # characters in all cells together
     seconds: int = 20  # of the reading process: its processor time; the wall clock gets three times that
     memory: int = 1_000 * MEGABYTE  # its address space
 
@@ -27,6 +28,7 @@ REGISTRY = Limits(
     unpacked=2_000 * MEGABYTE,
     rows=20_000_000,
     cells=500_000_000,
+    text=10_000 * MEGABYTE,
     seconds=3_600,
 )
 """A registry comes from a colleague's command line, streamed: larger, and no less checked."""

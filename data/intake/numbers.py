@@ -31,6 +31,8 @@ def read_number(raw: Raw, *, unit: str | None, note) -> Decimal:
 
 
 def _typed(typed: str, *, unit: str | None, note) -> Decimal:
+    if len(typed) > LONGEST:
+        raise Unreadable("not_a_number", "不是数字", "请填写普通数字")
     text = half_width(typed).strip()
     if has_full_width(typed):
         note("full_width")
@@ -38,8 +40,6 @@ def _typed(typed: str, *, unit: str | None, note) -> Decimal:
     if with_unit and unit and with_unit[2].strip().lower() == unit.lower():
         note("unit_in_cell")
         text = with_unit[1]
-    if len(text) > LONGEST:
-        raise Unreadable("not_a_number", "不是数字", "请填写普通数字")
     if PLAIN.fullmatch(text):
         return Decimal(text)
     if GROUPED.fullmatch(text):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
-from data.intake.answers import Problem, Refused
+from data.intake.answers import MOST_PROBLEMS, Problem, Refused
 from data.intake.catalog import SHEETS
 from data.intake.checks import repeated_keys
 from data.intake.delimited import read_csv
@@ -34,8 +34,12 @@ class Parsed:
     notes: Notes = field(default_factory=Notes)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
-        """Problems with the worksheet's name, in the order of rows."""
-        return [replace(p, sheet=p.sheet or self.place) for p in sorted(problems, key=lambda p: p.row or 0)]
+        """Problems with the worksheet's name, in the order of rows; of very many the first, and a word on the rest."""
+        ordered = sorted(problems, key=lambda p: p.row or 0)
+        if len(ordered) > MOST_PROBLEMS:
+            rest = Problem(found="", reason=f"问题太多,只列出前 {MOST_PROBLEMS} 个", advice="请改正后再报", code="more")
+            ordered = [*ordered[:MOST_PROBLEMS], rest]
+        return [replace(p, sheet=p.sheet or self.place) for p in ordered]
 
 
 def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", today: dt.date, limits: Limits) -> Parsed:

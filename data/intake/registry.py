@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from data.intake.answers import Problem, Receipt, Refused, Reporter
+from data.intake.answers import MOST_PROBLEMS, Problem, Receipt, Refused, Reporter
 from data.intake.catalog import SHEETS
 from data.intake.checks import outside_scope
 from data.intake.delimited import encoding_of, rows_of, told_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from data.reference.region import Region
 
 Progress = Callable[[str, int, float | None], None]
-MOST_PROBLEMS = 1_000
 BATCH = 2_000
 
 
@@ -103,13 +102,13 @@ def _check_all(
         passed = Passed(parsed, spool)
         if header.missing:
             raise Refused(parsed.placed(parsed.problems))
-        reader = RowReader(header, region, today=today, notes=parsed.notes, most=MOST_PROBLEMS)
+        reader = RowReader(header, region, today=today, notes=parsed.notes)
         data = _watched(chain(grid.rows[header.first_data :], rows), file, size, kind, progress)
         _put_aside(passed, reader, data)
     hidden_rows(grid, header, parsed.notes)
     parsed.problems += [*reader.problems, *merged(grid, reader.first_row, reader.last_row), *_repeated(passed)]
     if parsed.problems:
-        raise Refused(_first_of(parsed))
+        raise Refused(parsed.placed(parsed.problems))
     if not spool.count:
         raise refuse("no_rows", "表里没有数据行", "请填写后再报")
     return passed
@@ -171,15 +170,6 @@ def _repeated(passed: Passed) -> Iterator[Problem]:
         yield from islice(repeated(passed.parsed.sheet, passed.spool.rows(), suspects), MOST_PROBLEMS)
 
 
-def _first_of(parsed: Parsed) -> list[Problem]:
-    """The problems, or the first thousand of them and a word about the rest."""
-    problems = parsed.placed(parsed.problems)
-    if len(problems) <= MOST_PROBLEMS:
-        return problems
-    rest = Problem(found="", reason=f"问题太多,只列出前 {MOST_PROBLEMS} 个", advice="请改正后再报", code="more")
-    return [*problems[:MOST_PROBLEMS], rest]
-
-
 def _store_all(passed: Passed, delivery: Delivery, progress: Progress, conn) -> Receipt:
     """Everything in the caller's transaction: whose rows they are, then the rows."""
     spool = passed.spool
@@ -211,4 +201,4 @@ def _check_scope(passed: Passed, reporter: Reporter, known: Known) -> None:
         if len(parsed.problems) > MOST_PROBLEMS:
             break
     if parsed.problems:
-        raise Refused(_first_of(parsed))
+        raise Refused(parsed.placed(parsed.problems))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from data.intake.answers import Problem
+from data.intake.answers import MOST_PROBLEMS, Problem
 from data.intake.cells import Reader
 from data.intake.grid import BLANK, Raw, Row
 from data.intake.header import Found, Header
@@ -30,11 +30,8 @@ MEMO = 20_000  # remembered cells a column: words and days repeat, names do not
 class RowReader:
     """Reads rows into dicts of the table's columns, with ``source_row``; problems and notes pile up."""
 
-    def __init__(
-        self, header: Header, region: "Region", *, today: dt.date, notes: Notes, most: int = 1_000_000
-    ) -> None:
+    def __init__(self, header: Header, region: "Region", *, today: dt.date, notes: Notes) -> None:
         self.header = header
-        self.most = most
         self.first_row = self.last_row = 0  # of the data, whether good or not
         self.notes = notes
         self.problems: list[Problem] = []
@@ -45,9 +42,9 @@ class RowReader:
         self._absent = {c.name: c.blank for c in header.sheet.columns if c.name not in header.found}
 
     def read(self, rows: Iterable[Row]) -> Iterator[dict]:
-        """Good rows as dicts. A row with a problem is left out and its problems are kept, up to ``most``."""
+        """Good rows as dicts. A row with a problem is left out and its problems are kept, up to a thousand."""
         for row in rows:
-            if len(self.problems) > self.most:
+            if len(self.problems) > MOST_PROBLEMS:
                 return
             if row.blank or self._skipped(row):
                 continue

@@ -26,6 +26,7 @@ REASONS = {
     "too_many_rows": ("行数过多", "请分几次报送;登记名录请用命令行导入"),
     "too_many_columns": ("列数过多", "请删去与本表无关的列"),
     "too_many_cells": ("单元格过多", "请分几次报送;登记名录请用命令行导入"),
+    "too_much_text": ("文字总量过多", "请分几次报送;登记名录请用命令行导入"),
     "too_many_merges": ("合并单元格过多", "请取消合并单元格后再报"),
     "bad_rows": ("工作簿内部的行列编号有误", SAVE_AS),
     "broken_workbook": ("工作簿内部已损坏,读不出来", SAVE_AS),

@@ -27,6 +27,8 @@ from data.intake.workbook_parts import (
     styles,
 )
 
+TAGS_A_CELL = 8
+MOST_HIDDEN = 200
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -36,7 +38,7 @@ class SheetReader:
     def __init__(self, book, strings, looks, limits, write):
         self.book, self.strings, self.looks = book, strings, looks
         self.limits, self.write = limits, write
-        self.row, self.rows, self.cells = 0, 0, 0
+        self.row, self.rows, self.cells, self.text_length = 0, 0, 0, 0
         self.merges, self.hidden_columns = [], []
         self.current, self.hidden = [], False
         self.cell, self.parts, self.collecting, self.phonetic = None, [], False, False
@@ -55,7 +57,7 @@ class SheetReader:
             self.phonetic = True
         elif tag == "mergeCell":
             self._merge(a.get("ref", ""))
-        elif tag == "col" and true(a.get("hidden")):
+        elif tag == "col" and true(a.get("hidden")) and len(self.hidden_columns) < MOST_HIDDEN:
             self.hidden_columns.append([int(a["min"]), int(a["max"])])
 
     def _open_row(self, a):
@@ -101,8 +103,11 @@ class SheetReader:
         self.current += [None] * (cell["column"] - 1 - len(self.current))
         self.current.append(value)
         self.cells += 1
+        self.text_length += len(value[1])
         if self.cells > self.limits["cells"]:
             raise Refuse("too_many_cells")
+        if self.text_length > self.limits["text"]:  # one long text may be pointed to by every cell
+            raise Refuse("too_much_text")
 
     def _value(self, cell, text):
         kind = cell["type"]
@@ -175,14 +180,14 @@ def true(text):
 
 def look_ahead(archive, part, limits):
     """Count tags without parsing them: what is far beyond the limits is refused at once."""
-    rows = cells = 0
+    rows = tags = 0
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
             rows += chunk.count(b"</row>")
-            cells += chunk.count(b"<c")
+            tags += chunk.count(b"<")
     if rows > 2 * limits["rows"]:
         raise Refuse("too_many_rows")
-    if cells > 2 * limits["cells"]:
+    if tags > TAGS_A_CELL * limits["cells"]:
         raise Refuse("too_many_cells")
 
 
@@ -190,6 +195,8 @@ def read(file, limits, write):
     """The whole workbook, visible sheets only; hidden ones are named."""
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
+        if "xl/sharedStrings.xml" in names:
+            look_ahead(archive, "xl/sharedStrings.xml", limits)
         book = book_of(archive, names, limits["unpacked"])
         strings = shared_strings(archive, names, limits["unpacked"])
         looks = styles(archive, names, limits["unpacked"])

@@ -10,6 +10,7 @@ from xml.parsers import expat
 CHUNK = 1 << 16
 LONGEST_TEXT = 32_767  # Excel's own limit
 DEEPEST = 40
+MOST_ELEMENTS = 100_000  # of styles, sheets or relationships; a real workbook has hundreds
 DATE_FORMATS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 SECONDS_A_DAY = 86_400
 
@@ -68,6 +69,8 @@ class Attributes:
                 # Relationship ids carry a namespace; only their last part matters.
                 plain = {key.rpartition("}")[2]: value for key, value in attributes.items()}
                 self.found.append((tag, tuple(self.path[:-1]), plain))
+                if len(self.found) > MOST_ELEMENTS:
+                    raise Refuse("broken_workbook")
 
         def end(_tag):
             self.path.pop()

@@ -66,6 +66,36 @@ def doctype_in_sheet() -> bytes:
     return with_part(SHEET, f'<!DOCTYPE a [<!ENTITY a "x">]><worksheet {NS}/>'.encode())
 
 
+def huge_directory() -> bytes:
+    """A directory of a hundred thousand entries, one of which would do."""
+    small = workbook([["a"], [1]])
+    at = small.rfind(b"PK\x05\x06")
+    start = int.from_bytes(small[at + 16 : at + 20], "little")
+    directory = small[start:at]
+    end = bytearray(small[at:])
+    end[8:12] = (9).to_bytes(2, "little") * 2  # it says nine
+    end[12:16] = (len(directory) * 12_000).to_bytes(4, "little")
+    return small[:start] + directory * 12_000 + bytes(end)
+
+
+def one_text_everywhere() -> bytes:
+    """A text of 32,000 characters, pointed to by half a million cells."""
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>"
+    out = io.BytesIO(with_part(SHEET, sheet(row.encode() * 10_000), compress=zipfile.ZIP_STORED))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(STRINGS, f"<sst {NS}><si><t>{'ab' * 16_000}</t></si></sst>")
+    return out.getvalue()
+
+
+def brackets() -> bytes:
+    """Cells that would make a careless pattern look for the closing bracket a billion times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([["(" * 32_000] * 10] * 30))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
 def deep_xml() -> bytes:
     return with_part(SHEET, sheet(b"<a>" * 200_000 + b"</a>" * 200_000), compress=zipfile.ZIP_STORED)
 
@@ -132,6 +162,9 @@ BOMBS = {
     "endless_cells": (endless_cells, "too_many_cells"),
     "endless_columns": (endless_columns, "too_many_columns"),
     "long_text": (long_text, "long_text"),
+    "huge_directory": (huge_directory, "zip_entries"),
+    "one_text_everywhere": (one_text_everywhere, "too_much_text"),
+    "brackets": (brackets, "no_header"),
     "lying_sizes": (lying_sizes, "broken_workbook"),
     "overlapping_parts": (overlapping_parts, "zip_overlap"),
     "merged_everywhere": (merged_everywhere, "too_many_merges"),
