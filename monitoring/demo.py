@@ -14,7 +14,6 @@ from monitoring.config import Config
 from monitoring.evaluate import evaluate
 
 DAY = dt.timedelta(days=1)
-DAILY_DAYS = 30  # the last days, evaluated every day
 WEEKLY_FROM_MONTH = (2020, 1)  # before that by month, as the counts of that time came in
 AFTER_MONTH_END = 3  # days until a month's last reports are due
 
@@ -37,7 +36,7 @@ def checkpoints(scene: Scene) -> list[Checkpoint]:
     for day in scene.days:
         last = day == scene.until
         weekly = (day.year, day.month) >= WEEKLY_FROM_MONTH
-        if last or (scene.until - day).days < DAILY_DAYS or (weekly and day.isoweekday() == 7):
+        if last or (scene.until - day).days < scene.size.daily_days or (weekly and day.isoweekday() == 7):
             chosen.append(Checkpoint(on=day, now=scene.moment(day + DAY, "12:30")))
         elif not weekly and (day + DAY).day == 1:
             chosen.append(Checkpoint(on=day, now=scene.moment(day + AFTER_MONTH_END * DAY, "18:30")))
@@ -69,7 +68,7 @@ def play(
         nonlocal done
         while done < len(ahead) and (moment is None or ahead[done].now < moment):
             told(ahead[done].on, "evaluate")
-            evaluate(store, config, on=ahead[done].on, now=ahead[done].now)
+            evaluate(store, config, on=ahead[done].on, now=ahead[done].now, since=None if done else scene.since)
             done += 1
         if moment is not None:
             told(moment.date(), what)

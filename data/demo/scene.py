@@ -21,15 +21,16 @@ class NoBaseline(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How large a prefecture is simulated: the share of its entities, and how many days before the last."""
+    """How large a prefecture is simulated."""
 
     name: str
-    share: float
-    days: int | None  # None: from the first day of all
+    share: float  # of the baseline's entities
+    days: int | None  # before the last; None: from the first day of all
+    daily_days: int  # how many of the last days are evaluated one by one
 
 
-FULL = Size(name="full", share=1.0, days=None)
-QUICK = Size(name="quick", share=0.25, days=135)
+FULL = Size(name="full", share=1.0, days=None, daily_days=30)
+QUICK = Size(name="quick", share=0.25, days=118, daily_days=5)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,28 +10,21 @@ from data.demo.scene import Scene
 
 FALLS = ("decline_in_entries", "rise_in_exits", "decline_in_net", "decline_in_stock")
 BOOKED = ("decline_in_entries", "rise_in_exits", "decline_in_stock")  # what moves and definitions must not touch
+SLOW = ("stock_vs_year_end", "stock_vs_last_month", "decline_in_net", "decline_in_stock", "rise_in_exits")
 FREEZE = (dt.date(2020, 1, 24), dt.date(2020, 2, 29))
 FOUR_WEEKS = dt.timedelta(days=28)
 
 
 def entity_incidents(scene: Scene) -> Iterator[Incident]:
-    """True falls first, then what only looks like one."""
+    """True falls first, then what only looks like one. A fall after too short a history cannot be demanded."""
     plan = entity_plan(scene)
-    yield _spell("entry_freeze", plan.freeze, 1 - plan.freeze.entries, "orange", "decline_in_entries")
-    yield _spell("exit_wave", plan.exit_wave, plan.exit_wave.exits - 1, "orange", "rise_in_exits")
-    yield _spell(
-        "slow_decline",
-        plan.slow_decline,
-        _lost(scene, plan.slow_decline),
-        "yellow",
-        "stock_vs_year_end",
-        "stock_vs_last_month",
-        "decline_in_net",
-        "decline_in_stock",
-        "rise_in_exits",
-    )
+    freeze, wave, slow = plan.freeze, plan.exit_wave, plan.slow_decline
+    yield _spell("entry_freeze", scene, freeze, 1 - freeze.entries, living(_of(freeze), "orange", "decline_in_entries"))
+    yield _spell("exit_wave", scene, wave, wave.exits - 1, living(_of(wave), "orange", "rise_in_exits"))
+    yield _spell("slow_decline", scene, slow, _lost(scene, slow), living(_of(slow), "yellow", *SLOW))
     for spell in plan.shrinking:
-        yield _spell("net_negative_county", spell, _lost(scene, spell), "yellow", "stock_vs_year_end")
+        below = living(_of(spell), "yellow", "stock_vs_year_end")
+        yield _spell("net_negative_county", scene, spell, _lost(scene, spell), below)
     yield _wave(scene)
     yield from _epidemic(scene)
     for batch in plan.batches:
@@ -39,25 +32,32 @@ def entity_incidents(scene: Scene) -> Iterator[Incident]:
     yield _booked_over("definition_change", scene, plan.definition)
     yield _booked_over("transfer", scene, plan.transfer)
     missing = plan.missing_week
-    yield _gap(
-        "missing_week", missing, signalled(missing.county, "orange", missing.first, missing.sent_on, "entity_silence")
-    )
+    unheard = signalled(missing.county, "orange", missing.first, missing.sent_on, "entity_silence")
+    yield _gap("missing_week", missing, unheard)
     for gap in plan.late:
         yield _gap("late_report", gap)
 
 
-def _spell(kind: str, spell: Spell, size: float, severity: str, *indicators: str) -> Incident:
-    subject = f"{spell.county}:{spell.kind}" if spell.kind else spell.county
+def _judgeable(scene: Scene) -> bool:
+    """Whether there is a year's end to compare with and half a year of ordinary weeks before the falls."""
+    return scene.since <= scene.baseline["entities"]["base_day"]
+
+
+def _of(spell: Spell) -> str:
+    return f"{spell.county}:{spell.kind}" if spell.kind else spell.county
+
+
+def _spell(kind: str, scene: Scene, spell: Spell, size: float, expected: Expectation) -> Incident:
     return Incident(
         kind=kind,
         true=True,
-        subject=subject,
+        subject=_of(spell),
         county=spell.county,
         first=spell.first,
         last=None,
         size=round(100 * size, 1),
         unit="%",
-        expected=(living(subject, severity, *indicators),),
+        expected=(expected,) if _judgeable(scene) else (),
     )
 
 
@@ -83,7 +83,7 @@ def _wave(scene: Scene) -> Incident:
         last=wave.last,
         size=wave.count,
         unit="户",
-        expected=(living(subject, "yellow", "rise_in_exits"),),
+        expected=(living(subject, "yellow", "rise_in_exits"),) if _judgeable(scene) else (),
     )
 
 

@@ -153,14 +153,14 @@ def _workday(scene: Scene, day: dt.date) -> dt.date:
 
 
 def _catering_wave(scene: Scene, county: str) -> Wave:
-    """About one and a third times what the whole county usually loses in four weeks, from one township."""
+    """Twice what the whole county usually loses in four weeks, from one township."""
     weights = township_weights(scene, county)
     township = sorted(weights, key=weights.get)[-2]
     stock = _stock(scene, county, "individual")
     sections = scene.baseline["entities"]["sections"]["individual"]
     there = stock * weights[township] * sections["H"] / sum(sections.values())
     usual = stock * EXIT_RATE["individual"] / 13
-    count = int(min(0.7 * there, max(1.3 * usual, 25)))
+    count = int(min(0.7 * there, max(2.0 * usual, 25)))
     return Wave(county=county, kind="individual", township=township, section="H", first=scene.before(24),
                 last=scene.before(4), count=count)  # fmt: skip
 
