@@ -107,7 +107,7 @@ def _refusal(user: User, outcome: Outcome, place: int) -> None:
     with right:
         export_link(user, "upload", "problems", label="导出问题清单", key=outcome.key)
     tables.listing(
-        problems(outcome), PROBLEM_FIELDS, key=f"upload_problems_{place}", alt=f"{outcome.filename}的问题清单"
+        problems(outcome), fields(outcome), key=f"upload_problems_{place}", alt=f"{outcome.filename}的问题清单"
     )
 
 

@@ -117,11 +117,12 @@ def in_order(alerts: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns="rank").reset_index(drop=True)
 
 
-def groups(alerts: pd.DataFrame, *, by: str, view: View) -> Iterator[tuple[str, pd.DataFrame]]:
+def groups(alerts: pd.DataFrame, *, by: str) -> Iterator[tuple[str, pd.DataFrame]]:
     """Title and alerts of each group: the region and its counties in the administrative order, or the causes."""
     ordered = in_order(alerts)
     region = open_store.region()
-    names = {region.code: region.short, **view.counties} if by == "county" else CAUSES
+    places = {region.code: region.short, **dict(zip(region.counties["county"], region.counties["short"]))}
+    names = places if by == "county" else CAUSES
     keys = ordered["county"] if by == "county" else ordered["indicator"].map(cause_of)
     for key, name in names.items():
         own = ordered[keys == key]

@@ -90,11 +90,15 @@ def _button(alert, step: Action, label: str, *, first: bool = False) -> None:
 
 
 def owners(current: str) -> list[str]:
-    """Who may answer for an alert: the present owner, the plan's departments, the counties' governments."""
+    """Who may be asked to answer: the present owner first, then everybody known."""
+    return list(dict.fromkeys([current, *known_owners()]))
+
+
+def known_owners() -> list[str]:
+    """The plan's departments and the counties' governments."""
     region = open_store.region()
     leads = [one for text in region.measures["leads"].dropna() for one in str(text).split("|") if one]
-    governments = [f"{name}人民政府" for name in region.counties["name"]]
-    return list(dict.fromkeys([current, *leads, *governments]))
+    return [*dict.fromkeys(leads), *(f"{name}人民政府" for name in region.counties["name"])]
 
 
 def _take(alert: int, revision: int, step: Action) -> None:
@@ -122,7 +126,7 @@ def take(
     """Take one step and say what came of it. The same click twice changes nothing; who was faster is named."""
     actor = Actor(uid=user.uid, name=user.name, role=user.role, scope=user.scope)
     key = f"{alert}:{revision}:{step.value}"
-    if owner is not None and owner not in owners(owner)[1:] and owner != _owner(store, user, alert):
+    if owner is not None and owner not in known_owners() and owner != _owner(store, user, alert):
         return Outcome(done=False, text="请从名单中选择转办单位。")
     try:
         after = act(

@@ -75,7 +75,7 @@ def _living(user: User, living: pd.DataFrame, severities, cause: str | None, vie
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
         return
     names = alert_names.names(user, view.at)
-    for place, (title, alerts) in enumerate(alert_list.groups(kept, by=by, view=view)):
+    for place, (title, alerts) in enumerate(alert_list.groups(kept, by=by)):
         st.markdown(f"##### {title}")
         rows = alert_list.rows(alerts, view, names)
         links.follow(matrix.table(alert_list.COLUMNS, rows, key=f"alerts_{by}_{place}", heads=False))

@@ -1,0 +1,229 @@
+"""The upload page: what is asked for, what is answered, and that a rerun never sends twice."""
+
+import datetime as dt
+
+import pytest
+
+from data.store import events, files, supply
+from data.store.scope import EVERYTHING
+from pages.door.exports import NotExportable, make_file
+from pages.intake import delivery
+from pages.intake.upload import may_send, topics_of
+from tests.pages import small_town
+from tests.pages.reading import has, listing, rows_of, user_of, words
+
+HEADER = "企业编号,品类,日期,库存(吨),进货(吨),出库(吨),在途(吨),批发价(元/公斤),零售价(元/公斤),是否断供\n"
+GOOD = (HEADER + "E01,大米,2020-09-30,12,1,1.5,0,5.2,6.2,否\n").encode()
+KILOGRAMS = (
+    HEADER.replace("库存(吨)", "库存(公斤)") + "E01,大米,2020年9月30日,１２０００,1,1.5,0,5.2,6.2,否\n"
+).encode("gb18030")
+BAD = (HEADER + "E01,大米,2020-09-31,十二,1,1.5,0,5.2,6.2,否\nE01,糖,2020-09-30,5,-1,1.5,0,5.2,6.2,也许\n").encode()
+OF_ANOTHER = (HEADER + "E03,肉类,2020-09-30,12,1,1.5,0,5.2,6.2,否\n").encode()
+
+
+@pytest.fixture
+def page_store_url(tmp_store_url):
+    small_town.build(tmp_store_url)
+    return tmp_store_url
+
+
+@pytest.fixture
+def opened(signed_in):
+    """Open the page; it must not break."""
+
+    def open_it(role="staff", **query):
+        app = signed_in(role, "upload", **query)
+        assert not app.exception
+        return app
+
+    return open_it
+
+
+def send(app, *sent: tuple[str, bytes]):
+    """Choose files and click; afterwards the answer is on the page."""
+    for name, content in sent:
+        app.file_uploader[0].upload(name, content, "text/csv")
+    app.run()
+    button(app).click().run()
+    app.session_state["upload_sent"].wait(20)
+    return app.run()
+
+
+def button(app):
+    return next(one for one in app.button if one.key == "upload_send")
+
+
+def rice_on_hand(store, day=dt.date(2020, 9, 30)) -> list[float]:
+    with store.reading() as conn:
+        told = supply.daily(conn, scope=EVERYTHING, as_known=None, since=day, until=day)
+    return told["on_hand"].tolist()
+
+
+def receipts(store) -> int:
+    with store.reading() as conn:
+        return len(files.received(conn, scope=EVERYTHING))
+
+
+def test_a_good_file_is_acknowledged_with_its_receipt_and_counts(opened, page_store):
+    app = send(opened(), ("日报.csv", GOOD))
+
+    assert [box.value for box in app.success] == ["1 个文件已入库。"]
+    receipt, title, name, *counts, days, result = rows_of(app, "upload_receipts")[0]
+    assert receipt.startswith("20200930-")
+    assert (title, name, counts) == ("生活必需品供应日报表", "日报.csv", ["1", "1", "0", "0"])
+    assert (days, result) == ("2020年9月30日", "已入库")
+    assert rice_on_hand(page_store) == [12.0]
+
+
+def test_what_was_interpreted_is_said(opened, page_store):
+    app = send(opened(), ("日报.csv", KILOGRAMS))
+
+    assert rice_on_hand(page_store) == [12.0]
+    assert any("公斤" in note for _, note in rows_of(app, "upload_notes"))
+
+
+def test_a_bad_file_is_answered_with_every_problem_and_nothing_is_stored(opened, page_store):
+    before = receipts(page_store)
+
+    app = send(opened(), ("日报.csv", BAD))
+
+    assert [box.value for box in app.error] == ["1 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。"]
+    problems = listing(app, "日报.csv的问题清单")
+    assert list(problems.columns) == ["行", "列", "填写的内容", "问题", "怎么改"]
+    assert problems["行"].tolist() == ["2", "2", "3", "3", "3"]
+    assert problems["填写的内容"].tolist() == ["2020-09-31", "十二", "糖", "-1", "也许"]
+    assert receipts(page_store) == before
+    assert rice_on_hand(page_store) == []
+
+
+def test_of_several_files_each_has_its_own_answer(opened, page_store):
+    app = send(opened(), ("好.csv", GOOD), ("坏.csv", BAD))
+
+    assert [row[2] for row in rows_of(app, "upload_receipts")] == ["好.csv"]
+    assert "坏.csv：共 5 处问题" in [text.value for text in app.text]
+
+
+def test_reruns_and_a_click_elsewhere_send_nothing_again(opened, page_store):
+    app = send(opened(), ("日报.csv", GOOD))
+    sent = receipts(page_store)
+
+    for _ in range(3):
+        app.run()
+    app.selectbox[0].select("supply").run()
+
+    assert receipts(page_store) == sent
+    assert button(app).disabled
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(opened, page_store):
+    send(opened(), ("日报.csv", GOOD))
+    sent = receipts(page_store)
+
+    app = send(opened(), ("日报.csv", GOOD))
+
+    assert [box.value for box in app.info] == ["1 个文件以前已经入库，本次没有改动任何数据。"]
+    assert rows_of(app, "upload_receipts")[0][-1] == "以前已入库"
+    assert receipts(page_store) == sent
+
+
+def test_after_an_import_the_page_says_when_figures_change_and_staff_may_start_the_run(opened):
+    app = send(opened(), ("日报.csv", GOOD))
+
+    assert "下一次评估后更新；目前页面数据截至 2020年9月29日。" in app.info[0].value
+    assert "立即评估" in [one.label for one in app.button]
+
+
+def test_who_may_not_start_the_run_is_not_offered_it(opened):
+    app = send(opened("enterprise", topic="supply"), ("日报.csv", GOOD))
+
+    assert app.success
+    assert "立即评估" not in [one.label for one in app.button]
+
+
+def test_an_enterprise_sends_its_own_rows_only(opened, page_store):
+    app = send(opened("enterprise", topic="supply"), ("日报.csv", OF_ANOTHER))
+
+    assert app.error
+    assert rice_on_hand(page_store) == []
+    assert listing(app, "问题清单")["问题"].tolist() == ["不在您的填报范围内"]
+
+
+def test_a_clerk_cannot_send_another_county_s_rows(opened, page_store):
+    app = send(opened("clerk"), ("日报.csv", OF_ANOTHER))
+
+    assert app.error
+    assert rice_on_hand(page_store) == []
+
+
+@pytest.mark.parametrize(("role", "topic", "may"), [
+    ("staff", None, True), ("staff", "arrears_items", True), ("clerk", "market_status", True),
+    ("enterprise", "supply", True), ("enterprise", None, False), ("enterprise", "enterprises", False),
+    ("staff", "nonsense", False),
+])  # fmt: skip
+def test_which_sheets_are_whose_to_send(role, topic, may):
+    assert may_send(user_of(role), topic) is may
+
+
+def test_an_enterprise_is_asked_for_one_sheet(opened):
+    assert list(topics_of(user_of("enterprise"))) == ["supply"]
+    assert opened("enterprise").selectbox[0].options == ["生活必需品供应日报表"]
+
+
+def test_recent_submissions_are_the_reader_s_own(opened):
+    everything, own = words(opened("bureau")), words(opened("enterprise"))
+
+    assert "market_status.xlsx" in everything
+    assert "supply.xlsx" in own
+    assert "market_status.xlsx" not in own
+    assert len(listing(opened("enterprise"), "近期收到的报送文件")) == 1
+
+
+def test_the_audit_names_who_sent(opened, page_store):
+    send(opened("clerk"), ("日报.csv", GOOD))
+
+    with page_store.reading() as conn:
+        told = events.history(conn, scope=EVERYTHING, object_kind="source_file")
+    assert told["actor"].iloc[-1] == "clerk name（clerk）"
+
+
+def test_the_blank_sheet_is_an_excel_file_for_those_who_send_it(page_store):
+    made = make_file(user_of("enterprise"), "upload", "template", {"topic": "supply"})
+
+    assert made.filename == "生活必需品供应日报表（空白表）.xlsx"
+    assert made.content[:2] == b"PK"
+    for topic in ("enterprises", "x"):
+        with pytest.raises(NotExportable):
+            make_file(user_of("enterprise"), "upload", "template", {"topic": topic})
+
+
+def test_the_problems_can_be_taken_away_by_who_sent_the_file_only(opened, page_store):
+    app = send(opened("staff"), ("日报.csv", BAD))
+    key = app.session_state["upload_sent"].outcomes[0].key
+
+    assert make_file(user_of("staff"), "upload", "problems", {"key": key}).rows == 5
+    for role, asked in (("bureau", key), ("staff", "x")):
+        with pytest.raises(NotExportable):
+            make_file(user_of(role), "upload", "problems", {"key": asked})
+
+
+def test_a_failing_machine_is_told_from_a_bad_file(opened, monkeypatch):
+    def fail(*args, **more):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(delivery, "receive", fail)
+
+    app = send(opened(), ("日报.csv", GOOD))
+
+    assert [box.value for box in app.error] == ["系统故障，1 个文件没有入库。请稍后重报；已入库的文件重报不会重复。"]
+    assert not has(app, "upload_receipts")
+
+
+def test_while_files_are_read_the_page_shows_how_far_they_are(opened):
+    app = opened()
+    waiting = delivery.Sent(files=3, outcomes=[delivery.Outcome(filename="一.csv")], future=delivery.Future())
+    app.session_state["upload_sent"] = waiting
+
+    app.run()
+
+    assert not app.exception
+    assert "正在核对并入库：第 2/3 个文件…" in str(app.get("progress")[0].proto)
