@@ -1,0 +1,1 @@
+"""What comes in through the browser: files, and later forms."""

@@ -16,7 +16,12 @@ DAY = dt.date(2020, 9, 29)
 SENT = dt.datetime(2020, 9, 30, 2, 0, tzinfo=dt.UTC)  # ten o'clock in Shanghai
 KNOWN = dt.datetime(2020, 9, 30, 3, 0, tzinfo=dt.UTC)
 LISTED = "临夏县演示交通局"
-CHANGED = {"new": 30, "changed": 2}
+DETAIL = {
+    "since": "2020-09-27",
+    "origin": "2020-09-27",
+    "values": {"new": 30, "changed": 2},
+    "signals": {"new": 1, "changed": 0},
+}
 
 
 def build(url: str) -> None:
@@ -32,7 +37,7 @@ def build(url: str) -> None:
         _alerts(conn)
         runs.record(
             conn, valid_for=DAY, known_at=KNOWN, seconds=6.5, config_hash="test",
-            detail={"since": "2020-09-27", "origin": "2020-09-27", "values": CHANGED, "signals": {"new": 1, "changed": 0}},
+            detail=DETAIL,
         )  # fmt: skip
     store.close()
 
