@@ -15,16 +15,15 @@ from monitoring.indicators.totals import Totals
 from monitoring.indicators.weeks import against_usual, weekly, weekly_growth
 
 TOPIC = "entities"
-SUBJECTS = "county:kind, county"
+SUBJECTS = "county:kind, county, region:kind, region"
 SINCE = dt.date(2019, 1, 1)
 
 
 @remembered
 def _streams(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex):
-    """The layout, the scored subjects (the region's own totals are not), and each stream's weeks."""
+    """The layout, the scored subjects, and each stream's weeks."""
     laid = counts(entity_counts, region, window)
-    keep = ~laid.totals.subjects["subject"].str.startswith(region.code).to_numpy()
-    totals = Totals(subjects=laid.totals.subjects[keep].reset_index(drop=True), adds=laid.totals.adds[:, keep])
+    totals = laid.totals
     weeks = {
         "entries": weekly(laid, totals, entries(laid)),
         "exits": weekly(laid, totals, exits(laid)),
@@ -38,11 +37,14 @@ def _streams(entity_counts: pd.DataFrame, region, window: pd.DatetimeIndex):
 def _scores(entity_counts, region, window, detect: Callable[[pd.DataFrame], pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The detector's score of every week of every stream; it looks for falls, so exits are handed over negated.
 
-    Families, the series that are one another's reference, are the same kind in other counties. A stream that never
-    moves (a kind nobody registers) is not asked about.
+    Families, the series that are one another's reference, are the same kind in other counties. The region's totals
+    stand alone: a fall that all counties share is taken out of theirs as common and must be found here. A stream that
+    never moves (a kind nobody registers) is not asked about.
     """
     _, totals, weeks = _streams(entity_counts, region, window)
-    kind = np.array([subject.partition(":")[2] for subject in totals.subjects["subject"]], dtype=object)
+    subjects = totals.subjects
+    alone = np.where(subjects["county"] == region.code, ":" + region.code, "")
+    kind = np.array([subject.partition(":")[2] for subject in subjects["subject"]], dtype=object) + alone
     series, rows, columns = [], {}, {}
     for stream, table in weeks.items():
         values = table.to_numpy() * (-1 if stream == "exits" else 1)

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.store import signals, values
@@ -36,20 +37,33 @@ def test_every_state_is_a_subject(region_of_states):
     assert set(region.counties["county"]) <= set(stocks["subject"])
 
 
-def test_the_falls_of_march_and_april_are_flagged_in_most_states_and_none_before(region_of_states):
+def test_the_shared_fall_is_an_alarm_of_the_whole_region_and_none_comes_before_it(region_of_states):
     store, _ = region_of_states
 
     with store.reading() as conn:
         found = signals.history(
             conn, scope=EVERYTHING, as_known=None, since=dt.date(2020, 1, 1), until=dt.date(2020, 5, 1),
-            indicators=["decline_in_stock", "decline_in_net", "rise_in_exits"],
+            indicators=["decline_in_entries", "decline_in_net", "decline_in_stock", "rise_in_exits"],
         )  # fmt: skip
 
-    states = found[found["county"] != "US"].groupby("county")["date"].min()
-    before = states[states < "2020-03-15"]
-    spring = states[(states >= "2020-03-15") & (states <= "2020-05-01")]
-    assert len(before) <= 2
-    assert len(spring) >= 46  # nine in ten states
+    whole = found[found["subject"] == "US"]["date"].min()
+    early = found[found["date"] < "2020-03-15"]["county"].unique()
+    assert pd.Timestamp("2020-03-15") <= whole <= pd.Timestamp("2020-04-05")
+    assert len(early) <= 2
+
+
+def test_nine_states_in_ten_are_red_for_the_month_by_the_end_of_april(region_of_states):
+    store, _ = region_of_states
+
+    with store.reading() as conn:
+        found = signals.history(
+            conn, scope=EVERYTHING, as_known=None, since=dt.date(2020, 1, 1), until=dt.date(2020, 5, 1),
+            indicators=["stock_vs_last_month"],
+        )  # fmt: skip
+
+    states = found[(found["county"] != "US") & (found["severity"] == "red")].groupby("county")["date"].min()
+    assert len(states) >= 46
+    assert (states < "2020-03-10").sum() <= 4  # Alaska and Wyoming had fallen before
 
 
 def test_the_file_holds_a_real_fall():

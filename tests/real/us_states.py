@@ -14,7 +14,7 @@ import io
 from collections import defaultdict
 from pathlib import Path
 
-from data.intake.receive import Reporter, receive
+from data.intake import Reporter, receive
 from data.reference.region import Region, load_region
 from data.store.engine import Store
 from data.store.migrate import migrate
@@ -45,7 +45,8 @@ def make_pack(csv_file: Path, folder: Path) -> Region:
         names = {row["subject_id"]: row["subject_name"] for row in csv.DictReader(lines)}
     head = (
         'id = "us-states"\ncode = "US"\nname = "美国各州(真实公开数据试用)"\nshort = "美国各州"\n'
-        '[[reporting]]\ntopic = "entity_counts"\nfrom = 2020-01-01\ncadence = "weekly"\nweekday = 5\ndue = "18:00"\n'
+        '[[reporting]]\ntopic = "entity_counts"\nfrom = 2020-01-01\ncadence = "weekly"\n'
+        'weekday = 7\nlag_days = 4\ndue = "18:00"\n'
         f'source = "{SOURCE}"\nmark = "assumed"\n'
     )
     (folder / "region.toml").write_text(head, encoding="utf-8")
@@ -84,7 +85,7 @@ def load(csv_file: Path, folder: Path, *, until: dt.date = dt.date.max) -> tuple
         if moment.date() > until:
             break
         receive(store, region, content, filename=filename, reporter=reporter, received_at=moment, topic="entity_counts")
-        evaluate(store, region, config, on=moment.date(), now=moment + dt.timedelta(hours=1))
+        evaluate(store, config, on=moment.date(), now=moment + dt.timedelta(hours=1))
     return store, region
 
 
