@@ -1,7 +1,8 @@
 """What time it is. The only place in the pages that asks; tests and the demo may set it.
 
-`now` is the time of the story: with MONITOR_NOW it starts at that moment and runs on, so a demonstration can
-live in 2020. `wall` is the real time, and sign-ins and the audit go by it, story or not.
+`now` is the time of the story. It is the real time unless the content is a demonstration that ends in the past
+(`begin`, called at the start of the server) or MONITOR_NOW says otherwise: then it starts there and runs on.
+`wall` is the real time, and sign-ins and the audit go by it, story or not.
 """
 
 import datetime as dt
@@ -26,6 +27,13 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The day of the story where the readers live."""
     return now().astimezone(SHANGHAI).date()
+
+
+def begin(moment: dt.datetime) -> None:
+    """Let the story start at a moment, unless MONITOR_NOW has said where."""
+    global _offset
+    if not os.environ.get("MONITOR_NOW"):
+        _offset = moment - dt.datetime.now(dt.UTC)
 
 
 def fix(moment: dt.datetime | None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import streamlit as st
 
-from pages.door import chinese, open_store
+from pages.door import chinese, clock, open_store
 from pages.door.admission import streamlit_files
 from pages.door.presence import presence
 from pages.registry import PAGES
@@ -27,6 +27,9 @@ async def warm_up(app: st.App) -> AsyncIterator[dict]:
     open_store.store().version()
     open_store.region()
     open_store.config()
+    story = open_store.story_start()
+    if story is not None:
+        clock.begin(story)
     chinese.front_page()
     streamlit_files()
     gc.collect()

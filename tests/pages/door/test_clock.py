@@ -30,6 +30,17 @@ def test_a_story_begins_where_it_is_told_and_runs_on_while_sessions_keep_real_ti
     assert abs(clock.wall() - dt.datetime.now(dt.UTC)) < dt.timedelta(seconds=1)
 
 
+def test_a_demonstration_begins_its_story_unless_the_environment_says_where(running):
+    running.delenv("MONITOR_NOW", raising=False)
+    clock.begin(dt.datetime(2020, 10, 1, 4, 40, tzinfo=dt.UTC))
+    assert clock.today() == dt.date(2020, 10, 1)
+
+    running.setattr(clock, "_offset", None)
+    running.setenv("MONITOR_NOW", "2019-05-05T09:00:00+08:00")
+    clock.begin(dt.datetime(2020, 10, 1, 4, 40, tzinfo=dt.UTC))
+    assert clock.today() == dt.date(2019, 5, 5)
+
+
 def test_the_day_changes_at_midnight_in_shanghai(running):
     clock.fix(dt.datetime(2020, 9, 30, 16, 0, tzinfo=dt.UTC))
     assert clock.today() == dt.date(2020, 10, 1)

@@ -30,6 +30,28 @@ def test_invented_content_is_known_as_soon_as_it_is_loaded(page_store):
     assert not open_store.demo()
 
 
+def moment(text):
+    return dt.datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "written", "start"),
+    [
+        (None, "2020-09-30T00:00:00+08:00", None),
+        (True, "2020-09-30T00:00:00+08:00", None),
+        ({"seed": 1, "until": "2020-09-30"}, "2020-10-01T12:30:00+08:00", "2020-10-01T12:40:00+08:00"),
+        ({"seed": 1, "until": "2020-09-30"}, "2020-10-02T09:15:00+08:00", "2020-10-02T09:15:00+08:00"),
+        ({"seed": 1, "until": "2020-09-30"}, "2026-11-24T08:00:00+08:00", "2020-10-01T12:40:00+08:00"),
+    ],
+)
+def test_a_demonstration_has_a_present_of_its_own(page_store, told, written, start):
+    with page_store.writing(at=moment(written)) as conn:
+        if told is not None:
+            setting.put(conn, setting.DEMO, told)
+
+    assert open_store.story_start() == (start and moment(start))
+
+
 @pytest.mark.parametrize("value", [True, "linxia", {"seed": 7}, ["622921"], 0])
 def test_a_setting_is_remembered_and_replaced(store, value):
     with store.writing(at=NOW) as conn:
