@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.template:
         return _write_template(*asked.template, region)
     if not asked.files:
-        print("请给出要导入的文件,或用 --template 主题 文件 生成模板。主题:" + "、".join(SHEETS))
+        print("请给出要导入的文件，或用 --template 主题 文件 生成模板。主题：" + "、".join(SHEETS))
         return 1
     migrate(settings.url)
     store = Store(settings.url)
@@ -41,40 +41,40 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _asked(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m data.intake", description="导入报表,或生成模板。")
+    parser = argparse.ArgumentParser(prog="python -m data.intake", description="导入报表，或生成模板。")
     parser.add_argument("files", nargs="*", metavar="FILE", help=".xlsx 或 .csv")
-    parser.add_argument("--topic", choices=list(SHEETS), help="报表主题;不写则按表头识别")
+    parser.add_argument("--topic", choices=list(SHEETS), help="报表主题；不写则按表头识别")
     parser.add_argument("--reporter", default="命令行", metavar="NAME", help="报送人")
-    parser.add_argument("--at", type=_moment, metavar="ISO", help="收到时间,例如 2020-03-01T09:30+08:00;默认现在")
-    parser.add_argument("--template", nargs=2, metavar=("TOPIC", "OUT"), help="生成模板(.xlsx 或 .csv)")
+    parser.add_argument("--at", type=_moment, metavar="ISO", help="收到时间，例如 2020-03-01T09:30+08:00；默认现在")
+    parser.add_argument("--template", nargs=2, metavar=("TOPIC", "OUT"), help="生成模板（.xlsx 或 .csv）")
     return parser.parse_args(arguments)
 
 
 def _moment(text: str) -> dt.datetime:
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError("要写时区,例如 2020-03-01T09:30+08:00")
+        raise argparse.ArgumentTypeError("要写时区，例如 2020-03-01T09:30+08:00")
     return moment
 
 
 def _write_template(topic: str, out: str, region: Region) -> int:
     if topic not in SHEETS:
-        print(f"没有“{topic}”这个主题。可选:{'、'.join(SHEETS)}")
+        print(f"没有“{topic}”这个主题。可选：{'、'.join(SHEETS)}")
         return 1
     make = csv_template if out.lower().endswith(".csv") else template
     Path(out).write_bytes(make(SHEETS[topic], region))
-    print(f"已生成《{SHEETS[topic].title}》模板:{out}")
+    print(f"已生成《{SHEETS[topic].title}》模板：{out}")
     return 0
 
 
 def _send(store: Store, region: Region, path: Path, topic: str | None, reporter: Reporter, at: dt.datetime) -> bool:
     if not path.is_file():
-        print(f"✗ {path}:没有这个文件")
+        print(f"✗ {path}：没有这个文件")
         return False
     try:
         receipt = _receive(store, region, path, topic, reporter, at)
     except Refused as refused:
-        print(f"✗ {path.name}:未入库,共 {len(refused.problems)} 个问题")
+        print(f"✗ {path.name}：未入库，共 {len(refused.problems)} 个问题")
         print(table_of(refused.problems))
         return False
     print(told(receipt))
@@ -115,9 +115,9 @@ class _Bar:
 def told(receipt: Receipt) -> str:
     """A receipt in words."""
     title = SHEETS[receipt.topic].title
-    lines = [f"✓ {receipt.filename}:《{title}》{receipt.rows} 行,回执 {receipt.receipt}"]
+    lines = [f"✓ {receipt.filename}：《{title}》{receipt.rows} 行，回执 {receipt.receipt}"]
     if not receipt.already:
-        lines.append(f"  新增 {receipt.new},更正 {receipt.changed},未变 {receipt.unchanged}")
+        lines.append(f"  新增 {receipt.new}，更正 {receipt.changed}，未变 {receipt.unchanged}")
     return "\n".join([*lines, *(f"  · {note}" for note in receipt.notes)])
 
 

@@ -33,7 +33,7 @@ class Problem:
     def __str__(self) -> str:
         where = "".join([f"第{self.row}行" if self.row else "", f"“{self.header}”列" if self.header else ""])
         found = f"“{self.found}”" if self.found else ""
-        return f"{where}{':' if where else ''}{found}{self.reason}。{self.advice}"
+        return f"{where}{'：' if where else ''}{found}{self.reason}。{self.advice}"
 
 
 class Refused(Exception):

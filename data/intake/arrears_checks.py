@@ -63,7 +63,7 @@ def payments_within_item(sheet: Sheet, rows: list[dict], notes: Notes, known: Kn
                 row=row["source_row"],
                 header=sheet.header("paid"),
                 found=f"{row['paid']:g}万元",
-                reason=f"连同此前付款累计{paid[item]:g}万元,超过欠款总额{owed:g}万元",
-                advice="请核对金额和单位(元、万元)",
+                reason=f"连同此前付款累计{paid[item]:g}万元，超过欠款总额{owed:g}万元",
+                advice="请核对金额和单位（元、万元）",
                 code="overpaid",
             )

@@ -63,22 +63,22 @@ def _broken(raw: Raw) -> Unreadable:
         )
     if raw.kind == "x":
         return Unreadable(
-            "scaled_format", "的单元格格式把数字缩小显示,实际值与看到的不同", "请把单元格格式改为“常规”,核对后再报"
+            "scaled_format", "的单元格格式把数字缩小显示，实际值与看到的不同", "请把单元格格式改为“常规”，核对后再报"
         )
     return Unreadable("excel_error", "是 Excel 的错误值", "请改正公式或直接填写")
 
 
 def _hint(column: Column) -> str:
-    return f"({column.hint})" if column.hint else ""
+    return f"（{column.hint}）" if column.hint else ""
 
 
 def _text(reader: Reader, raw: Raw, note: Note) -> str:
     if raw.kind == "d":
         raise Unreadable("date_for_text", "是日期格式的单元格", "请把单元格格式改为“文本”后重新填写")
     if raw.kind == "b":
-        raise Unreadable("boolean_for_text", "是逻辑值(TRUE/FALSE),不是文字", "请填写文字")
+        raise Unreadable("boolean_for_text", "是逻辑值(TRUE/FALSE)，不是文字", "请填写文字")
     if raw.kind == "n" and not DIGITS.fullmatch(raw.text):
-        raise Unreadable("number_for_text", "是数字格式,可能已丢失末尾几位", "请把本列设为“文本”格式后重新填写")
+        raise Unreadable("number_for_text", "是数字格式，可能已丢失末尾几位", "请把本列设为“文本”格式后重新填写")
     if has_control(raw.text):
         raise Unreadable("control_character", "含有看不见的控制字符", "请删除后重新录入")
     text = trimmed(raw.text)
@@ -152,7 +152,7 @@ def _lookup(reader: Reader, text: str, note: Note):
     word = tight(text)
     found = reader.words.get(word, reader.words.get(word.lower()))
     if found is None:
-        raise Unreadable("unknown_word", "不在可选范围内", f"请选填:{_offered(reader.words)}")
+        raise Unreadable("unknown_word", "不在可选范围内", f"请选填：{_offered(reader.words)}")
     return found
 
 
@@ -171,7 +171,7 @@ def _words(reader: Reader, raw: Raw, note: Note) -> str:
     parts = [part for part in text.split("、") if part.strip()]
     codes = [_lookup(reader, part, note) for part in parts]
     if not codes:
-        raise Unreadable("required", "没有填写", f"请选填:{_offered(reader.words)}")
+        raise Unreadable("required", "没有填写", f"请选填：{_offered(reader.words)}")
     return ",".join(dict.fromkeys(codes))
 
 
@@ -187,13 +187,15 @@ def _county(reader: Reader, raw: Raw, note: Note) -> str:
     if word in reader.words:
         return reader.words[word]
     if word in reader.region_names:
-        raise Unreadable("whole_region", "是全地区的名称,分不清是哪个县(市)", f"请写明县(市):{_offered(reader.words)}")
-    raise Unreadable("unknown_county", "不是本地区的县(市)名称", f"请选填:{_offered(reader.words)}")
+        raise Unreadable(
+            "whole_region", "是全地区的名称，分不清是哪个县（市）", f"请写明县（市）：{_offered(reader.words)}"
+        )
+    raise Unreadable("unknown_county", "不是本地区的县（市）名称", f"请选填：{_offered(reader.words)}")
 
 
 def _credit_code(reader: Reader, raw: Raw, note: Note) -> str:
     if raw.kind == "n":
-        raise Unreadable("number_for_text", "是数字格式,后几位可能已丢失", "请把本列设为“文本”格式后重新填写")
+        raise Unreadable("number_for_text", "是数字格式，后几位可能已丢失", "请把本列设为“文本”格式后重新填写")
     typed = tight(raw.text)
     code = typed.upper()
     if has_full_width(raw.text):
@@ -203,7 +205,7 @@ def _credit_code(reader: Reader, raw: Raw, note: Note) -> str:
     if len(code) != 18:
         raise Unreadable("credit_code", f"有 {len(code)} 位", "统一社会信用代码应为18位")
     if not FORM.fullmatch(code):
-        raise Unreadable("credit_code", "含有不允许的字符", "代码中没有字母 I、O、S、V、Z,请核对")
+        raise Unreadable("credit_code", "含有不允许的字符", "代码中没有字母 I、O、S、V、Z，请核对")
     if not is_credit_code(code):
         raise Unreadable("credit_code", "校验位不对", "请对照营业执照核对代码")
     return code

@@ -21,7 +21,7 @@ def repeated_keys(sheet: Sheet, rows: list[dict]) -> list[Problem]:
                     row=row["source_row"],
                     header=sheet.header(sheet.key[0]),
                     found=shown(str(key[0])),
-                    reason=f"与第{earlier}行重复(“{headers}”都相同)",
+                    reason=f"与第{earlier}行重复（“{headers}”都相同）",
                     advice="请只保留一行",
                     code="repeated_key",
                 )
@@ -48,7 +48,7 @@ def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple
                     found=shown(typed),
                     code="unknown_reference",
                     reason="没有登记过",
-                    advice=f"请核对;新的请先报送{SOURCES[column.name]}",
+                    advice=f"请核对；新的请先报送{SOURCES[column.name]}",
                 )
             )
             continue
@@ -80,10 +80,10 @@ def outside_scope(sheet: Sheet, rows: list[dict], known: Known, reporter: Report
         enterprise = row.get("enterprise")
         before = registered.get(row[own_list[0]]) if own_list else None
         if not reporter.scope.covers(row["county"], enterprise):
-            problems.append(_not_yours(row, header, "不在您的填报范围内", "请只报送本县(市)、本企业的数据"))
+            problems.append(_not_yours(row, header, "不在您的填报范围内", "请只报送本县（市）、本企业的数据"))
         elif before and not reporter.scope.covers(before, enterprise):
-            advice = "请核对编号;迁入本地的,请由上级更改登记"
-            problems.append(_not_yours(row, sheet.header(own_list[0]), "是其他县(市)已登记的编号", advice))
+            advice = "请核对编号；迁入本地的，请由上级更改登记"
+            problems.append(_not_yours(row, sheet.header(own_list[0]), "是其他县（市）已登记的编号", advice))
     return problems
 
 

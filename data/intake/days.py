@@ -56,7 +56,7 @@ def read_month(raw: Raw, *, note) -> dt.date:
 
 def _text_of(raw: Raw, note) -> str:
     if raw.kind == "b":
-        raise Unreadable("not_a_day", "是逻辑值(TRUE/FALSE),不是日期", _ADVICE)
+        raise Unreadable("not_a_day", "是逻辑值(TRUE/FALSE)，不是日期", _ADVICE)
     if has_full_width(raw.text):
         note("full_width")
     return half_width(raw.text).strip()
@@ -81,7 +81,9 @@ def _day_of(year: int, month: int, day: int) -> dt.date:
 
 def _why_not(raw: Raw, text: str) -> Unreadable:
     if _SHORT_YEAR.fullmatch(text):
-        return Unreadable("short_year", "年份只写了两位", "请写四位年份,例如 2020-03-01")
+        return Unreadable("short_year", "年份只写了两位", "请写四位年份，例如 2020-03-01")
     if raw.kind == "n":
-        return Unreadable("bare_serial", "是一个没有日期格式的数字", "请把单元格格式设为“日期”后核对,或写成 2020-03-01")
+        return Unreadable(
+            "bare_serial", "是一个没有日期格式的数字", "请把单元格格式设为“日期”后核对，或写成 2020-03-01"
+        )
     return Unreadable("not_a_day", "不是日期", _ADVICE)

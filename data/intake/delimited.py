@@ -13,7 +13,7 @@ from data.intake.limits import Limits
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030(GBK)"}
 CHUNK = 1 << 20
-SAVE_AS = "请用 Excel 或 WPS 打开,“另存为”→“CSV UTF-8(逗号分隔)”后再报"
+SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”→“CSV UTF-8（逗号分隔）”后再报"
 
 
 def encoding_of(file: IO[bytes]) -> str:
@@ -36,7 +36,7 @@ def _check(file: IO[bytes], name: str) -> None:
 
 
 def _unknown_encoding() -> Refused:
-    return refuse("encoding", "文件编码认不出来,或者不是文本文件", SAVE_AS)
+    return refuse("encoding", "文件编码认不出来，或者不是文本文件", SAVE_AS)
 
 
 def _decodes(file: IO[bytes], name: str) -> bool:
@@ -64,14 +64,14 @@ def rows_of(file: IO[bytes], encoding: str, limits: Limits) -> Iterator[Row]:
         number = cells = 0
         for number, fields in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if number > limits.rows:
-                raise refuse("too_many_rows", f"超过 {limits.rows} 行", "请分几次报送;登记名录请用命令行导入")
+                raise refuse("too_many_rows", f"超过 {limits.rows} 行", "请分几次报送；登记名录请用命令行导入")
             row = Row(number, _cells(fields, number, limits))
             cells += len(row.cells)
             if cells > limits.cells:
-                raise refuse("too_many_cells", "单元格过多", "请分几次报送;登记名录请用命令行导入")
+                raise refuse("too_many_cells", "单元格过多", "请分几次报送；登记名录请用命令行导入")
             yield row
     except csv.Error:
-        raise refuse("broken_csv", f"第{number + 1}行的引号不成对,或有一格过长", SAVE_AS) from None
+        raise refuse("broken_csv", f"第{number + 1}行的引号不成对，或有一格过长", SAVE_AS) from None
     finally:
         text.detach()
 
@@ -81,7 +81,7 @@ def _cells(fields: list[str], number: int, limits: Limits) -> list[Raw]:
         fields.pop()
     if len(fields) > limits.columns:
         raise refuse(
-            "too_many_columns", f"第{number}行有 {len(fields)} 列,超过上限 {limits.columns}", "请删去与本表无关的列"
+            "too_many_columns", f"第{number}行有 {len(fields)} 列，超过上限 {limits.columns}", "请删去与本表无关的列"
         )
     return [Raw("t", field) if field else BLANK for field in fields]
 

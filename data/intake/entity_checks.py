@@ -25,9 +25,9 @@ def closing_follows_opening(sheet: Sheet, row: dict) -> Iterator[Problem]:
             header=sheet.header("closing"),
             found=str(row["closing"]),
             reason=(
-                f"与各项不平:期初{row['opening']}+新设{row['entries']}-注销{row['deregistrations']}"
+                f"与各项不平：期初{row['opening']}+新设{row['entries']}-注销{row['deregistrations']}"
                 f"-吊销{row['revocations']}+迁入{row['moves_in']}-迁出{row['moves_out']}"
-                f"+口径调整{row['reclassified']}={due},相差{row['closing'] - due}"
+                f"+口径调整{row['reclassified']}={due}，相差{row['closing'] - due}"
             ),
             advice="请核对本行各项",
             code="stock_flow",
@@ -70,8 +70,8 @@ def broken_chain(sheet: Sheet, row: dict, closing: int, where: str) -> Problem:
         row=row["source_row"],
         header=sheet.header("opening"),
         found=str(row["opening"]),
-        reason=f"应等于上期期末实有{closing}({where}),相差{row['opening'] - closing}",
-        advice="请核对两期数字;如因统计口径变化,请填在“口径调整”列",
+        reason=f"应等于上期期末实有{closing}（{where}），相差{row['opening'] - closing}",
+        advice="请核对两期数字；如因统计口径变化，请填在“口径调整”列",
         code="opening_not_previous_closing",
     )
 
@@ -87,7 +87,7 @@ def ending_is_whole(sheet: Sheet, row: dict) -> Iterator[Problem]:
             found="",
             code="ending_half_told",
             reason="没有填写",
-            advice="终止日期与终止方式要么都填,要么都不填",
+            advice="终止日期与终止方式要么都填，要么都不填",
         )
     if closed is not None and closed < row["opened"]:
         yield Problem(

@@ -11,7 +11,7 @@ ENTRY = 1_000  # bytes of the directory an ordinary entry stays far below
 SMALL = 1_000_000  # below this size unpacked, the ratio says nothing
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-SAVE_AS = "请用 Excel 或 WPS 打开,“另存为”→“Excel 工作簿(*.xlsx)”后再报"
+SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”→“Excel 工作簿(*.xlsx)”后再报"
 
 
 def refuse(code: str, reason: str, advice: str, found: str = "") -> Refused:
@@ -26,8 +26,8 @@ def kind_of(file: BinaryIO, size: int, limits: Limits) -> str:
     if size > limits.content:
         raise refuse(
             "too_large",
-            f"文件有 {size / MEGABYTE:.1f} MB,超过上限 {limits.content / MEGABYTE:.0f} MB",
-            "请分几次报送;登记名录请用命令行导入",
+            f"文件有 {size / MEGABYTE:.1f} MB，超过上限 {limits.content / MEGABYTE:.0f} MB",
+            "请分几次报送；登记名录请用命令行导入",
         )
     file.seek(0)
     start = file.read(4096)
@@ -39,14 +39,14 @@ def kind_of(file: BinaryIO, size: int, limits: Limits) -> str:
     if start.startswith(b"%PDF"):
         raise refuse("not_a_table", "是 PDF 文件", "请报送 Excel 工作簿(.xlsx)或 CSV")
     if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise refuse("not_a_table", "是网页或 XML 文件,只是改了扩展名", SAVE_AS)
+        raise refuse("not_a_table", "是网页或 XML 文件，只是改了扩展名", SAVE_AS)
     return "csv"
 
 
 def _old_office(file: BinaryIO) -> Refused:
     file.seek(0)
     if ENCRYPTED in file.read(64 * 1024 * 1024):
-        return refuse("encrypted", "文件设了打开密码", "请去掉密码(文件→信息→保护工作簿)后再报")
+        return refuse("encrypted", "文件设了打开密码", "请去掉密码（文件→信息→保护工作簿）后再报")
     return refuse("old_excel", "是旧版 Excel(.xls)或 WPS 表格(.et)文件", SAVE_AS)
 
 
@@ -77,11 +77,11 @@ def _check_directory(file: BinaryIO, size: int, limits: Limits) -> None:
 
 
 def _broken() -> Refused:
-    return refuse("broken_zip", "工作簿已损坏,打不开", "请用 Excel 或 WPS 打开并重新保存后再报")
+    return refuse("broken_zip", "工作簿已损坏，打不开", "请用 Excel 或 WPS 打开并重新保存后再报")
 
 
 def _too_many(entries: int, limits: Limits) -> Refused:
-    return refuse("zip_entries", f"工作簿内部有 {entries} 个部件,超过上限 {limits.entries}", SAVE_AS)
+    return refuse("zip_entries", f"工作簿内部有 {entries} 个部件，超过上限 {limits.entries}", SAVE_AS)
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
@@ -92,13 +92,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> N
     if unpacked > limits.unpacked:
         raise refuse(
             "zip_size",
-            f"工作簿展开后有 {unpacked / MEGABYTE:.0f} MB,超过上限 {limits.unpacked / MEGABYTE:.0f} MB",
-            "请删去多余的格式、图片和空白行,或分几次报送",
+            f"工作簿展开后有 {unpacked / MEGABYTE:.0f} MB，超过上限 {limits.unpacked / MEGABYTE:.0f} MB",
+            "请删去多余的格式、图片和空白行，或分几次报送",
         )
     if unpacked > SMALL and unpacked > limits.ratio * max(packed, 1):
-        raise refuse("zip_ratio", f"工作簿压缩率超过 {limits.ratio} 倍,不像正常的表格", SAVE_AS)
+        raise refuse("zip_ratio", f"工作簿压缩率超过 {limits.ratio} 倍，不像正常的表格", SAVE_AS)
     if packed > size:
-        raise refuse("zip_overlap", "工作簿内部部件互相重叠,不像正常的表格", SAVE_AS)
+        raise refuse("zip_overlap", "工作簿内部部件互相重叠，不像正常的表格", SAVE_AS)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise refuse("encrypted", "工作簿内部有加密部件", "请去掉密码后再报")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
@@ -111,4 +111,4 @@ def _check_content(names: set[str]) -> None:
     if "xl/workbook.bin" in names:
         raise refuse("binary_workbook", "是二进制工作簿(.xlsb)", SAVE_AS)
     if "xl/workbook.xml" not in names:
-        raise refuse("not_a_workbook", "不是 Excel 工作簿(可能是压缩包、Word 或 ODS 文件)", SAVE_AS)
+        raise refuse("not_a_workbook", "不是 Excel 工作簿（可能是压缩包、Word 或 ODS 文件）", SAVE_AS)

@@ -219,7 +219,7 @@ def _settle(header: Header, found: Found, noted: list[str]) -> str:
                 found=found.unit,
                 code="unit",
                 reason="不是本列可用的单位",
-                advice=f"请换算为下列单位之一:{'、'.join(column.units)}",
+                advice=f"请换算为下列单位之一：{'、'.join(column.units)}",
             )
         )
         found.unit = None
@@ -227,9 +227,9 @@ def _settle(header: Header, found: Found, noted: list[str]) -> str:
     if len(set(column.units.values())) == 1:
         return ""  # 户, 家, 个: nothing to mistake
     if printed is None:
-        return f"没有写单位,按模板的单位“{column.unit}”读取"
+        return f"没有写单位，按模板的单位“{column.unit}”读取"
     if column.units[printed] != column.units[column.unit]:
-        return f"的单位是“{printed}”,已换算为“{column.unit}”"
+        return f"的单位是“{printed}”，已换算为“{column.unit}”"
     return f"按表上注明的单位“{printed}”读取" if from_note else ""
 
 
@@ -239,8 +239,8 @@ def _ambiguous(header: Header, found: Found, units: list[str]) -> Problem:
         header=shown(found.printed),
         found="、".join(units),
         code="unit",
-        reason="表上注明了两种单位,分不清本列用哪一种",
-        advice="请把单位写进本列表头,例如“金额(万元)”",
+        reason="表上注明了两种单位，分不清本列用哪一种",
+        advice="请把单位写进本列表头，例如“金额（万元）”",
     )
 
 

@@ -11,9 +11,9 @@ from data.intake.sheet import Sheet
 def closed_market_has_no_open_stalls(sheet: Sheet, row: dict) -> Iterator[Problem]:
     """Status and open stalls must tell the same story."""
     if row["status"] == "closed" and row["stalls_open"] > 0:
-        yield _contradiction(sheet, row, "市场未复市,却有开业摊位", "请核对复市状态和开业摊位")
+        yield _contradiction(sheet, row, "市场未复市，却有开业摊位", "请核对复市状态和开业摊位")
     if row["status"] != "closed" and row["stalls_open"] == 0:
-        yield _contradiction(sheet, row, "市场已复市,却没有开业摊位", "请核对复市状态和开业摊位")
+        yield _contradiction(sheet, row, "市场已复市，却没有开业摊位", "请核对复市状态和开业摊位")
 
 
 def closed_market_says_why(sheet: Sheet, rows: list[dict], notes: Notes) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def stalls_within_market(sheet: Sheet, rows: list[dict], notes: Notes, known: Kn
         total = known.listed("market")[row["market"]]["stalls_total"]
         if row["stalls_open"] > total:
             yield _contradiction(
-                sheet, row, f"超过该市场登记的摊位总数{total}", "请核对;摊位有增加的,先更新《农贸市场名录》"
+                sheet, row, f"超过该市场登记的摊位总数{total}", "请核对；摊位有增加的，先更新《农贸市场名录》"
             )
 
 

@@ -24,7 +24,7 @@ def read_number(raw: Raw, *, unit: str | None, note) -> Decimal:
             return Decimal(raw.text)
         raise Unreadable("not_a_number", "不是数字", "请填写普通数字")
     if raw.kind == "b":
-        raise Unreadable("boolean_for_number", "是逻辑值(TRUE/FALSE),不是数字", "请填写数字")
+        raise Unreadable("boolean_for_number", "是逻辑值(TRUE/FALSE)，不是数字", "请填写数字")
     if raw.kind == "d":
         raise Unreadable("date_for_number", "是日期格式的单元格", "请把单元格格式改为“常规”后重新填写数字")
     return _typed(raw.text, unit=unit, note=note)
@@ -50,10 +50,10 @@ def _typed(typed: str, *, unit: str | None, note) -> Decimal:
 
 def _why_not(text: str, unit: str | None) -> Unreadable:
     if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", text):
-        return Unreadable("scientific", "是科学计数法,可能已丢失精度", "请把单元格格式改为“数值”后重新导出")
+        return Unreadable("scientific", "是科学计数法，可能已丢失精度", "请把单元格格式改为“数值”后重新导出")
     if text.endswith("%"):
-        return Unreadable("percent", "带百分号", "本列填数量,不填百分比")
+        return Unreadable("percent", "带百分号", "本列填数量，不填百分比")
     if WITH_UNIT.fullmatch(text):
-        expected = f"本列单位是“{unit}”,请换算后只填数字" if unit else "请只填数字,不写单位"
+        expected = f"本列单位是“{unit}”，请换算后只填数字" if unit else "请只填数字，不写单位"
         return Unreadable("unit_in_cell", "带有单位或其他文字", expected)
-    return Unreadable("not_a_number", "不是数字", "请填写普通数字,例如 1234.5")
+    return Unreadable("not_a_number", "不是数字", "请填写普通数字，例如 1234.5")

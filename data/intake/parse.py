@@ -37,7 +37,9 @@ class Parsed:
         """Problems with the worksheet's name, in the order of rows; of very many the first, and a word on the rest."""
         ordered = sorted(problems, key=lambda p: p.row or 0)
         if len(ordered) > MOST_PROBLEMS:
-            rest = Problem(found="", reason=f"问题太多,只列出前 {MOST_PROBLEMS} 个", advice="请改正后再报", code="more")
+            rest = Problem(
+                found="", reason=f"问题太多，只列出前 {MOST_PROBLEMS} 个", advice="请改正后再报", code="more"
+            )
             ordered = [*ordered[:MOST_PROBLEMS], rest]
         return [replace(p, sheet=p.sheet or self.place) for p in ordered]
 
@@ -67,7 +69,7 @@ def begin(grids: list[Grid], sheets: list[Sheet]) -> tuple[Parsed, Header, Grid]
     for line in (*grid.told, *header.notes):
         parsed.notes.say(line)
     if header.ignored:
-        parsed.notes.say(f"没有用到的列:{'、'.join(header.ignored[:20])}")
+        parsed.notes.say(f"没有用到的列：{'、'.join(header.ignored[:20])}")
     return parsed, header, grid
 
 
@@ -77,7 +79,7 @@ def _grids(file: IO[bytes], size: int, limits: Limits) -> list[Grid]:
     grids, hidden = read_workbook(file, limits)
     names = "、".join(shown(name) for name in hidden[:5])
     for grid in grids:
-        grid.told = [f"隐藏的工作表 {len(hidden)} 张没有读取:{names}"] if hidden else []
+        grid.told = [f"隐藏的工作表 {len(hidden)} 张没有读取：{names}"] if hidden else []
     return grids
 
 
@@ -102,13 +104,13 @@ def _no_header(grids: list[Grid], wanted: str) -> Problem:
         row=first.number if first else None,
         found=shown(found),
         reason=f"没有找到{wanted}的表头",
-        advice=f"请下载模板,对照表头检查;编码不对时{SAVE_AS}",
+        advice=f"请下载模板，对照表头检查；编码不对时{SAVE_AS}",
         code="no_header",
     )
 
 
 def _header_problems(header: Header) -> list[Problem]:
-    others = f"(表中另有不认识的列:{'、'.join(header.ignored[:10])})" if header.ignored else ""
+    others = f"（表中另有不认识的列：{'、'.join(header.ignored[:10])}）" if header.ignored else ""
     return [
         Problem(
             row=header.row,
@@ -128,7 +130,7 @@ def hidden_rows(grid: Grid, header: Header, notes: Notes) -> None:
         if number > header.row:
             notes.count("hidden_row", number)
     if any(found.index + 1 in grid.hidden_columns for found in header.found.values()):
-        notes.say("含隐藏列,同样读入")
+        notes.say("含隐藏列，同样读入")
 
 
 def _check(parsed: Parsed) -> None:
@@ -149,7 +151,7 @@ def merged(grid: Grid, first: int, last: int) -> list[Problem]:
             row=merge.first_row,
             found=merge.name,
             reason="是合并单元格",
-            advice="数据区不能合并单元格,请取消合并并逐格填写",
+            advice="数据区不能合并单元格，请取消合并并逐格填写",
             code="merged",
         )
         for merge in grid.merges

@@ -164,7 +164,7 @@ def newer_is_stored(place: str) -> Problem:
         found="",
         code="older_knowledge",
         reason="收到时间早于库中同一数据的更正时间",
-        advice="请核对收到时间;旧文件不能覆盖后来的更正",
+        advice="请核对收到时间；旧文件不能覆盖后来的更正",
     )
 
 
@@ -214,7 +214,7 @@ def _only(counties: Collection[str]) -> str | None:
 def repeated(earlier: files.SourceFile, received_at: dt.datetime) -> Receipt:
     """The receipt of a file that had been stored before, its moment told in the present sender's time zone."""
     before = earlier.received_at.astimezone(received_at.tzinfo)
-    line = f"这份文件已于 {before:%Y-%m-%d %H:%M} 入库(回执 {earlier.receipt}),本次没有改动任何数据"
+    line = f"这份文件已于 {before:%Y-%m-%d %H:%M} 入库（回执 {earlier.receipt}），本次没有改动任何数据"
     return receipt_of(earlier, unchanged=earlier.row_count, notes=(line,), already=True)
 
 

@@ -16,7 +16,7 @@ def stockout_means_nothing_on_hand(sheet: Sheet, row: dict) -> Iterator[Problem]
             found="是",
             code="stockout_with_stock",
             reason=f"断供而库存仍有{row['on_hand']:g}吨",
-            advice="请核对库存;断供指库存为0、无货可供",
+            advice="请核对库存；断供指库存为0、无货可供",
         )
 
 

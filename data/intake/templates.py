@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MARK = "序号"
 EXAMPLE = "示例"
-SIGN_OFF = "填报单位:                填报人:            审核人:            负责人:            填报日期:"
+SIGN_OFF = "填报单位：                填报人：            审核人：            负责人：            填报日期："
 HEADER_ROW = 2  # counted from 0: a title, the sign-off line, then the header
 LAST_ROW = 2_000
 INSTRUCTIONS = "填表说明"
@@ -124,10 +124,10 @@ def _rule(column: Column, lists: dict[str, str]) -> dict | None:
         return {"validate": "integer", **bounds, "error_message": "请填整数", **told}
     if column.kind is Kind.AMOUNT:
         bounds = {"criteria": "between", "minimum": column.low or 0, "maximum": column.high or 1_000_000_000}
-        return {"validate": "decimal", **bounds, "error_message": f"请填数字,单位{column.unit or '见表头'}", **told}
+        return {"validate": "decimal", **bounds, "error_message": f"请填数字，单位{column.unit or '见表头'}", **told}
     if column.kind in (Kind.DAY, Kind.MONTH):
         bounds = {"criteria": ">=", "value": column.earliest}
-        return {"validate": "date", **bounds, "error_message": "请填日期,例如 2020-03-01", **told}
+        return {"validate": "date", **bounds, "error_message": "请填日期，例如 2020-03-01", **told}
     return {"validate": "any", **told} if column.hint else None
 
 
@@ -168,16 +168,16 @@ def guidance(sheet: Sheet) -> list[str]:
     key = "、".join(sheet.header(name) for name in sheet.key)
     return [
         f"《{sheet.title}》填表说明",
-        f"1. 报送周期:{sheet.cadence}。",
-        "2. 表头不要改动;可以增加其他列,系统不读取。带★的列必填。",
-        f"3. “{EXAMPLE}”行不会被读取,可保留也可删除。合计行不会被读取。",
-        "4. 数据区不要合并单元格;单位写在表头括号里,改用其他单位时请同时改表头,例如“库存(公斤)”。",
-        f"5. “{key}”相同的只能有一行;更正时改好数字重新报送,系统保留历次记录。",
-        "6. 有任何一行不符合要求,整份文件都不入库;系统会一次列出全部问题。",
+        f"1. 报送周期：{sheet.cadence}。",
+        "2. 表头不要改动；可以增加其他列，系统不读取。带★的列必填。",
+        f"3. “{EXAMPLE}”行不会被读取，可保留也可删除。合计行不会被读取。",
+        "4. 数据区不要合并单元格；单位写在表头括号里，改用其他单位时请同时改表头，例如“库存(公斤)”。",
+        f"5. “{key}”相同的只能有一行；更正时改好数字重新报送，系统保留历次记录。",
+        "6. 有任何一行不符合要求，整份文件都不入库；系统会一次列出全部问题。",
     ]
 
 
 def _explained(column: Column, units: str) -> tuple[str, ...]:
     need = "必填" if column.required else "可不填"
-    also = f"也可写作:{'、'.join(a for a in column.aliases if not a.isascii())}" if column.aliases else ""
+    also = f"也可写作：{'、'.join(a for a in column.aliases if not a.isascii())}" if column.aliases else ""
     return column.header, need, column.kind.value, units, ";".join(part for part in (column.hint, also) if part)

@@ -21,15 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 REASONS = {
     "xml_entities": ("工作簿内部含有 XML 实体定义", SAVE_AS),
     "deep_xml": ("工作簿内部结构嵌套过深", SAVE_AS),
-    "zip_size": ("工作簿展开后过大", "请删去多余的格式、图片和空白行,或分几次报送"),
+    "zip_size": ("工作簿展开后过大", "请删去多余的格式、图片和空白行，或分几次报送"),
     "long_text": ("有单元格的文字超过 Excel 允许的长度", "请检查并缩短后再报"),
-    "too_many_rows": ("行数过多", "请分几次报送;登记名录请用命令行导入"),
+    "too_many_rows": ("行数过多", "请分几次报送；登记名录请用命令行导入"),
     "too_many_columns": ("列数过多", "请删去与本表无关的列"),
-    "too_many_cells": ("单元格过多", "请分几次报送;登记名录请用命令行导入"),
-    "too_much_text": ("文字总量过多", "请分几次报送;登记名录请用命令行导入"),
+    "too_many_cells": ("单元格过多", "请分几次报送；登记名录请用命令行导入"),
+    "too_much_text": ("文字总量过多", "请分几次报送；登记名录请用命令行导入"),
     "too_many_merges": ("合并单元格过多", "请取消合并单元格后再报"),
     "bad_rows": ("工作簿内部的行列编号有误", SAVE_AS),
-    "broken_workbook": ("工作簿内部已损坏,读不出来", SAVE_AS),
+    "broken_workbook": ("工作簿内部已损坏，读不出来", SAVE_AS),
 }
 
 
@@ -89,8 +89,10 @@ def _read(stream: IO[bytes], too_slow: threading.Event, limits: Limits) -> Itera
             return
         yield item
     if too_slow.is_set():
-        raise refuse("too_slow", f"工作簿在 {3 * limits.seconds} 秒内没有读完", "请删去多余的格式和空白行,或分几次报送")
-    raise refuse("reader_died", "读取工作簿时内存或时间超限,已中止", SAVE_AS)
+        raise refuse(
+            "too_slow", f"工作簿在 {3 * limits.seconds} 秒内没有读完", "请删去多余的格式和空白行，或分几次报送"
+        )
+    raise refuse("reader_died", "读取工作簿时内存或时间超限，已中止", SAVE_AS)
 
 
 def row_of(item: list) -> Row:

@@ -51,7 +51,7 @@ def test_payments_of_earlier_files_count_against_what_is_owed(send, refused):
     (problem,) = refused(PAYMENTS + "Q1,PZ-2,2020-03-01,30\nQ1,PZ-3,2020-03-01,10.01\n", at=LATER)
 
     assert (problem.row, problem.code) == (3, "overpaid")
-    assert "累计120.01万元,超过欠款总额120万元" in problem.reason
+    assert "累计120.01万元，超过欠款总额120万元" in problem.reason
 
 
 @pytest.mark.usefixtures("owed")
@@ -88,14 +88,14 @@ def test_a_plan_beyond_what_is_owed_is_asked_about(send):
     receipt = send(PLAN + "Q1,2020年3月,100\nQ1,2020-04,30\n")
 
     assert receipt.rows == 2
-    assert "有 1 笔欠款的计划清偿合计超过欠款总额,请核实(第3行)" in receipt.notes
+    assert "有 1 笔欠款的计划清偿合计超过欠款总额，请核实（第3行）" in receipt.notes
 
 
 @pytest.mark.usefixtures("owed")
 def test_a_plan_is_kept_by_the_first_day_of_its_month(send, store):
     receipt = send(PLAN + "Q1,2020-03-15,20\n")
 
-    assert "“计划月份”列有 1 处写了具体日期,只取月份(第2行)" in receipt.notes
+    assert "“计划月份”列有 1 处写了具体日期，只取月份（第2行）" in receipt.notes
     with store.reading() as conn:
         plan = arrears.plan(conn, scope=EVERYTHING, as_known=None)
     assert plan["month"].dt.date.tolist() == [dt.date(2020, 3, 1)]

@@ -34,8 +34,8 @@ def test_a_good_file_is_acknowledged(command, tmp_path, store):
     code, out = command("日报.csv", *AT, "--reporter", "临夏县局")
 
     assert code == 0
-    assert "✓ 日报.csv:《市场主体日报表》1 行,回执 20200302-000001" in out
-    assert "新增 1,更正 0,未变 0" in out
+    assert "✓ 日报.csv：《市场主体日报表》1 行，回执 20200302-000001" in out
+    assert "新增 1，更正 0，未变 0" in out
     with store.reading() as conn:
         (file,) = files.received(conn, scope=EVERYTHING).to_dict("records")
     assert (file["reporter"], file["received_at"].isoformat()) == ("临夏县局", "2020-03-02T04:00:00+00:00")
@@ -48,7 +48,7 @@ def test_every_problem_stands_in_a_table(command, tmp_path):
 
     lines = out.splitlines()
     assert code == 1
-    assert lines[0] == "✗ 日报.csv:未入库,共 2 个问题"
+    assert lines[0] == "✗ 日报.csv：未入库，共 2 个问题"
     assert lines[1].split() == ["行", "列", "内容", "原因", "怎么改"]
     assert [line.split()[:3] for line in lines[2:]] == [["2", "期末实有", "8311"], ["3", "县(市)", "临夏"]]
 
@@ -71,7 +71,7 @@ def test_again_is_already(command, tmp_path):
     code, out = command("日报.csv", "--at", "2020-03-03T08:00+08:00")
 
     assert code == 0
-    assert "这份文件已于 2020-03-02 12:00 入库(回执 20200302-000001),本次没有改动任何数据" in out
+    assert "这份文件已于 2020-03-02 12:00 入库（回执 20200302-000001），本次没有改动任何数据" in out
 
 
 def test_a_registry_takes_the_streaming_road_by_itself(command, tmp_path):

@@ -23,14 +23,14 @@ def test_the_identity_counts_every_flow(send, refused):
     (problem,) = refused(counts("康乐县,个体工商户,2020-03-01,100,7,5,1,4,2,-3,101"))
 
     assert (problem.code, problem.found) == ("stock_flow", "101")
-    assert "期初100+新设7-注销5-吊销1+迁入4-迁出2+口径调整-3=100,相差1" in problem.reason
+    assert "期初100+新设7-注销5-吊销1+迁入4-迁出2+口径调整-3=100，相差1" in problem.reason
 
 
 def test_a_chain_broken_inside_the_file_names_both_rows(refused):
     (problem,) = refused(counts(day("2020-02-29", 100, 1, 101), day("2020-03-01", 102, 0, 102)))
 
     assert (problem.row, problem.found, problem.code) == (3, "102", "opening_not_previous_closing")
-    assert "101(第2行),相差1" in problem.reason
+    assert "101（第2行），相差1" in problem.reason
 
 
 def test_the_order_of_rows_does_not_matter(send):
@@ -54,7 +54,7 @@ def test_a_day_left_out_is_a_gap_to_be_told_and_not_a_problem(send):
     )
 
     assert receipt.rows == 3
-    assert "有 1 行的期初与上一次填报的期末不一致,因两次日期不相邻未作为错误,请核实(第4行)" in receipt.notes
+    assert "有 1 行的期初与上一次填报的期末不一致，因两次日期不相邻未作为错误，请核实（第4行）" in receipt.notes
 
 
 def test_weekly_reports_are_a_chain_by_the_week(refused):
@@ -72,7 +72,7 @@ def test_weekly_files_are_a_chain_by_the_week_too(send, refused):
     (problem,) = refused(counts(day("2020-02-16", 105, 0, 105)))
 
     assert (problem.row, problem.code) == (2, "opening_not_previous_closing")
-    assert "102(已入库的2020-02-09)" in problem.reason
+    assert "102（已入库的2020-02-09）" in problem.reason
 
 
 def test_a_day_left_out_between_files_is_told_when_the_figures_differ(send):
@@ -82,7 +82,7 @@ def test_a_day_left_out_between_files_is_told_when_the_figures_differ(send):
     differs = send(counts(day("2020-03-02", 103, 0, 103)))
 
     assert fits.notes == ()
-    assert differs.notes == ("有 1 行的期初与上一次填报的期末不一致,因两次日期不相邻未作为错误,请核实(第2行)",)
+    assert differs.notes == ("有 1 行的期初与上一次填报的期末不一致，因两次日期不相邻未作为错误，请核实（第2行）",)
 
 
 def test_a_late_report_that_fits_fills_the_gap(send):
@@ -101,7 +101,7 @@ def test_a_correction_that_leaves_the_next_day_hanging_is_told(send):
     receipt = send(counts(day("2020-02-28", 100, 3, 103)), at=LATER)
 
     assert receipt.changed == 1
-    assert "有 1 行更正后的期末实有与已入库的次日期初不一致,请把之后各日一并更正(第2行)" in receipt.notes
+    assert "有 1 行更正后的期末实有与已入库的次日期初不一致，请把之后各日一并更正（第2行）" in receipt.notes
 
 
 def test_a_correction_of_several_days_is_checked_against_itself(send):

@@ -62,7 +62,7 @@ def test_a_file_above_the_limit_is_refused_with_both_sizes(store, region, bureau
                 limits=Limits(content=2_000_000))  # fmt: skip
 
     (problem,) = caught.value.problems
-    assert (problem.code, problem.reason) == ("too_large", "文件有 2.0 MB,超过上限 2 MB")
+    assert (problem.code, problem.reason) == ("too_large", "文件有 2.0 MB，超过上限 2 MB")
 
 
 def test_a_reader_that_takes_too_long_is_stopped(store, region, bureau):

@@ -67,7 +67,7 @@ def test_columns_may_stand_in_any_order_and_strangers_are_named(send):
     receipt = send(content)
 
     assert receipt.rows == 1
-    assert "没有用到的列:备注栏" in receipt.notes
+    assert "没有用到的列：备注栏" in receipt.notes
 
 
 def test_every_missing_column_is_named_and_so_are_the_strangers(refused):
@@ -88,7 +88,7 @@ def test_the_more_direct_of_two_columns_for_one_thing_is_taken(send, firm):
 
     receipt = send(workbook([header, row]), "供应.xlsx")
 
-    assert "没有用到的列:企业名称" in receipt.notes
+    assert "没有用到的列：企业名称" in receipt.notes
 
 
 def test_a_file_that_is_no_sheet_of_ours_shows_what_it_has(refused):
@@ -131,7 +131,7 @@ def test_a_two_level_price_is_told_apart_by_both_levels(send, firm, stored_suppl
     receipt = send(workbook([top, below, SUPPLY_ROW], change=merge), "供应.xlsx")
 
     assert (stored_supply()["wholesale_price"], stored_supply()["retail_price"]) == (9.2, 12.0)
-    assert "“批发价、零售价”的单位是“元/斤”,已换算为“元/公斤”" in receipt.notes
+    assert "“批发价、零售价”的单位是“元/斤”，已换算为“元/公斤”" in receipt.notes
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_note_above_the_table_is_followed_and_told(send, firm, stored_supply):
     receipt = send(workbook([["填报单位:某局", None, "单位:公斤、元/公斤"], SUPPLY_HEADER, SUPPLY_ROW]), "供应.xlsx")
 
     assert stored_supply()["on_hand"] == 35.0
-    assert "“库存、进货、出库、在途”的单位是“公斤”,已换算为“吨”" in receipt.notes
+    assert "“库存、进货、出库、在途”的单位是“公斤”，已换算为“吨”" in receipt.notes
 
 
 def test_a_reporting_office_is_no_unit_of_measure(send, firm, stored_supply):
@@ -174,7 +174,7 @@ def test_without_any_unit_the_template_rules_and_the_sender_is_told(send, firm, 
     receipt = send(workbook([SUPPLY_HEADER, [*SUPPLY_ROW[:3], 35, 4.5, 3.8]]), "供应.xlsx")
 
     assert stored_supply()["on_hand"] == 35.0
-    assert "“库存、进货、出库、在途”没有写单位,按模板的单位“吨”读取" in receipt.notes
+    assert "“库存、进货、出库、在途”没有写单位，按模板的单位“吨”读取" in receipt.notes
 
 
 def test_the_printed_unit_leaves_nothing_to_note(send, firm):

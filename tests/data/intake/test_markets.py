@@ -19,8 +19,8 @@ def registered(send):
 
 @pytest.mark.parametrize(
     ("status", "stalls", "reason"),
-    [("未复市", 1, "未复市,却有开业摊位"), ("全面复市", 0, "已复市,却没有开业摊位"),
-     ("部分复市", 0, "已复市,却没有开业摊位"),
+    [("未复市", 1, "未复市，却有开业摊位"), ("全面复市", 0, "已复市，却没有开业摊位"),
+     ("部分复市", 0, "已复市，却没有开业摊位"),
      ("全面复市", 81, "超过该市场登记的摊位总数80")],
 )  # fmt: skip
 def test_a_status_that_contradicts_its_stalls_is_refused(status, stalls, reason, refused):
@@ -42,7 +42,7 @@ def test_a_market_may_be_open_with_few_stalls(send):
 def test_a_closed_market_without_a_reason_is_asked_about(send):
     receipt = send(HEADER + "M1,2020-03-01,未复市,0,\nM2,2020-03-01,未复市,0,疫情\n")
 
-    assert receipt.notes == ("有 1 行未复市而没有填写停业原因(第2行)",)
+    assert receipt.notes == ("有 1 行未复市而没有填写停业原因（第2行）",)
 
 
 def test_a_market_that_nobody_registered_is_refused(refused):
@@ -56,7 +56,7 @@ def test_a_market_may_be_named_in_full_where_its_name_is_its_own(send, refused, 
     receipt = send(HEADER.replace("市场编号", "市场名称") + "中心市场,2020-03-01,部分复市,40,\n")
     problems = refused(HEADER + "同名市场,2020-03-01,部分复市,4,\n")
 
-    assert receipt.notes == ("“市场编号”列有 1 处写的是名称,已按登记名录换成编号(第2行)",)
+    assert receipt.notes == ("“市场编号”列有 1 处写的是名称，已按登记名录换成编号（第2行）",)
     assert [p.code for p in problems] == ["unknown_reference"]
     with store.reading() as conn:
         stored = markets.status_reports(conn, scope=EVERYTHING, as_known=None)

@@ -153,7 +153,7 @@ def test_merged_cells_and_hidden_rows_are_noticed(stream, not_streamed):
     def hide(_, sheet):
         sheet.row_dimensions[3].hidden = True
 
-    assert "含隐藏或被筛选掉的 1 行,同样读入(第3行)" in stream(workbook(rows, change=hide), "名录.xlsx").notes
+    assert "含隐藏或被筛选掉的 1 行，同样读入（第3行）" in stream(workbook(rows, change=hide), "名录.xlsx").notes
 
 
 def test_an_encoding_is_told(stream):

@@ -15,7 +15,7 @@ def test_a_total_row_is_left_out_and_told(word, send):
     receipt = send(counts(ROW, OTHER, f"{word},,,8408,11,8,0,0,0,0,8411"))
 
     assert receipt.rows == 2
-    assert "合计行 1 行,未读入(第4行)" in receipt.notes
+    assert "合计行 1 行，未读入（第4行）" in receipt.notes
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_line_below_the_table_is_left_out_and_told(line, send):
     receipt = send(counts(ROW, "", line))
 
     assert receipt.rows == 1
-    assert "表尾说明 1 行,未读入(第4行)" in receipt.notes
+    assert "表尾说明 1 行，未读入（第4行）" in receipt.notes
 
 
 def test_blank_rows_say_nothing(send):
@@ -56,7 +56,7 @@ def test_a_placeholder_is_a_blank_where_a_blank_may_be_and_told(mark, send, refu
     receipt = send(counts(f"临夏县,个体工商户,2020-03-01,8308,10,8,{mark},0,0,0,8310"))
     problems = refused(counts(f"临夏县,个体工商户,2020-03-02,{mark},0,0,0,0,0,0,8310"))
 
-    assert "“本期吊销”列有 1 处“-”“/”“无”等,按未填处理(第2行)" in receipt.notes
+    assert "“本期吊销”列有 1 处“-”“/”“无”等，按未填处理（第2行）" in receipt.notes
     assert [(p.header, p.code) for p in problems] == [("期初实有", "not_a_number")]
 
 

@@ -25,7 +25,7 @@ def test_a_stockout_with_stock_is_refused_with_the_stock(refused):
 def test_no_stock_and_no_stockout_is_asked_about(send):
     receipt = send(HEADER + "E1,大米,2020-03-01,0,1,1,否\nE1,面粉,2020-03-01,0,0,0,是\n")
 
-    assert receipt.notes == ("有 1 行库存为0而未标断供,请核实(第2行)",)
+    assert receipt.notes == ("有 1 行库存为0而未标断供，请核实（第2行）",)
 
 
 def test_an_enterprise_reports_itself_and_nobody_else(send, refused, store):

@@ -59,7 +59,7 @@ def test_a_filled_template_comes_back_clean(topic, send, region, prepared):
     receipt = send(filled(topic, region), "报表.xlsx")
 
     assert (receipt.topic, receipt.rows, receipt.new) == (topic, len(GOOD[topic]), len(GOOD[topic]))
-    assert [note for note in receipt.notes if "示例行" in note] == ["示例行 1 行,未读入(第4行)"]
+    assert [note for note in receipt.notes if "示例行" in note] == ["示例行 1 行，未读入（第4行）"]
 
 
 @each_sheet

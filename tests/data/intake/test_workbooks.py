@@ -239,9 +239,9 @@ def test_hidden_rows_columns_and_sheets_are_told(send):
     receipt = send(workbook([HEADER, ROW, ["康乐县", *ROW[1:]]], change=hide), "日报.xlsx")
 
     assert receipt.rows == 2
-    assert "隐藏的工作表 1 张没有读取:旧数据" in receipt.notes
-    assert "含隐藏或被筛选掉的 1 行,同样读入(第3行)" in receipt.notes
-    assert "含隐藏列,同样读入" in receipt.notes
+    assert "隐藏的工作表 1 张没有读取：旧数据" in receipt.notes
+    assert "含隐藏或被筛选掉的 1 行，同样读入（第3行）" in receipt.notes
+    assert "含隐藏列，同样读入" in receipt.notes
 
 
 def test_two_tables_in_one_workbook_are_ambiguous(refused):
