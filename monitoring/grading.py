@@ -6,8 +6,6 @@ import pandas as pd
 from monitoring.severity import RANK
 from monitoring.thresholds import Threshold, Thresholds
 
-GRADED = ["rank", "holds", "bound", "clears_at", "line"]
-
 
 def grade(values: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Add to each value what its threshold says.
@@ -17,6 +15,7 @@ def grade(values: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     bound      the number of the level reached, NaN where none is
     clears_at  the number at which nothing is reached any more
     line       position of the ruling threshold in ``thresholds.entries``; -1 where none rules
+    depth      the size the threshold's second indicator measured, NaN where it has none
     """
     graded = _ungraded(len(values))
     positions = {id(entry): i for i, entry in enumerate(thresholds.entries)}
@@ -39,6 +38,7 @@ def _ungraded(count: int) -> dict[str, np.ndarray]:
         "bound": np.full(count, np.nan),
         "clears_at": np.full(count, np.nan),
         "line": np.full(count, -1),
+        "depth": np.full(count, np.nan),
     }
 
 
@@ -79,7 +79,7 @@ def _judge(graded: dict, rows: np.ndarray, number: np.ndarray, line: Threshold, 
 def _deepen(graded: dict, values: pd.DataFrame, thresholds: Thresholds) -> None:
     """Where a second indicator measures the depth, it may make a reached level severer, never start one."""
     deep = [i for i, entry in enumerate(thresholds.entries) if entry.depth is not None]
-    rows = np.flatnonzero(np.isin(graded["line"], deep) & (graded["rank"] > 0))
+    rows = np.flatnonzero(np.isin(graded["line"], deep) & ((graded["rank"] > 0) | graded["holds"]))
     if not len(rows):
         return
     wanted = {thresholds.entries[i].depth.indicator for i in deep}
@@ -87,4 +87,6 @@ def _deepen(graded: dict, values: pd.DataFrame, thresholds: Thresholds) -> None:
     for row in rows:
         depth = thresholds.entries[graded["line"][row]].depth
         size = beside.get((depth.indicator, values["subject"].iat[row], values["date"].iat[row]), np.nan)
-        graded["rank"][row] = max(graded["rank"][row], RANK[depth.severity(size)])
+        graded["depth"][row] = size
+        if graded["rank"][row] > 0:
+            graded["rank"][row] = max(graded["rank"][row], RANK[depth.severity(size)])

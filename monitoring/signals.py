@@ -88,7 +88,7 @@ def _rows(level, begun, days, pairs, judged, at, line, thresholds: Thresholds) -
     told = at[when, who]
     value = _told(judged["value"], told, np.nan)
     state = _told(judged["state"].astype(object), told, "missing")
-    rank = _told(judged["rank"], told, np.nan)
+    rank, depth = _told(judged["rank"], told, np.nan), _told(judged["depth"], told, np.nan)
     lines = [thresholds.entries[i] if i >= 0 else None for i in line[when, who]]
     severity = [named(int(rank)) for rank in level[when, who]]
     chosen = pairs.take(who).reset_index(drop=True)
@@ -99,7 +99,10 @@ def _rows(level, begun, days, pairs, judged, at, line, thresholds: Thresholds) -
             "severity": severity,
             "value": value,
             "threshold": [bound_of(line, word) for line, word in zip(lines, severity)],
-            "evidence": [_evidence(begun[d][p], s, r, line) for d, p, s, r, line in zip(when, who, state, rank, lines)],
+            "evidence": [
+                _evidence(begun[d][p], s, r, deep, line)
+                for d, p, s, r, deep, line in zip(when, who, state, rank, depth, lines)
+            ],
         }
     )[COLUMNS]
 
@@ -112,18 +115,12 @@ def bound_of(line: Threshold | None, severity: str) -> float:
     return milder[-1] if milder else next(iter(line.levels.values()))
 
 
-def _evidence(since: str, state: str, rank: float, line: Threshold | None) -> dict:
-    """What is needed to say why: since when, what today's value says by itself, and whose line it is."""
-    today = None if np.isnan(rank) else named(int(rank))
-    drawn = (
-        {}
-        if line is None
-        else {
-            "worse": line.worse,
-            "clears_at": line.clears_at,
-            "source": line.source,
-            "mark": line.mark,
-            "line_from": line.since.isoformat(),
-        }
-    )
-    return {"since": since, "state": state, "today": today, **drawn}
+def _evidence(since: str, state: str, rank: float, depth: float, line: Threshold | None) -> dict:
+    """What is needed to say why: since when, what today's value says by itself, how deep it goes, whose line it is."""
+    told = {"since": since, "state": state, "today": None if np.isnan(rank) else named(int(rank))}
+    if line is None:
+        return told
+    if line.depth is not None and not np.isnan(depth):
+        told["depth"] = {"indicator": line.depth.indicator, "value": float(depth)}
+    drawn = {"worse": line.worse, "clears_at": line.clears_at, "source": line.source, "mark": line.mark}
+    return {**told, **drawn, "line_from": line.since.isoformat()}

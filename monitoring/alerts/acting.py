@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from data.store import alerts as stored
 from data.store import events
 from data.store.engine import Store
 from data.store.scope import Scope
 from monitoring.alerts.lifecycle import NEEDS_A_REASON, Action, NotAllowed, advance
+
+LOCAL = ZoneInfo("Asia/Shanghai")  # where the readers live
 
 
 class NoSuchAlert(Exception):
@@ -59,7 +62,7 @@ def act(
             return alert["status"]
         status = advance(alert["status"], action, role=actor.role, active=alert["active"])
         change = {"alert": alert_id, "status": status} | ({"owner": owner.strip()} if action is Action.ASSIGN else {})
-        day = now.date()
+        day = now.astimezone(LOCAL).date()
         stored.save(
             conn,
             change,

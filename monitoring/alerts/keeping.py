@@ -22,7 +22,7 @@ class Telling:
 
     config: Config
     names: Names
-    values: pd.Series  # by indicator, subject, date
+    values: pd.Series  # by indicator, subject, date: what an alert that is over now stands at
 
     def complete(self, row: dict, action: str, day: dt.date) -> dict:
         """The alert's columns with owner, deadline and sentence as they are after a step."""
@@ -46,21 +46,8 @@ class Telling:
         if not row["active"]:
             now = self.values.get((row["indicator"], row["subject"], pd.Timestamp(day)), float("nan"))
             return cleared(now, row["severity"], passport=passport, subject=subject)
-        return why(
-            row,
-            passport=passport,
-            subject=subject,
-            until=day,
-            lower_after=self.config.evaluation["lower_after"],
-            depth=self._depth(row, day),
-        )
-
-    def _depth(self, row: dict, day: dt.date) -> tuple | None:
-        line = self.config.thresholds.on(row["indicator"], row["subject"], day)
-        if line is None or line.depth is None:
-            return None
-        measured = (line.depth.indicator, row["subject"], pd.Timestamp(day))
-        return CATALOG[line.depth.indicator], float(self.values.get(measured, float("nan")))
+        lower_after = self.config.evaluation["lower_after"]
+        return why(row, passport=passport, subject=subject, until=day, lower_after=lower_after)
 
 
 def keep(conn, histories: Iterable[list[Step]], telling: Telling, *, at: dt.datetime) -> dict[str, int]:

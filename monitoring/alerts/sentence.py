@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
 
 SEVERITY_WORDS = {"blue": "蓝色", "yellow": "黄色", "orange": "橙色", "red": "红色"}
@@ -34,16 +35,15 @@ DEPTH = "{title}{value}。"
 LET_GO = "连续{count}次{clears}即解除。"
 
 
-def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: int, depth: tuple | None = None) -> str:
+def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: int) -> str:
     """The sentence of an alert as it stands on the day ``until``.
 
-    alert: severity, value, threshold, evidence. subject: its name. depth: passport and value of the
-    indicator that measured the depth.
+    alert: severity, value, threshold, evidence. subject: its name.
     """
     evidence = alert["evidence"]
     parts = [_opening(alert, evidence).format(**_words(alert, evidence, passport, subject, pd.Timestamp(until)))]
-    if depth is not None and not math.isnan(depth[1]):
-        parts.append(DEPTH.format(**said(depth[1], depth[0])))
+    if "depth" in evidence:
+        parts.append(DEPTH.format(**said(evidence["depth"]["value"], CATALOG[evidence["depth"]["indicator"]])))
     if "clears_at" in evidence:
         clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
         parts.append(LET_GO.format(count=lower_after, clears=clears))

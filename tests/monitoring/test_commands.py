@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+import structlog
 
 from data.demo.scene import FULL, LAST_DAY, QUICK, Scene
 from data.store import setting
@@ -15,6 +16,12 @@ from tests.monitoring.literal import region as literal_region
 from tests.monitoring.rules import config
 
 STOCK = {"opening": 100, "closing": 100}
+
+
+@pytest.fixture(autouse=True)
+def log_as_before():
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

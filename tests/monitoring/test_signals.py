@@ -84,3 +84,22 @@ def test_nothing_judged_and_nothing_carried_is_nothing():
 
     assert list(frame.columns) == COLUMNS
     assert frame.empty
+
+
+def test_how_deep_it_goes_is_part_of_the_evidence():
+    rules = thresholds(
+        line("decline_in_entries", worse="high", blue=3,
+             depth={"indicator": "entries_against_usual", "worse": "low", "orange": -45})
+    )  # fmt: skip
+    rows = [
+        ("decline_in_entries", "C1", "2020-06-01", 4, "ok"),
+        ("entries_against_usual", "C1", "2020-06-01", -50, "ok"),
+    ]
+
+    frame = signals(
+        grade(values(*rows), rules), before=NONE, thresholds=rules, patience=PATIENCE, since=pd.Timestamp("2020-06-01")
+    )
+
+    assert frame["severity"].tolist() == ["orange"]
+    assert frame["threshold"].tolist() == [3]
+    assert frame["evidence"].iloc[0]["depth"] == {"indicator": "entries_against_usual", "value": -50.0}

@@ -14,10 +14,10 @@ from tests.monitoring.rules import line, thresholds
 UNTIL = dt.date(2020, 9, 30)
 
 
-def sentence(indicator="days_of_cover", *, value=6.0, threshold=7.0, severity="orange", depth=None, **evidence):
+def sentence(indicator="days_of_cover", *, value=6.0, threshold=7.0, severity="orange", **evidence):
     told = {"since": "2020-09-26", "state": "ok", "worse": "low", "clears_at": 15.0, "source": "某方案"} | evidence
     alert = {"severity": severity, "value": value, "threshold": threshold, "evidence": told}
-    return why(alert, passport=CATALOG[indicator], subject="某县大米", until=UNTIL, lower_after=2, depth=depth)
+    return why(alert, passport=CATALOG[indicator], subject="某县大米", until=UNTIL, lower_after=2)
 
 
 def test_it_says_value_line_source_since_when_and_what_clears_it():
@@ -75,10 +75,10 @@ def test_a_level_kept_by_caution_says_so():
 def test_depth_is_added_where_it_was_measured():
     score = {"indicator": "decline_in_entries", "value": 4.7, "threshold": 3.0, "worse": "high", "clears_at": 2.0}
 
-    told = sentence(**score, depth=(CATALOG["entries_against_usual"], -89.7))
-    untold = sentence(**score, depth=(CATALOG["entries_against_usual"], math.nan))
+    told = sentence(**score, depth={"indicator": "entries_against_usual", "value": -89.7})
+    untold = sentence(**score)
 
-    assert "。新设低于常态89.7%。连续2次降到2.0分以下即解除。" in told
+    assert "。新设低于常态89.7%。连续2次降到2.00分以下即解除。" in told
     assert "常态" not in untold
 
 
