@@ -184,6 +184,13 @@
       (m) => `每个文件不超过 ${m[1]}${m[2] ? " · " + m[2] : ""}`],
     [/^File must be (.+) or smaller\.$/, (m) => `文件不能超过 ${m[1]}。`],
     [/^(.+) files are not allowed\.$/, (m) => `不接受 ${m[1]} 文件。`],
+    [/^(Fullscreen|Search|Show\/hide columns|Download as CSV|Close fullscreen): (.+)$/, (m) => `${WORDS.get(m[1])}：${m[2]}`],
+    [/^(Choose date|Choose date range|Date range), (.+)$/, (m) => `${WORDS.get(m[1])}：${m[2]}`],
+    [/^Help for (.+)$/, (m) => `${m[1]}的说明`],
+    [/^(year|month|day), (.+)$/, (m) => `${m[2]}：${{ year: "年", month: "月", day: "日" }[m[1]]}`],
+    [/^Selected Date: (.+)$/, (m) => `已选 ${day(m[1])}`],
+    [/^Selected Range: (.+) to (.+)$/, (m) => `已选 ${day(m[1])}至${day(m[2])}`],
+    [/^(?:Today, )?\w+day, (\w+ \d+, \d{4})(?: selected)?$/, (m) => day(m[1])],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Add: (.+)$/, (m) => `添加：${m[1]}`],
     [/^Select (\d+) matches$/, (m) => `选中 ${m[1]} 项`],
@@ -195,6 +202,13 @@
     [/^(?:Error: )?Number is below the allowed range\. Please enter a value greater than or equal to (.+)\.$/, (m) => `不能小于 ${m[1]}。`],
     [/^(?:Error: )?Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.$/, (m) => `须在 ${m[1]} 与 ${m[2]} 之间。`],
   ];
+
+  function day(english) {
+    const moment = new Date(english);
+    return Number.isNaN(moment.getTime())
+      ? english
+      : `${moment.getFullYear()}年${moment.getMonth() + 1}月${moment.getDate()}日`;
+  }
 
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-tooltip"];
 

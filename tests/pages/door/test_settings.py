@@ -27,6 +27,7 @@ EXPECTED = {
     "runner.magicEnabled": False,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    "client.disableDataExport": True,
     "client.toolbarMode": "minimal",
     "global.developmentMode": False,
     "theme.base": "light",
