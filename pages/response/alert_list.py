@@ -179,17 +179,16 @@ def closed_rows(alerts: pd.DataFrame, called: Names) -> list[Row]:
 
 def spans(told: pd.DataFrame, alerts: pd.DataFrame, called: Names) -> pd.DataFrame:
     """Unbroken days at one level: label, start, end, severity; in the order of the alerts."""
-    found = []
-    for alert in alerts.itertuples(index=False):
-        own = told[(told["indicator"] == alert.indicator) & (told["subject"] == alert.subject)].sort_values("date")
-        label = alert_names.title(alert, called)
-        found += [(label, *span) for span in _runs(own)]
-    return pd.DataFrame(found, columns=["label", "start", "end", "severity"])
-
-
-def _runs(signals: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp, str]]:
-    if signals.empty:
-        return []
-    broken = (signals["date"].diff() != pd.Timedelta(days=1)) | (signals["severity"] != signals["severity"].shift())
-    runs = signals.groupby(broken.cumsum().to_numpy())
-    return [(run["date"].iloc[0], run["date"].iloc[-1], run["severity"].iloc[0]) for _, run in runs]
+    labels = {(a.indicator, a.subject): alert_names.title(a, called) for a in alerts.itertuples(index=False)}
+    frame = told.sort_values(["indicator", "subject", "date"])
+    same = [frame[name] == frame[name].shift() for name in ("indicator", "subject", "severity")]
+    unbroken = same[0] & same[1] & same[2] & (frame["date"].diff() == pd.Timedelta(days=1))
+    runs = frame.groupby((~unbroken).cumsum().to_numpy())
+    found = runs.agg(indicator=("indicator", "first"), subject=("subject", "first"), start=("date", "first"),
+                     end=("date", "last"), severity=("severity", "first"))  # fmt: skip
+    order = {pair: place for place, pair in enumerate(labels)}
+    pairs = list(zip(found["indicator"], found["subject"]))
+    found = found.assign(label=[labels.get(pair) for pair in pairs], place=[order.get(pair) for pair in pairs])
+    return found.dropna(subset=["label"]).sort_values(["place", "start"], ignore_index=True)[
+        ["label", "start", "end", "severity"]
+    ]

@@ -55,15 +55,21 @@ def read(user: User, view: View) -> Scene:
     everywhere = tallies.ledger(reads.arrears_items(user, view.at), payments, on=day)
     led = everywhere if view.county is None else everywhere[everywhere["county"] == view.county]
     months = tallies.months(led, plan, payments, on=day)
-    since = months["month"].min().date() if len(months) else day
     return Scene(
         led=led,
         everywhere=everywhere,
         counted=tallies.by_county(everywhere, payments, counties=list(view.counties), on=day),
         months=months,
-        told=Latest(user, view.at, views.INDICATORS, alerts=reads.living_alerts(user, view.at)),
-        progress=judged(reads.history(user, view.at, indicators=(PROGRESS,), since=since), day=day),
+        told=Latest(user, view.at, views.INDICATORS),
+        progress=_at_month_ends(user, view, months),
     )
+
+
+def _at_month_ends(user: User, view: View, months: pd.DataFrame) -> pd.DataFrame:
+    """The progress of every county at the end of each month that is over, and how it stood."""
+    since = months["month"].min().date() if len(months) else view.at.day
+    course = reads.history(user, view.at, indicators=(PROGRESS,), since=since)
+    return judged(course[course["date"].dt.is_month_end], day=view.at.day)
 
 
 def _counties(scene: Scene, view: View) -> None:

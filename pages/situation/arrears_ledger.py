@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from pages.door import open_store
 from pages.parts import number
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.tables import Field
@@ -10,7 +9,7 @@ from pages.situation.arrears_views import LEFT, address
 from pages.situation.judgement import ruling
 from pages.situation.latest import Latest
 from pages.situation.moment import View
-from pages.situation.words import DEBTOR_KINDS, SIZES, SUBJECT_MATTERS
+from pages.situation.words import DEBTOR_KINDS, SIZES, SUBJECT_MATTERS, county_names
 
 STATE_WORDS = {"overdue": "逾期未清", "not_due": "未到应付日", "cleared": "已清偿", "disputed": "全额有分歧"}
 STATE_MARKS = {"overdue": "■ 逾期未清", "not_due": "○ 未到应付日", "cleared": "● 已清偿", "disputed": "? 全额有分歧"}
@@ -71,7 +70,7 @@ def _debtor_row(debtor, status: str | None, reasons: list[str]) -> Row:
     return Row(
         cells=[
             Cell(text=debtor.debtor, href=address(county=debtor.county, q=debtor.debtor)),
-            region_names().get(debtor.county, debtor.county),
+            county_names().get(debtor.county, debtor.county),
             DEBTOR_KINDS.get(debtor.debtor_kind, debtor.debtor_kind),
             Cell(text=number.figure(debtor.left, "万元"), status=status),
             number.figure(debtor.cleared, "万元"),
@@ -95,9 +94,4 @@ def chosen(led: pd.DataFrame, *, states: tuple[str, ...], kind: str | None, text
 
 def named(led: pd.DataFrame) -> pd.DataFrame:
     """Items with their counties' names."""
-    return led.assign(county=led["county"].map(region_names()))
-
-
-def region_names() -> dict[str, str]:
-    """Short names of all counties."""
-    return open_store.region().counties.set_index("county")["short"].to_dict()
+    return led.assign(county=led["county"].map(county_names()))

@@ -61,7 +61,7 @@ def headline(scene, view: View) -> list[Card]:
         Card(
             title="序时进度", value=progress.value, unit="%", state=progress.state, status=progress.status,
             place=view.name, target="" if aim is None else f"目标：不低于序时计划的 {aim:g}%",
-            points=course["value"].tolist()[::-30][::-1], age=number.age(progress.age),
+            points=course["value"].tolist(), age=number.age(progress.age),
         ),
         Card(
             title="无分歧欠款清偿率", value=rate.value, unit="%", state=rate.state, status=rate.status,
@@ -194,7 +194,7 @@ def total_in_words(months: pd.DataFrame, name: str) -> str:
 def progress_matrix(scene, view: View) -> tuple[list[Column], list[Row]]:
     """The indicator's own value at each month's end, by county; the months to come are left out."""
     ends = [month + pd.offsets.MonthEnd(0) for month in scene.months.loc[scene.months["whole"], "month"]]
-    found = scene.progress.set_index(["subject", "date"])
+    found = {(row.subject, row.date): row for row in scene.progress.itertuples(index=False)}
     columns = [Column(title="县（市）", nowrap=True)]
     columns += [Column(title=f"{end.month}月", align="number", nowrap=True) for end in ends]
     places = dict(view.counties)
@@ -212,11 +212,11 @@ def progress_matrix(scene, view: View) -> tuple[list[Column], list[Row]]:
     return columns, rows
 
 
-def _at(found: pd.DataFrame, code: str, end: pd.Timestamp) -> Cell:
-    if (code, end) not in found.index:
+def _at(found: dict, code: str, end: pd.Timestamp) -> Cell:
+    row = found.get((code, end))
+    if row is None:
         return Cell(text="—")
-    row = found.loc[(code, end)]
-    return value_cell(row["value"], "%", state=row["state"], status=row["status"])
+    return value_cell(row.value, "%", state=row.state, status=row.status)
 
 
 def by_age(aged: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
 from pages.situation.words import MARKET_KINDS as KIND_WORDS
 from pages.situation.words import MARKET_STATUSES as STATUS_WORDS
+from pages.situation.words import county_names
 
 RATE, OCCUPANCY = "market_reopening_rate", "stall_occupancy"
 MARKS = {"open": Status.GREEN, "partial": Status.AMBER, "closed": Status.RED, "missing": Status.STALE}
@@ -234,11 +235,11 @@ def reason_rows(reasons: pd.DataFrame) -> list[Row]:
 
 def market_rows(markets: pd.DataFrame) -> list[Row]:
     """Named markets in full."""
-    return [_market_row(m) for m in markets.itertuples(index=False)]
+    names = county_names()
+    return [_market_row(m, names) for m in markets.itertuples(index=False)]
 
 
-def _market_row(m) -> Row:
-    names = region_names()
+def _market_row(m, names: dict[str, str]) -> Row:
     stalls = "未报" if number.absent(m.stalls_open) else number.of_total(m.stalls_open, m.stalls_total)
     integrated = "未报" if number.absent(m.integrated) else ("是" if m.integrated else "否")
     reason = "" if m.status == "open" or number.absent(m.reason) else m.reason
@@ -256,26 +257,21 @@ def _market_row(m) -> Row:
     )
 
 
-def region_names() -> dict[str, str]:
-    """Short names of all counties."""
-    return open_store.region().counties.set_index("county")["short"].to_dict()
-
-
-def market_fields(view: View) -> dict[str, Field]:
+def market_fields() -> dict[str, Field]:
     """The columns of the list and of its export."""
     return {
         "name": Field(title="市场", pinned=True),
-        "county": Field(title="县（市）", words=view.counties),
-        "township": Field(title="乡镇（街道）"),
-        "kind": Field(title="类型", words=KIND_WORDS),
+        "county": Field(title="县（市）", words=county_names()),
         "status": Field(title="复市状态", words=MARKED_WORDS),
         "stalls_open": Field(title="开业摊位", unit="个", kind="number"),
         "stalls_total": Field(title="摊位总数", unit="个", kind="number"),
         "occupancy": Field(title="摊位开业率", unit="%", kind="number"),
         "stalls_status": Field(title="摊位开业", words=STALLS_WORDS),
-        "integrated": Field(title="线上线下融合", kind="flag"),
         "reason": Field(title="未全面复市的原因"),
         "date": Field(title="最近报告", kind="day"),
+        "kind": Field(title="类型", words=KIND_WORDS),
+        "township": Field(title="乡镇（街道）"),
+        "integrated": Field(title="线上线下融合", kind="flag"),
     }
 
 

@@ -50,7 +50,7 @@ def page() -> None:
 def read(user: User, view: View) -> Scene:
     """Everything at once, for the counties the reader may see."""
     since = view.at.day - dt.timedelta(days=CURVE_DAYS)
-    told = Latest(user, view.at, (RATE, OCCUPANCY), alerts=reads.living_alerts(user, view.at))
+    told = Latest(user, view.at, (RATE, OCCUPANCY))
     stood = tallies.standing(
         reads.market_list(user, view.at),
         reads.market_reports(user, view.at),
@@ -68,46 +68,55 @@ def read(user: User, view: View) -> Scene:
 def _places(scene: Scene, view: View) -> None:
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        st.subheader("各县（市）复市情况", anchor=False)
-        links.follow(
-            matrix.table(
-                views.COUNTY_COLUMNS, views.county_rows(scene, view), key="market_counties", caption="单位：个"
-            )
-        )
+        st.subheader("各县（市）复市情况" if len(view.counties) > 1 else f"{view.name}复市情况", anchor=False)
+        rows = views.county_rows(scene, view)
+        links.follow(matrix.table(views.COUNTY_COLUMNS, rows, key="market_counties", caption="单位：个"))
         st.caption(views.COUNTY_NOTE)
     with right:
-        shown = filters.switch("map", "地图", {"counties": "县市状态", "points": "市场点位"})
-        if shown == "points":
-            views.points(scene, view)
-            return
-        picked = countymap.county_map(
-            views.areas(scene, view),
-            boundary=open_store.region().boundary,
-            source=open_store.region().map_source,
-            title="各县（市）复市状态",
-            chosen=view.county,
-            key="market_map",
-        )
-        if picked:
-            links.follow(views.address(county=picked))
+        if len(view.counties) > 1:
+            _map(scene, view)
+        else:
+            _reasons(scene, view)
+
+
+def _map(scene: Scene, view: View) -> None:
+    shown = filters.switch("map", "地图", {"counties": "县市状态", "points": "市场点位"})
+    if shown == "points":
+        views.points(scene, view)
+        return
+    picked = countymap.county_map(
+        views.areas(scene, view),
+        boundary=open_store.region().boundary,
+        source=open_store.region().map_source,
+        title="各县（市）复市状态",
+        chosen=view.county,
+        key="market_map",
+    )
+    if picked:
+        links.follow(views.address(county=None if picked == view.county else picked))
 
 
 def _course(scene: Scene, view: View) -> None:
-    left, right = st.columns([7, 5], gap="medium")
+    beside = len(view.counties) > 1
+    left, right = st.columns([7, 5], gap="medium") if beside else (st.container(), None)
     with left:
         st.subheader(f"{view.name}复市进度", anchor=False)
-        aim = target(RATE, view.subject, day=view.at.day)
-        figure = views.course(scene.course, aim=aim)
+        figure = views.course(scene.course, aim=target(RATE, view.subject, day=view.at.day))
         charts.show(figure, key="market_course", alt=views.course_in_words(scene.course, view.name))
         with st.expander("数据表"):
-            tables.listing(views.course_table(scene.course), views.COURSE_FIELDS, key="market_course_table",
-                           alt="复市率与摊位开业率逐周数据")  # fmt: skip
-    with right:
-        st.subheader("未全面复市的原因", anchor=False)
-        rows = views.reason_rows(tallies.reasons(views.inside(scene.stood, view)))
-        matrix.table(
-            views.REASON_COLUMNS, rows, key="market_reasons", empty="没有部分复市或未复市的市场", caption="单位：个"
-        )
+            told, alt = views.course_table(scene.course), "复市率与摊位开业率逐周数据"
+            tables.listing(told, views.COURSE_FIELDS, key="market_course_table", alt=alt)
+    if right is not None:
+        with right:
+            _reasons(scene, view)
+
+
+def _reasons(scene: Scene, view: View) -> None:
+    st.subheader("未全面复市的原因", anchor=False)
+    rows = views.reason_rows(tallies.reasons(views.inside(scene.stood, view)))
+    matrix.table(
+        views.REASON_COLUMNS, rows, key="market_reasons", empty="没有部分复市或未复市的市场", caption="单位：个"
+    )
 
 
 def _special(scene: Scene) -> None:
@@ -132,11 +141,11 @@ def _listing(user: User, scene: Scene, view: View) -> None:
         export_link(user, "markets", "markets", label="导出", county=view.county, on=filters.given_day())
     chosen = views.chosen(inside, statuses=statuses, kind=kinds, text=looked_for)
     st.caption(f"共 {number.of_total(len(chosen), len(inside))} 个市场")
-    tables.listing(chosen, views.market_fields(view), key="market_list", alt="农贸市场名单及复市状态")
+    tables.listing(chosen, views.market_fields(), key="market_list", alt="农贸市场名单及复市状态")
 
 
 @export("markets", "markets", title="农贸市场复市情况")
 def markets_file(user: User, *, county: str | None = None, on: str | None = None) -> pd.DataFrame:
     """The list as a file."""
     view = moment_of(user, county=county, on=on)
-    return tables.readable(views.inside(read(user, view).stood, view), views.market_fields(view))
+    return tables.readable(views.inside(read(user, view).stood, view), views.market_fields())

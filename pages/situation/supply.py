@@ -73,7 +73,7 @@ def read(user: User, view: View) -> Scene:
         due=due,
         roll=_roll(user, view, listed, reports, due),
         categories=tallies.by_category(last, since=views.period_start(due, day)),
-        told=Latest(user, view.at, (COVER, CHANGE, RUN), alerts=reads.living_alerts(user, view.at)),
+        told=Latest(user, view.at, (COVER, CHANGE, RUN)),
     )
 
 

@@ -9,8 +9,8 @@ from pages.parts.status import Status
 from pages.parts.tables import Field
 from pages.situation.latest import Told
 from pages.situation.moment import View
-from pages.situation.supply_views import CHANGE, COVER, RUN, address, categories_of, region_names
-from pages.situation.words import VALUE_STATES
+from pages.situation.supply_views import CHANGE, COVER, RUN, address, categories_of
+from pages.situation.words import VALUE_STATES, county_names
 
 CAPTION = "每格：可供天数（天），小字为零售价（元/公斤）；▲▼ 为超过警戒线的七日涨跌"
 STOCKOUT_COLUMNS = (
@@ -33,26 +33,25 @@ def matrix_of(scene, view: View, *, troubled_only: bool) -> tuple[list[Column], 
         Column(title="县（市）", nowrap=True),
         *[Column(title=name, unit="天", align="number", nowrap=True) for name in names.values()],
     ]
-    last = scene.last.set_index(["enterprise", "category"])
-    rows = []
+    last = {(told.enterprise, told.category): told for told in scene.last.itertuples(index=False)}
+    places, rows = county_names(), []
     for firm in scene.enterprises.itertuples(index=False):
         cells = [_cell(scene, last, firm.enterprise, category) for category in names]
         worst = min((GRAVITY.get(cell.status, 3) for cell in cells), default=3)
         if worst == 3 and troubled_only:
             continue
-        rows.append((worst, _row(firm, cells)))
+        rows.append((worst, _row(firm, places.get(firm.county, firm.county), cells)))
     return columns, [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def _row(firm, cells: list[Cell]) -> Row:
-    place = region_names().get(firm.county, firm.county)
+def _row(firm, place: str, cells: list[Cell]) -> Row:
     return Row(cells=[firm.name, Cell(text=place, href=address(county=firm.county)), *cells])
 
 
-def _cell(scene, last: pd.DataFrame, enterprise: str, category: str) -> Cell:
-    if (enterprise, category) not in last.index:
+def _cell(scene, last: dict, enterprise: str, category: str) -> Cell:
+    told = last.get((enterprise, category))
+    if told is None:
         return Cell(text=number.silence("not_applicable"))
-    told = last.loc[(enterprise, category)]
     subject = f"{enterprise}:{category}"
     cover, change, run = (scene.told.get(name, subject) for name in (COVER, CHANGE, RUN))
     if run.value:
@@ -64,8 +63,8 @@ def _cell(scene, last: pd.DataFrame, enterprise: str, category: str) -> Cell:
     return Cell(text=text, status=status, note=_price(told, change))
 
 
-def _price(told: pd.Series, change: Told) -> str:
-    price = "" if number.absent(told["retail_price"]) else f"{told['retail_price']:.2f}"
+def _price(told, change: Told) -> str:
+    price = "" if number.absent(told.retail_price) else f"{told.retail_price:.2f}"
     if change.value is None or change.status not in (Status.AMBER, Status.RED):
         return price
     return f"{price} {number.arrow(change.value)}{abs(change.value):.0f}%".strip()
@@ -91,7 +90,7 @@ def _stockout_row(told, run: Told, firm: str, category: str) -> Row:
     return Row(
         cells=[
             firm,
-            region_names().get(told.county, told.county),
+            county_names().get(told.county, told.county),
             category,
             Cell(text=f"{run.value:.0f}", severity=None, status=run.status),
             number.figure(told.on_hand, "吨"),
@@ -118,7 +117,7 @@ def detail_fields(view: View) -> dict[str, Field]:
     known = open_store.region().categories
     return {
         "name": Field(title="企业"),
-        "county": Field(title="县（市）", words=region_names()),
+        "county": Field(title="县（市）", words=county_names()),
         "category": Field(title="品类", words=dict(zip(known["category"], known["name"]))),
         "date": Field(title="最近报告", kind="day"),
         "on_hand": Field(title="库存(吨)", unit="吨", kind="number"),

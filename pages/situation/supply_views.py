@@ -13,7 +13,7 @@ from pages.parts.tables import Field
 from pages.situation.judgement import target
 from pages.situation.latest import Told
 from pages.situation.moment import View
-from pages.situation.words import ROLL_STATES
+from pages.situation.words import ROLL_STATES, county_names
 
 GRAVITY = {"red": 0, "amber": 1}
 COVER, CHANGE, RUN = "days_of_cover", "price_change_7d", "stockout_run"
@@ -81,7 +81,7 @@ def roll_fields(view: View) -> dict[str, Field]:
     """The list of those to be reminded."""
     return {
         "name": Field(title="企业", pinned=True),
-        "county": Field(title="县（市）", words=region_names()),
+        "county": Field(title="县（市）", words=county_names()),
         "state": Field(title="报送情况", words={s: f"{mark} {word}" for s, (mark, word) in ROLL_STATES.items()}),
         "reported": Field(title="已报品类", unit="个", kind="number"),
         "due": Field(title="应报品类", unit="个", kind="number"),
@@ -224,8 +224,3 @@ def _county_row(scene, code: str, name: str, names: dict, view: View, *, total: 
         href = address(county=county, category=category) if cover.state != "not_applicable" else None
         cells.append(value_cell(cover.value, "天", state=cover.state, status=cover.status, href=href))
     return Row(cells=[Cell(text=name, href=address(county=county)), *cells], chosen=code == view.county, total=total)
-
-
-def region_names() -> dict[str, str]:
-    """Short names of all counties."""
-    return open_store.region().counties.set_index("county")["short"].to_dict()

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 from data.intake import words
+from pages.door import open_store
 from pages.parts.status import SILENCES
 
 
 def printed(accepted: Mapping[str, str]) -> dict[str, str]:
     """Code -> the first word that is accepted for it."""
     return {code: word for word, code in reversed(accepted.items())}
+
+
+def county_names() -> dict[str, str]:
+    """Short names of all counties, in the administrative order."""
+    counties = open_store.region().counties
+    return dict(zip(counties["county"], counties["short"]))
 
 
 MARKET_KINDS = printed(words.MARKET_KINDS)
