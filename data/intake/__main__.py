@@ -98,7 +98,9 @@ class _Bar:
     STAGES = {"check": "核对", "store": "入库"}  # noqa: RUF012 - never changed
 
     def __enter__(self) -> "_Bar":
-        self._bar = tqdm(total=1000, unit="‰", bar_format="{desc} {percentage:3.0f}%|{bar}| {postfix} {elapsed}")
+        self._bar = tqdm(
+            total=1000, disable=None, unit="‰", bar_format="{desc} {percentage:3.0f}%|{bar}| {postfix} {elapsed}"
+        )
         return self
 
     def __exit__(self, *_) -> None:

@@ -38,7 +38,7 @@ class Reader:
         if raw.kind in ("e", "f", "x"):
             raise _broken(raw)
         if raw.kind == "" or (raw.kind == "t" and not raw.text.strip()):
-            return self._blank()
+            return self._blank(note)
         if self._means_nothing(raw):
             note("placeholder")
             return self.column.blank
@@ -50,9 +50,11 @@ class Reader:
         word = tight(raw.text)
         return word in PLACEHOLDERS and word not in self.words
 
-    def _blank(self):
+    def _blank(self, note: Note):
         if self.column.required:
             raise Unreadable("required", "没有填写", "本列必填" + _hint(self.column))
+        if self.column.blank_means:
+            note(f"blank_{self.column.blank_means}")
         return self.column.blank
 
 

@@ -1,7 +1,7 @@
 """From a file's bytes to one sheet's rows, problems and notes; nothing here touches the store."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
@@ -68,6 +68,8 @@ def begin(grids: list[Grid], sheets: list[Sheet]) -> tuple[Parsed, Header, Grid]
     parsed.problems += [*_header_problems(header), *header.problems]
     for line in (*grid.told, *header.notes):
         parsed.notes.say(line)
+    for line in _absent(header):
+        parsed.notes.say(line)
     if header.ignored:
         parsed.notes.say(f"没有用到的列：{'、'.join(header.ignored[:20])}")
     return parsed, header, grid
@@ -81,6 +83,16 @@ def _grids(file: IO[bytes], size: int, limits: Limits) -> list[Grid]:
     for grid in grids:
         grid.told = [f"隐藏的工作表 {len(hidden)} 张没有读取：{names}"] if hidden else []
     return grids
+
+
+def _absent(header: Header) -> Iterator[str]:
+    """Optional columns the file does not have, and what their absence was read as."""
+    absent: dict[str, list[str]] = {}
+    for column in header.sheet.columns:
+        if column.name not in header.found and column.blank_means:
+            absent.setdefault(column.blank_means, []).append(column.header)
+    for meaning, headers in absent.items():
+        yield f"表中没有“{'、'.join(headers)}”列，一律按“{meaning}”读取"
 
 
 def _table(grids: list[Grid], sheets: list[Sheet]) -> tuple[Grid, Header]:

@@ -77,6 +77,13 @@ class Column:
         return next(iter(self.units)) if self.units else None
 
     @property
+    def blank_means(self) -> str:
+        """What an empty cell is read as, in a word; "" where it stays empty."""
+        if isinstance(self.blank, bool):
+            return "是" if self.blank else "否"
+        return "" if self.blank is None else "0"
+
+    @property
     def printed(self) -> str:
         """The header as the template prints it, with its unit."""
         return f"{self.header}({self.unit})" if self.unit else self.header

@@ -180,4 +180,5 @@ def guidance(sheet: Sheet) -> list[str]:
 def _explained(column: Column, units: str) -> tuple[str, ...]:
     need = "必填" if column.required else "可不填"
     also = f"也可写作：{'、'.join(a for a in column.aliases if not a.isascii())}" if column.aliases else ""
-    return column.header, need, column.kind.value, units, ";".join(part for part in (column.hint, also) if part)
+    blank = f"不填按“{column.blank_means}”" if column.blank_means else ""
+    return column.header, need, column.kind.value, units, "；".join(part for part in (column.hint, blank, also) if part)

@@ -36,7 +36,9 @@ def test_five_encodings_of_eight_counties_arrive_unchanged(encoding, county, sen
 
 
 def test_another_encoding_than_the_usual_one_is_told(send):
-    receipt = send((HEADER + "M001,某市场,临夏县,某镇,菜市场,120\n").encode("gb18030"))
+    header = HEADER.strip() + ",是否特色市场\n"
+
+    receipt = send((header + "M001,某市场,临夏县,某镇,菜市场,120,否\n").encode("gb18030"))
 
     assert receipt.notes == ("文件按 GB18030(GBK) 编码读取",)
 

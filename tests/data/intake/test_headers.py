@@ -178,9 +178,20 @@ def test_without_any_unit_the_template_rules_and_the_sender_is_told(send, firm, 
 
 
 def test_the_printed_unit_leaves_nothing_to_note(send, firm):
-    header = [*SUPPLY_HEADER[:3], "库存(吨)", "进货(吨)", "出库(吨)", "在途(吨)", "批发价(元/公斤)", "零售价(元/公斤)"]
+    header = [
+        *SUPPLY_HEADER[:3],
+        "库存(吨)",
+        "进货(吨)",
+        "出库(吨)",
+        "在途(吨)",
+        "批发价(元/公斤)",
+        "零售价(元/公斤)",
+        "断供",
+    ]
 
-    assert send(workbook([header, [*SUPPLY_ROW[:3], 35, 4.5, 3.8]]), "供应.xlsx").notes == ()
+    row = [*SUPPLY_ROW[:3], 35, 4.5, 3.8, None, None, None, "否"]
+
+    assert send(workbook([header, row]), "供应.xlsx").notes == ()
 
 
 @pytest.mark.parametrize(
@@ -245,6 +256,14 @@ def test_a_remark_on_a_date_is(send):
 def test_the_unit_of_households_changes_nothing_and_ten_thousands_are_refused(send, refused):
     assert send(counts(ROW).replace("期末实有", "期末实有(户)", 1)).notes == ()
     assert of(refused(counts(ROW).replace("期末实有", "期末实有(万户)", 1)), "unit")
+
+
+def test_an_optional_column_that_is_not_there_is_told(send, firm):
+    header = [*SUPPLY_HEADER[:3], "库存(吨)", "进货(吨)", "出库(吨)"]
+
+    receipt = send(workbook([header, [*SUPPLY_ROW[:3], 35, 4.5, 3.8]]), "供应.xlsx")
+
+    assert receipt.notes == ("表中没有“是否断供”列，一律按“否”读取",)
 
 
 def test_nothing_but_a_header_is_an_empty_sheet(refused):

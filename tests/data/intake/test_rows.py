@@ -44,11 +44,12 @@ def test_an_entity_whose_name_only_mentions_a_total_is_a_row(send):
 
 
 def test_optional_blanks_take_their_declared_meaning(send, store):
-    send(counts("临夏县,个体工商户,2020-03-01,8308,10,8,,,,,8310"))
+    receipt = send(counts("临夏县,个体工商户,2020-03-01,8308,10,8,,,,,8310"))
 
     with store.reading() as conn:
         row = entities.daily_counts(conn, scope=EVERYTHING, as_known=None).iloc[0]
     assert row[["revocations", "moves_in", "moves_out", "reclassified"]].tolist() == [0, 0, 0, 0]
+    assert "“迁入”列有 1 处空白，按 0 读取（第2行）" in receipt.notes
 
 
 @pytest.mark.parametrize("mark", ["-", "—", "/", "无"])
