@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from data.intake import Refused, receive
+from data.intake import Refused, receive, receive_registry
 from data.store import entities, events, files
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
@@ -162,3 +162,19 @@ def test_a_file_dated_before_a_stored_correction_cannot_replace_it(send, refused
     problems = refused(FIRST.replace("8308,10,8,0,0,0,0,8310", "8308,10,9,0,0,0,0,8309"), at=NOON)
 
     assert of(problems, "older_knowledge")
+
+
+def test_a_registry_streams_into_either_database_and_keeps_its_counties(store, region, bureau, clerk, tmp_path):
+    def stream(name, county, reporter, at):
+        path = tmp_path / name
+        path.write_text(
+            "统一社会信用代码,名称,主体类型,县(市),乡镇,行业,规模,成立日期\n"
+            f"91622921MA0000020X,示例建筑有限公司,企业,{county},韩集镇,E,小型,2012-01-09\n"
+        )
+        return receive_registry(store, region, path, reporter=reporter, received_at=at)
+
+    assert stream("甲.csv", "康乐县", bureau, NOON).new == 1
+    with pytest.raises(Refused) as caught:
+        stream("乙.csv", "临夏县", clerk, LATER)
+    assert [problem.code for problem in caught.value.problems] == ["not_yours"]
+    assert stream("丙.csv", "临夏县", bureau, LATER).changed == 1
