@@ -5,6 +5,7 @@ E01 sent all of it in time, E02 one of its two categories, E03 nothing.
 """
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 
@@ -24,9 +25,30 @@ DETAIL = {
 }
 
 
+_filled: dict[str, bytes] = {}
+
+
 def build(url: str) -> None:
-    """Fill a migrated database."""
-    store = Store(url)
+    """Fill a migrated SQLite database; the second time it is a copy."""
+    _fill(url, "town", _town)
+
+
+def build_bare(url: str) -> None:
+    """A database in which something was evaluated, but nobody has sent a register."""
+    _fill(url, "bare", _bare)
+
+
+def _fill(url: str, name: str, fill) -> None:
+    path = Path(url.removeprefix("sqlite:///"))
+    if name not in _filled:
+        store = Store(url)
+        fill(store)
+        store.close()  # the last connection has closed: everything is in this one file
+        _filled[name] = path.read_bytes()
+    path.write_bytes(_filled[name])
+
+
+def _town(store: Store) -> None:
     with store.writing(at=SENT) as conn:
         _markets(conn)
         _supply(conn)
@@ -39,16 +61,12 @@ def build(url: str) -> None:
             conn, valid_for=DAY, known_at=KNOWN, seconds=6.5, config_hash="test",
             detail=DETAIL,
         )  # fmt: skip
-    store.close()
 
 
-def build_bare(url: str) -> None:
-    """A database in which something was evaluated, but nobody has sent a register."""
-    store = Store(url)
+def _bare(store: Store) -> None:
     with store.writing(at=KNOWN) as conn:
         values.put(conn, _values().iloc[:1], known_at=KNOWN)
         runs.record(conn, valid_for=DAY, known_at=KNOWN, seconds=1.0, config_hash="test", detail={})
-    store.close()
 
 
 def _put(conn, topic: str, table: str, rows: list[dict], *, firm: str | None = None, counties=(FULL, PART)) -> None:
