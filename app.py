@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from pages.door.gate import Gate
 from pages.door.headers import SecurityHeaders
+from pages.door.notices import failed
 from pages.door.routes import ROUTES
 from pages.door.warm import warm_up
 
@@ -13,4 +14,5 @@ app = st.App(
     lifespan=warm_up,
     middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
     routes=ROUTES,
+    exception_handlers={Exception: failed},
 )

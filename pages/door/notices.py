@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pages.door import forms
+from pages.door.headers import HEADERS
 
 _HOME = '<a class="button" href="/">返回首页</a>'
 
@@ -21,6 +22,11 @@ def unknown() -> Response:
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    """Something broke in one of our own routes: no detail leaves the server (its log has it)."""
+    """Something broke in front of Streamlit (the database is away, say): no detail leaves the server; its log has it.
+
+    Starlette answers this outside of all middleware, so the headers are put on here.
+    """
     body = f"<p>系统暂时无法完成这次请求，没有保存任何内容。请稍候再试。</p>{_HOME}"
-    return forms.page("暂时无法处理", body, status=500)
+    response = forms.page("暂时无法处理", body, status=500)
+    response.headers.update({**HEADERS, "Cache-Control": "no-store"})
+    return response
