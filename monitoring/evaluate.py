@@ -66,8 +66,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
     )
 
     with store.writing(at=now) as conn:
-        answered = values[values["date"] >= pd.Timestamp(span.since)]
-        put_values = stored_values.put(conn, answered, known_at=now)
+        put_values = stored_values.put(conn, _new(values, span), known_at=now)
         put_signals = stored_signals.put(conn, found, known_at=now, days=span.days)
         histories = follow(
             stored_alerts.all_alerts(conn, scope=EVERYTHING, as_known=None),
@@ -98,6 +97,12 @@ def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.
         if len(days):
             answers.append(thing.answer({**inputs, "window": days}).assign(indicator=thing.id))
     return pd.concat(answers, ignore_index=True).astype({"indicator": "str"})
+
+
+def _new(values: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """The values that may differ from those stored: an untouched input says of an old day what it said before."""
+    begins = {thing.id: pd.Timestamp(max(span.begins(thing), span.since)) for thing in CATALOG.values()}
+    return values[values["date"] >= values["indicator"].map(begins)]
 
 
 def _telling(config: Config, inputs: dict, values: pd.DataFrame) -> Telling:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.store.frames import column_of, frame_of
@@ -71,6 +71,28 @@ def save(
         raise AlertChanged(f"alert {number} is no longer at revision {expected_revision}")
     _note(conn, number, at=at, valid_for=valid_for, actor=actor, action=action, note=note)
     return int(expected_revision) + 1
+
+
+def save_all(
+    conn: Connection, alert_rows: list[dict], *, at: dt.datetime, valid_for: dt.date, actor: str, action: str
+) -> None:
+    """The same step of many alerts: rows with every column, each to be still at the revision it carries.
+
+    Raises AlertChanged where somebody was faster; the transaction is then not to be kept.
+    """
+    if not alert_rows:
+        return
+    same = (table.c.id == bindparam("_alert")) & (table.c.revision == bindparam("_revision"))
+    changes = {name: bindparam(f"_{name}") for name in NAMES if name != "revision"}
+    statement = update(table).where(same).values(**changes, revision=bindparam("_revision") + 1)
+    rows = [{"_alert": int(row["alert"]), **{f"_{name}": row[name] for name in NAMES}} for row in alert_rows]
+    done = conn.execute(statement, rows)
+    if done.rowcount != len(rows):
+        raise AlertChanged(f"{len(rows) - done.rowcount} alerts are no longer at the revision seen")
+    step = {"at": at, "valid_for": valid_for, "actor": actor, "action": action, "note": ""}
+    snapshots = [{name: row[name] for name in NAMES} | {"revision": row["revision"] + 1} for row in alert_rows]
+    events = [{**step, "alert": row["alert"], "snapshot": then} for row, then in zip(alert_rows, snapshots)]
+    conn.execute(insert(alert_event), events)
 
 
 def get(conn: Connection, *, scope: Scope, alert: int) -> dict | None:

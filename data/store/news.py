@@ -3,28 +3,32 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, select, true, union_all
+from sqlalchemy import Connection, Table, func, literal, select, true, union_all
 
 from data.store.frames import between, frame_of
 from data.store.registry import read
 from data.store.schema import arrears_payment, entity_count, market_status, supply
 from data.store.scope import Scope
 
-OBSERVED = (entity_count, market_status, supply, arrears_payment)
+OBSERVED = {
+    "entity_counts": entity_count,
+    "market_status": market_status,
+    "supply_daily": supply,
+    "arrears_payments": arrears_payment,
+}
 
 
-def first_changed_day(
+def first_changed_days(
     conn: Connection, *, after: dt.datetime, until: dt.datetime, not_before: dt.date | None = None
-) -> dt.date | None:
-    """The first day about which an observation was learned after one moment and by another."""
+) -> dict[str, dt.date]:
+    """The first day about which something was learned after one moment and by another, by kind of observation."""
     firsts = [
-        select(func.min(table.c.valid_for)).where(
+        select(literal(name), func.min(table.c.valid_for, type_=table.c.valid_for.type)).where(
             table.c.known_at > after, table.c.known_at <= until, between(table.c.valid_for, not_before, None)
         )
-        for table in OBSERVED
+        for name, table in OBSERVED.items()
     ]
-    days = [day for (day,) in conn.execute(union_all(*firsts)) if day is not None]
-    return min(days, default=None)
+    return {name: day for name, day in conn.execute(union_all(*firsts)) if day is not None}
 
 
 @read

@@ -15,6 +15,8 @@ from monitoring.config import Config
 from monitoring.indicators.catalog import CATALOG
 from monitoring.naming import Names
 
+REFRESH = "refresh"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
@@ -53,13 +55,19 @@ class Telling:
 def keep(conn, histories: Iterable[list[Step]], telling: Telling, *, at: dt.datetime) -> dict[str, int]:
     """Write the steps of every alert; how many of each action there were."""
     counts: dict[str, int] = {}
+    refreshed: dict[dt.date, list[dict]] = {}
     for steps in histories:
         # A refresh nobody saw (a day in the middle of a catch-up) is not a step: only the last stands.
-        worth = [step for step in steps[:-1] if step.action != "refresh"] + steps[-1:]
+        worth = [step for step in steps[:-1] if step.action != REFRESH] + steps[-1:]
         carried: dict = {}
         for step in worth:
-            carried = _write(conn, step, {} if step.action == "open" else carried, telling, at)
             counts[step.action] = counts.get(step.action, 0) + 1
+            if step.action == REFRESH and len(worth) == 1:
+                refreshed.setdefault(step.day, []).append(telling.complete(step.row, REFRESH, step.day))
+            else:
+                carried = _write(conn, step, {} if step.action == "open" else carried, telling, at)
+    for day, rows in refreshed.items():
+        stored.save_all(conn, rows, at=at, valid_for=day, actor=MACHINE, action=REFRESH)
     return counts
 
 

@@ -125,3 +125,43 @@ def test_twenty_editors_lose_no_step(store):
         assert alerts.get(conn, scope=EVERYTHING, alert=number)["revision"] == 101
     assert sorted(notes) == sorted(done)
     assert len(notes) == len(set(notes)) == 100
+
+
+def refreshed(store, rows, at):
+    with store.writing(at=at) as conn:
+        alerts.save_all(conn, rows, at=at, valid_for=JANUARY_1, actor="machine", action="refresh")
+
+
+def test_many_alerts_are_saved_as_one_by_one(store):
+    numbers = [opened(store, subject=f"E{n}:rice") for n in (1, 2)]
+    with store.reading() as conn:
+        rows = [{**alerts.get(conn, scope=EVERYTHING, alert=number), "value": 2.5} for number in numbers]
+
+    refreshed(store, rows, START + DAY)
+
+    with store.reading() as conn:
+        after = alerts.living(conn, scope=EVERYTHING, as_known=None)
+        then = alerts.living(conn, scope=EVERYTHING, as_known=START + DAY)
+        steps = alerts.events(conn, scope=EVERYTHING, alert=numbers[1])
+    assert list(after["value"]) == [2.5, 2.5]
+    assert list(after["revision"]) == [2, 2]
+    assert list(steps["action"]) == ["open", "refresh"]
+    assert after.equals(then)
+
+
+def test_one_outdated_alert_among_many_refuses_them_all(store):
+    numbers = [opened(store, subject=f"E{n}:rice") for n in (1, 2)]
+    with store.reading() as conn:
+        rows = [alerts.get(conn, scope=EVERYTHING, alert=number) for number in numbers]
+    saved(store, numbers[1], 1, status="acknowledged")
+
+    with pytest.raises(AlertChanged):
+        refreshed(store, [{**row, "status": "closed"} for row in rows], START + DAY)
+
+    assert statuses(store) == {numbers[0]: "new", numbers[1]: "acknowledged"}
+
+
+def test_no_alert_to_save_is_no_step(store):
+    refreshed(store, [], START)
+
+    assert statuses(store) == {}
