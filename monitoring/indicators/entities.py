@@ -76,16 +76,16 @@ def _stock(laid: Counts, now: dt.datetime) -> tuple[np.ndarray, np.ndarray]:
     return laid.totals.of(standing), states
 
 
-def _change(
-    laid: Counts, now: dt.datetime, base_days: pd.DatetimeIndex, smallest: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Percent change of the stock from each base day; too small or unknown bases are not assessable."""
+def _change(laid: Counts, now: dt.datetime, base_days: pd.DatetimeIndex, smallest: int):
+    """Percent change of the stock from each base day, by the definition of today: what was reclassified in between is
+    added to the base. Too small or unknown bases are not assessable."""
     stock, states = _stock(laid, now)
+    redefined = np.cumsum(laid.totals.of(laid.panel.of("reclassified")), axis=0)
     at = laid.panel.days.get_indexer(base_days)
-    base = np.where((at >= 0)[:, None], stock[np.maximum(at, 0)], np.nan)
-    known = (at >= 0)[:, None] & (states[np.maximum(at, 0)] <= PROVISIONAL) & (base >= smallest)
-    base = np.where(known, base, np.nan)
-    value = (stock[laid.positions] / base - 1) * 100
+    here = np.maximum(at, 0)
+    base = stock[here] + redefined[laid.positions] - redefined[here]
+    known = (at >= 0)[:, None] & (states[here] <= PROVISIONAL) & (stock[here] >= smallest) & (base > 0)
+    value = (stock[laid.positions] / np.where(known, base, np.nan) - 1) * 100
     state = states[laid.positions]
     return value, np.where((state <= PROVISIONAL) & ~known, NOT_ASSESSABLE, state)
 
@@ -125,7 +125,7 @@ def closing_stock(entity_counts, region, now, window):
 def stock_vs_year_end(entity_counts, region, now, parameters, window):
     """期末实有较上年12月31日的增减幅度。工作方案目标为“市场主体总数较上年不减”,即不低于0。
 
-    基数不足最小户数的只列示、不评价。
+    按可比口径:其间的口径调整(如类型重新归类)计入基数,不算增减。基数不足最小户数的只列示、不评价。
     """
     laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([pd.Timestamp(day.year - 1, 12, 31) for day in window])
@@ -145,7 +145,7 @@ def stock_vs_year_end(entity_counts, region, now, parameters, window):
     measure="2",
 )
 def stock_vs_last_year(entity_counts, region, now, parameters, window):
-    """期末实有较上年同日的增减幅度(2月29日比上年2月28日);基数不足最小户数的不评价。"""
+    """期末实有较上年同日的增减幅度(2月29日比上年2月28日),按可比口径;基数不足最小户数的不评价。"""
     laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([day - pd.DateOffset(years=1) for day in window])
     value, states = _change(laid, now, base, parameters["smallest_cell"])
@@ -164,7 +164,7 @@ def stock_vs_last_year(entity_counts, region, now, parameters, window):
     measure="2",
 )
 def stock_vs_last_month(entity_counts, region, now, parameters, window):
-    """期末实有较上月同日的增减幅度(上月无此日的比上月末);基数不足最小户数的不评价。"""
+    """期末实有较上月同日的增减幅度(上月无此日的比上月末),按可比口径;基数不足最小户数的不评价。"""
     laid = counts(entity_counts, region, window)
     base = pd.DatetimeIndex([day - pd.DateOffset(months=1) for day in window])
     value, states = _change(laid, now, base, parameters["smallest_cell"])

@@ -95,6 +95,21 @@ def test_a_handful_of_entities_is_not_judged_by_percent():
     assert value_of(answer, "C2", "2020-01-01") == pytest.approx(-20.0)
 
 
+def test_a_change_of_definition_is_no_change_of_the_stock():
+    rows = [
+        {"date": "2019-12-31", "kind": "individual", "closing": 1000},
+        {"date": "2019-12-31", "kind": "enterprise", "closing": 200},
+        {"date": "2020-01-01", "kind": "individual", "closing": 900, "reclassified": -80, "deregistrations": 20},
+        {"date": "2020-01-01", "kind": "enterprise", "closing": 280, "reclassified": 80},
+    ]
+
+    answer = stock_vs_year_end(counts(rows), region(), NOW, PARAMETERS, days("2020-01-01"))
+
+    assert value_of(answer, "C1:individual", "2020-01-01") == pytest.approx(-20 / 920 * 100)
+    assert value_of(answer, "C1:enterprise", "2020-01-01") == pytest.approx(0.0)
+    assert value_of(answer, "C1", "2020-01-01") == pytest.approx(-20 / 1200 * 100)
+
+
 def test_leap_day_compares_with_the_day_before_it_a_year_earlier():
     rows = [{"date": "2019-02-28", "closing": 200}, {"date": "2020-02-29", "closing": 210}]
 
