@@ -3,11 +3,11 @@
 import pytest
 
 from data.demo.incidents import Incident, incidents
-from data.demo.scene import default_seed
+from data.demo.scene import FULL, default_seed
 from data.reference.region import load_region
 from data.store import setting
 from data.store.engine import Store
-from tests.demo_prefecture import full_demo
+from tests.demo_prefecture import built, full_demo
 from tests.verdict import Verdict
 
 LINXIA = load_region("linxia")
@@ -71,3 +71,17 @@ def test_the_store_says_that_it_holds_demo_data(store):
     with store.reading() as conn:
         assert setting.get(conn, setting.DEMO)
         assert setting.get(conn, setting.REGION) == "linxia"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_prefecture_is_judged_as_well(seed):
+    store = Store(f"sqlite:///{built(FULL, seed=seed)}")
+    verdict = Verdict(store)
+    store.close()
+    asked = [incident for incident in incidents(LINXIA, seed=seed) if incident.needed is None]
+    expected = [expectation for incident in asked for expectation in incident.expected]
+
+    missed = [expectation for expectation in expected if not verdict.holds(expectation)]
+
+    assert len(missed) <= len(expected) // 20, "\n".join(map(verdict.about, missed))
