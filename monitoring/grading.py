@@ -46,6 +46,7 @@ def _kinds(values: pd.DataFrame, thresholds: Thresholds) -> dict[tuple, np.ndarr
     """The rows of each indicator, grain and category."""
     indicator, indicators = pd.factorize(values["indicator"])
     subject, subjects = pd.factorize(values["subject"])
+    indicators, subjects = indicators.to_numpy(dtype=object), subjects.to_numpy(dtype=object)
     pairs, pair = np.unique(indicator * len(subjects) + subject, return_inverse=True)
     kinds: dict[tuple, int] = {}
     kind_of = np.empty(len(pairs), dtype=int)
@@ -83,10 +84,13 @@ def _deepen(graded: dict, values: pd.DataFrame, thresholds: Thresholds) -> None:
     if not len(rows):
         return
     wanted = {thresholds.entries[i].depth.indicator for i in deep}
-    beside = values[values["indicator"].isin(wanted)].set_index(["indicator", "subject", "date"])["value"]
-    for row in rows:
+    beside = values[values["indicator"].isin(wanted)]
+    keys = zip(beside["indicator"], beside["subject"], beside["date"])
+    sizes = dict(zip(keys, beside["value"]))
+    subjects, days = values["subject"].take(rows), values["date"].take(rows)
+    for row, subject, day in zip(rows, subjects, days):
         depth = thresholds.entries[graded["line"][row]].depth
-        size = beside.get((depth.indicator, values["subject"].iat[row], values["date"].iat[row]), np.nan)
+        size = sizes.get((depth.indicator, subject, day), np.nan)
         graded["depth"][row] = size
         if graded["rank"][row] > 0:
             graded["rank"][row] = max(graded["rank"][row], RANK[depth.severity(size)])
