@@ -5,50 +5,12 @@ cleared and nobody is handed another reader's rows. Pages import the module: ``f
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
-from data.store import alerts as alert_store
-from data.store import arrears, entities, files, markets, runs, signals, supply, values
-from data.store.scope import Scope
 from pages.door import open_store
-from pages.situation import derived
-
-MOST_ENTRIES = 800
-READS = {
-    "values.on": values.on,
-    "values.history": values.history,
-    "signals.history": signals.history,
-    "alerts.living": alert_store.living,
-    "alerts.all_alerts": alert_store.all_alerts,
-    "alerts.events": alert_store.events,
-    "entities.daily_counts": entities.daily_counts,
-    "entities.breakdown": entities.breakdown,
-    "entities.closed_entities": entities.closed_entities,
-    "entities.closed_count": entities.closed_count,
-    "derived.weekly_flows": derived.weekly_flows,
-    "derived.stock_steps": derived.stock_steps,
-    "derived.turnovers": derived.turnovers,
-    "derived.months": derived.months,
-    "markets.markets": markets.markets,
-    "markets.status_reports": markets.status_reports,
-    "supply.enterprises": supply.enterprises,
-    "supply.daily": supply.daily,
-    "arrears.items": arrears.items,
-    "arrears.plan": arrears.plan,
-    "arrears.payments": arrears.payments,
-    "files.received": files.received,
-    "files.freshness": files.freshness,
-}
-DAYS = {
-    "last_day": values.last_day,
-    "first_day": values.first_day,
-    "first_for": runs.first_for,
-    "last_run": runs.latest,
-}
+from pages.situation.cached import asked, read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,20 +47,20 @@ def as_of(chosen: dt.date | None = None) -> AsOf:
     The end of the day itself would be too early: its reports come in the next morning.
     """
     current = version()
-    last = _asked("last_day", current, as_known=None)
+    last = asked("last_day", current, as_known=None)
     if chosen is None or last is None or chosen >= last:
         return AsOf(day=last, as_known=None, version=current)
-    return AsOf(day=chosen, as_known=_asked("first_for", current, day=chosen), version=current)
+    return AsOf(day=chosen, as_known=asked("first_for", current, day=chosen), version=current)
 
 
 def first_day(at: AsOf) -> dt.date | None:
     """The first day ever evaluated: where the date control begins."""
-    return _asked("first_day", at.version)
+    return asked("first_day", at.version)
 
 
 def last_run(at: AsOf) -> dict | None:
     """The latest evaluation known then: valid_for, known_at, seconds, detail."""
-    return _asked("last_run", at.version, as_known=at.as_known)
+    return asked("last_run", at.version, as_known=at.as_known)
 
 
 def counties(user) -> dict[str, str]:
@@ -110,7 +72,7 @@ def counties(user) -> dict[str, str]:
 
 def values_on(user, at: AsOf, *, indicators: tuple[str, ...] | None = None, day: dt.date | None = None) -> pd.DataFrame:
     """Indicator values of one day (the day looked at, unless told)."""
-    return _read(user, at, "values.on", date=day or at.day, indicators=_tuple(indicators))
+    return read(user, at, "values.on", date=day or at.day, indicators=_tuple(indicators))
 
 
 def history(
@@ -124,8 +86,25 @@ def history(
 ) -> pd.DataFrame:
     """Indicator values over time, up to the day looked at."""
     until = until or at.day
-    return _read(user, at, "values.history", indicators=_tuple(indicators), since=since, until=until,
+    return read(user, at, "values.history", indicators=_tuple(indicators), since=since, until=until,
                  subjects=_tuple(subjects))  # fmt: skip
+
+
+def newest(user, at: AsOf, *, indicators: tuple[str, ...], subjects: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """The newest value told of each, with its severity and status; :class:`pages.situation.latest.Latest` wraps it."""
+    return read(user, at, "derived.newest", day=at.day, indicators=_tuple(indicators), subjects=_tuple(subjects))
+
+
+def course(user, at: AsOf, *, indicator: str, subject: str, step: str = "ME", points: int = 12) -> list[float | None]:
+    """The last value of each of the last weeks ("W") or months ("ME")."""
+    return read(
+        user, at, "derived.course", until=at.day, indicator=indicator, subject=subject, step=step, points=points
+    )
+
+
+def reporters(user, at: AsOf) -> dict[str, tuple[str, str]]:
+    """Name and county of every enterprise and market, by id."""
+    return read(user, at, "derived.reporters")
 
 
 def signal_history(
@@ -138,28 +117,28 @@ def signal_history(
     subjects: tuple[str, ...] | None = None,
 ) -> pd.DataFrame:
     """Signals with their evidence."""
-    return _read(user, at, "signals.history", since=since, until=until or at.day, indicators=_tuple(indicators),
+    return read(user, at, "signals.history", since=since, until=until or at.day, indicators=_tuple(indicators),
                  subjects=_tuple(subjects))  # fmt: skip
 
 
 def living_alerts(user, at: AsOf) -> pd.DataFrame:
     """Alerts nobody has closed."""
-    return _read(user, at, "alerts.living")
+    return read(user, at, "alerts.living")
 
 
 def all_alerts(user, at: AsOf, *, since: dt.date | None = None) -> pd.DataFrame:
     """Alerts, closed ones too."""
-    return _read(user, at, "alerts.all_alerts", since=since)
+    return read(user, at, "alerts.all_alerts", since=since)
 
 
 def alert_events(user, at: AsOf, *, alert: int) -> pd.DataFrame:
     """What happened to one alert."""
-    return _read(user, at, "alerts.events", timeless=True, alert=int(alert))
+    return read(user, at, "alerts.events", timeless=True, alert=int(alert))
 
 
 def daily_counts(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
     """Daily stock and flows by county and kind."""
-    return _read(user, at, "entities.daily_counts", since=since, until=until or at.day)
+    return read(user, at, "entities.daily_counts", since=since, until=until or at.day)
 
 
 def breakdown(
@@ -172,123 +151,82 @@ def breakdown(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """The registry by county, kind, section, township and month (the latest aggregation: it keeps no earlier one)."""
-    return _read(user, at, "entities.breakdown", timeless=True, since=since, until=until, county=county, kind=kind)
+    return read(user, at, "entities.breakdown", timeless=True, since=since, until=until, county=county, kind=kind)
 
 
 def closed_entities(user, at: AsOf, *, since: dt.date, until: dt.date, **narrow: object) -> pd.DataFrame:
     """Entities that ended between two days; narrowed by county, kind, section, township; limit and offset."""
-    return _read(user, at, "entities.closed_entities", since=since, until=until, **narrow)
+    return read(user, at, "entities.closed_entities", since=since, until=until, **narrow)
 
 
 def closed_count(user, at: AsOf, *, since: dt.date, until: dt.date, **narrow: object) -> int:
     """How many entities :func:`closed_entities` would list without a limit."""
-    return _read(user, at, "entities.closed_count", since=since, until=until, **narrow)
+    return read(user, at, "entities.closed_count", since=since, until=until, **narrow)
 
 
 def weekly_flows(user, at: AsOf, *, by: tuple[str, ...] = ("county",), value: str = "net") -> pd.DataFrame:
     """Full weeks of entries, exits and net, with the usual band (low, high) of one of them."""
-    return _read(user, at, "derived.weekly_flows", until=at.day, by=tuple(by), value=value)
+    return read(user, at, "derived.weekly_flows", until=at.day, by=tuple(by), value=value)
 
 
 def stock_steps(user, at: AsOf, *, since: dt.date, county: str | None = None, kind: str | None = None) -> pd.DataFrame:
     """In which steps the stock changed from ``since`` to the day looked at."""
-    return _read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
+    return read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
 
 
 def turnovers(user, at: AsOf, *, by: tuple[str, ...], flow: str, **narrow: str | None) -> pd.DataFrame:
     """A flow of the last full months against a year before, by dimension, narrowed by the choices in the others."""
-    return _read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), flow=flow, **narrow)
+    return read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), flow=flow, **narrow)
 
 
 def months(user, at: AsOf, *, flow: str, **narrow: str | None) -> pd.DataFrame:
     """A year of months of a flow of the registry, narrowed by county, kind, section and township."""
-    return _read(user, at, "derived.months", timeless=True, until=at.day, flow=flow, **narrow)
+    return read(user, at, "derived.months", timeless=True, until=at.day, flow=flow, **narrow)
 
 
 def market_list(user, at: AsOf) -> pd.DataFrame:
     """The markets."""
-    return _read(user, at, "markets.markets")
+    return read(user, at, "markets.markets")
 
 
 def market_reports(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
     """Dated status reports of the markets."""
-    return _read(user, at, "markets.status_reports", since=since, until=until or at.day)
+    return read(user, at, "markets.status_reports", since=since, until=until or at.day)
 
 
 def enterprises(user, at: AsOf) -> pd.DataFrame:
     """The guarantee enterprises."""
-    return _read(user, at, "supply.enterprises")
+    return read(user, at, "supply.enterprises")
 
 
 def supply_daily(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
     """Daily stock, flows and prices by enterprise and category."""
-    return _read(user, at, "supply.daily", since=since, until=until or at.day)
+    return read(user, at, "supply.daily", since=since, until=until or at.day)
 
 
 def arrears_items(user, at: AsOf) -> pd.DataFrame:
     """Arrears, one row an item."""
-    return _read(user, at, "arrears.items")
+    return read(user, at, "arrears.items")
 
 
 def arrears_plan(user, at: AsOf) -> pd.DataFrame:
     """What is planned to be paid by item and month."""
-    return _read(user, at, "arrears.plan")
+    return read(user, at, "arrears.plan")
 
 
 def arrears_payments(user, at: AsOf, *, until: dt.date | None = None) -> pd.DataFrame:
     """What was paid, by item and voucher."""
-    return _read(user, at, "arrears.payments", until=until or at.day)
+    return read(user, at, "arrears.payments", until=until or at.day)
 
 
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:
     """Files that were sent in."""
-    return _read(user, at, "files.received", timeless=True, since=since)
+    return read(user, at, "files.received", timeless=True, since=since)
 
 
 def freshness(user, at: AsOf) -> pd.DataFrame:
     """The last file and the last day by topic."""
-    return _read(user, at, "files.freshness")
-
-
-def _asked(name: str, version: int, **params: object):
-    return _of_the_runs(_url(), version, name, tuple(params.items()))
-
-
-def _read(user, at: AsOf, name: str, *, timeless: bool = False, **params: object) -> pd.DataFrame:
-    """``timeless`` reads know no as-known moment."""
-    scope = user.scope
-    counties = None if scope.counties is None else tuple(sorted(scope.counties))
-    key = tuple(sorted(params.items()))
-    known = () if timeless else (at.as_known,)
-    return _cached(_url(), at.version, counties, scope.enterprise, known, name, key)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _cached(
-    url: str,
-    version: int,
-    counties: tuple[str, ...] | None,
-    enterprise: str | None,
-    known: tuple[dt.datetime | None, ...],
-    name: str,
-    params: tuple[tuple[str, object], ...],
-) -> pd.DataFrame | int:
-    scope = Scope(counties=None if counties is None else frozenset(counties), enterprise=enterprise)
-    asked: Mapping[str, object] = dict(params) | ({"as_known": known[0]} if known else {})
-    with open_store.store().reading() as conn:
-        return READS[name](conn, scope=scope, **asked)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _of_the_runs(url: str, version: int, name: str, params: tuple[tuple[str, object], ...]) -> object:
-    """What is nobody's own: which days there are, and when they were evaluated."""
-    with open_store.store().reading() as conn:
-        return DAYS[name](conn, **dict(params))
-
-
-def _url() -> str:
-    """Which database: tests open several in one process, and their versions are small numbers alike."""
-    return open_store.settings().url
+    return read(user, at, "files.freshness")
 
 
 def _tuple(names) -> tuple[str, ...] | None:

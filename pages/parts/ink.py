@@ -46,11 +46,16 @@ def figure(data: list[dict], *, unit: str, height: int) -> dict:
 
 def course(dates: pd.Series, values: pd.Series, name: str, unit: str, colour: str = BLUE, **line: object) -> dict:
     """A drawn line; a day without a number is a gap, never bridged."""
+    return drawn(days(dates), numbers(values), name, unit, colour, **line)
+
+
+def drawn(x: list[str], y: list[float | None], name: str, unit: str, colour: str = BLUE, **line: object) -> dict:
+    """The same, of lists."""
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": days(dates),
-        "y": numbers(values),
+        "x": x,
+        "y": y,
         "name": name,
         "connectgaps": False,
         "line": {"color": colour, "width": 2} | line,
@@ -118,7 +123,7 @@ def days(dates: pd.Series) -> list[str]:
 
 def numbers(values: pd.Series) -> list[float | None]:
     """Numbers as JSON knows them: no NaN, no needless digits."""
-    return [None if value != value else round(float(value), 4) for value in values.astype(float)]
+    return [None if value != value else round(value, 4) for value in values.astype(float).tolist()]
 
 
 def texts(values: pd.Series) -> list[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.door import open_store
 from pages.parts import countymap, filters, links, matrix, number, status
+from pages.situation import names
 from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
 
@@ -45,6 +46,13 @@ LAYERS = {
 """What the map can show: a column of the matrix, in its place."""
 
 
+def subjects(view: View) -> tuple[str, ...]:
+    """Whose values the overview shows: the region, the counties, and each one's categories."""
+    places = (open_store.region().code, *view.counties)
+    categories = names.table("categories", "category", "name")
+    return (*places, *(f"{place}:{category}" for place in places for category in categories))
+
+
 def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
     """Counties in the administrative order by indicator; the address of a clicked cell."""
     columns = [
@@ -52,18 +60,24 @@ def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
         matrix.Column(title="预警", unit="件", align="number", nowrap=True),
     ]
     columns += [matrix.Column(title=m.title, unit=m.unit, align="number", nowrap=True) for m in MEASURES]
-    rows = [_row(view, told, alerts, code, name) for code, name in view.counties.items()]
+    severities: dict[str, list[str]] = {code: [] for code in view.counties}
+    for code, severity in zip(alerts["county"].tolist(), alerts["severity"].tolist()):
+        severities.setdefault(code, []).append(severity)
+    rows = [_row(view, told, severities[code], code, name) for code, name in view.counties.items()]
     caption = f"截至 {number.day(view.at.day)}；点击单元格查看明细"
     return matrix.table(columns, rows, key="board", caption=caption)
 
 
-def _row(view: View, told: Latest, alerts: pd.DataFrame, code: str, name: str) -> matrix.Row:
-    own = alerts[alerts["county"] == code]
+def _row(view: View, told: Latest, severities: list[str], code: str, name: str) -> matrix.Row:
     on = view.at.on
-    grave = status.gravest(own["severity"])
     cells = [
         matrix.Cell(text=name, href=links.to("entities", county=code, on=on)),
-        matrix.Cell(text=str(len(own)), severity=grave, bare=True, href=links.to("alerts", county=code, on=on)),
+        matrix.Cell(
+            text=str(len(severities)),
+            severity=status.gravest(severities),
+            bare=True,
+            href=links.to("alerts", county=code, on=on),
+        ),
     ]
     cells += [_cell(told, code, measure, on) for measure in MEASURES]
     return matrix.Row(cells=cells, chosen=code == view.county)
@@ -94,8 +108,7 @@ def _value(told: Latest, code: str, measure: Measure) -> tuple[str, Told]:
 
 
 def _note(category: str | None, one: Told | None) -> str:
-    names = open_store.region().categories.set_index("category")["name"]
-    parts = [str(names[category])] if category else []
+    parts = [names.category(category)] if category else []
     if one is not None and one.there and one.age:
         parts.append(number.age(one.age))
     if one is not None and one.state == "provisional":
@@ -122,9 +135,8 @@ def county_map(view: View, told: Latest) -> str | None:
 def _area(told: Latest, code: str, name: str, measure: Measure) -> countymap.Area:
     subject, one = _value(told, code, measure)
     category = subject.partition(":")[2] if measure.worst else None
-    names = open_store.region().counties.set_index("county")["name"]
     text = f"{_note(category, None)} {number.quantity(one.value, measure.unit, one.state)}".strip()
-    return countymap.Area(code=code, name=name, full=str(names.get(code, name)), text=text, status=one.status)
+    return countymap.Area(code=code, name=name, full=names.county(code), text=text, status=one.status)
 
 
 def indicators_of(page: str) -> list[str]:

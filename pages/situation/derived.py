@@ -4,11 +4,69 @@ import datetime as dt
 
 import pandas as pd
 
-from data.store import entities
+from data.store import alerts, entities, markets, supply, values
 from data.store.scope import Scope
 from monitoring import turnover
+from pages.situation.judgement import judged
 
+TOLD_DAYS = 10
+"""A weekly figure is still the last one told on the next week's day."""
 SHOWN_WEEKS, USUAL_WEEKS = 53, 27
+
+
+def newest(
+    conn,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    day: dt.date,
+    indicators: tuple[str, ...],
+    subjects: tuple[str, ...] | None,
+) -> pd.DataFrame:
+    """Of every indicator and subject the newest value that was due, and how it stands (severity, status).
+
+    A day not due yet does not hide the day before; a day missed does.
+    """
+    since = day - dt.timedelta(days=TOLD_DAYS)
+    rows = values.history(
+        conn, scope=scope, as_known=as_known, indicators=indicators, since=since, until=day, subjects=subjects
+    )
+    rows = rows.sort_values("date", kind="stable")
+    due = rows[rows["state"] != "not_due"]
+    last = pd.concat([rows, due]).drop_duplicates(["indicator", "subject"], keep="last").reset_index(drop=True)
+    return judged(last, day=day, alerts=alerts.living(conn, scope=scope, as_known=as_known))
+
+
+def course(
+    conn,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    until: dt.date,
+    indicator: str,
+    subject: str,
+    step: str,
+    points: int,
+) -> list[float | None]:
+    """The last value of each of the last weeks ("W") or months ("ME"), the running one included."""
+    since = until - dt.timedelta(days=points * (7 if step == "W" else 31))
+    rows = values.history(
+        conn, scope=scope, as_known=as_known, indicators=(indicator,), since=since, until=until, subjects=(subject,)
+    )
+    if rows.empty:
+        return []
+    ends = rows.set_index("date")["value"].resample(step).last().tail(points)
+    return [None if value != value else float(value) for value in ends]
+
+
+def reporters(conn, *, scope: Scope, as_known: dt.datetime | None) -> dict[str, tuple[str, str]]:
+    """Name and county of every enterprise and market, by id."""
+    firms = supply.enterprises(conn, scope=scope, as_known=as_known)
+    places = markets.markets(conn, scope=scope, as_known=as_known)
+    found = {code: (name, county) for code, name, county in zip(firms["enterprise"], firms["name"], firms["county"])}
+    return found | {
+        code: (name, county) for code, name, county in zip(places["market"], places["name"], places["county"])
+    }
 
 
 def weekly_flows(
@@ -55,11 +113,11 @@ def turnovers(
 
     dimension, key, and the columns of :func:`monitoring.turnover.turnover`.
     """
-    rows, begins = _registry(conn, scope=scope, until=until, county=county)
     chosen = {"kind": kind, "section": section, "township": township}
     tables = []
     for dimension in by:
-        others = {name: code for name, code in chosen.items() if name != dimension}
+        others = {name: code for name, code in chosen.items() if name != dimension and code is not None}
+        rows, begins = _registry(conn, (dimension, *others), scope=scope, until=until, county=county)
         table = turnover.turnover(_narrowed(rows, others), by=dimension, flow=flow, until=until, known_since=begins)
         tables.append(table.rename(columns={dimension: "key"}).assign(dimension=dimension))
     return pd.concat(tables, ignore_index=True)
@@ -77,20 +135,22 @@ def months(
     township: str | None,
 ) -> pd.DataFrame:
     """A year of months of the narrowed registry, with those of a year earlier."""
-    rows, begins = _registry(conn, scope=scope, until=until, county=county)
-    chosen = _narrowed(rows, {"kind": kind, "section": section, "township": township})
-    return turnover.by_month(chosen, flow=flow, known_since=begins)
+    chosen = {"kind": kind, "section": section, "township": township}
+    chosen = {name: code for name, code in chosen.items() if code is not None}
+    rows, begins = _registry(conn, tuple(chosen) or ("kind",), scope=scope, until=until, county=county)
+    return turnover.by_month(_narrowed(rows, chosen), flow=flow, known_since=begins)
 
 
-def _registry(conn, *, scope: Scope, until: dt.date, county: str | None) -> tuple[pd.DataFrame, pd.Timestamp]:
-    """Two years and a month of the registry's counts, and since when they know of exits."""
+def _registry(
+    conn, by: tuple[str, ...], *, scope: Scope, until: dt.date, county: str | None
+) -> tuple[pd.DataFrame, pd.Timestamp]:
+    """Two years and a month of the registry's counts by what is asked for, and since when they know of exits."""
     since = (pd.Timestamp(until.replace(day=1)) - pd.DateOffset(months=24)).date()
-    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county)
+    rows = entities.breakdown(conn, scope=scope, since=since, until=until, county=county, by=by)
     return rows, turnover.counted_since(rows)
 
 
-def _narrowed(rows: pd.DataFrame, chosen: dict[str, str | None]) -> pd.DataFrame:
+def _narrowed(rows: pd.DataFrame, chosen: dict[str, str]) -> pd.DataFrame:
     for name, code in chosen.items():
-        if code is not None:
-            rows = rows[rows[name] == code]
+        rows = rows[rows[name] == code]
     return rows

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.door import open_store
 from pages.parts import number, status
+from pages.situation import names
 from pages.situation.exceptions import breadth, overdue
 from pages.situation.headlines import lowest_cover
 from pages.situation.latest import Latest
@@ -71,8 +72,7 @@ def _cover(view: View, told: Latest) -> str:
     if lowest is None:
         return ""
     county, _, category = where.partition(":")
-    names = open_store.region().categories.set_index("category")["name"]
-    place = f"{view.counties.get(county, '')}{names.get(category, category)}"
+    place = f"{view.counties.get(county, '')}{names.category(category)}"
     return f"生活必需品可供天数最低的是{place}，{number.quantity(lowest.value, '天')}"
 
 

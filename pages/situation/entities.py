@@ -24,7 +24,7 @@ def page() -> None:
     kind = None if kind == ALL else kind
     subject = view.subject if kind is None else f"{view.subject}:{kind}"
     living = reads.living_alerts(user, view.at)
-    told = Latest(user, view.at, entities_figures.INDICATORS, alerts=living)
+    told = Latest(user, view.at, entities_figures.INDICATORS)
     cards.headline_cards(entities_figures.cards_of(user, view, told, subject), key="entity_cards")
     _alerts(view, living, kind)
     entities_figures.course_and_steps(user, view, kind)

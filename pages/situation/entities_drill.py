@@ -67,7 +67,10 @@ def _table(view: View, rows: pd.DataFrame, dimension: str, chosen: dict[str, str
     rest = rows[~rows["key"].isin([*shown["key"], *beyond["key"]])]
     if len(rest):
         lines.append(_line(f"其余 {len(rest)} 个", rest[["value", "before", "more", "running"]].sum(min_count=1), None))
-    links.follow(matrix.table(_columns(dimension, flow), lines, key=f"turnover_{dimension}"))
+    columns = _columns(dimension, flow)
+    if rows["running"].isna().all():
+        columns, lines = columns[:-1], [matrix.Row(cells=line.cells[:-1], chosen=line.chosen) for line in lines]
+    links.follow(matrix.table(columns, lines, key=f"turnover_{dimension}"))
 
 
 def _columns(dimension: str, flow: str) -> list[matrix.Column]:

@@ -69,7 +69,7 @@ def cards_of(user, view: View, told: Latest, subject: str) -> list[Card]:
         state=stock.state,
         unit="户",
         changes=changes,
-        points=_course(user, view, "closing_stock", subject),
+        points=reads.course(user, view.at, indicator="closing_stock", subject=subject),
         status=told.get("stock_vs_year_end", subject).status,
         age=number.age(stock.age),
     )
@@ -93,7 +93,7 @@ def _flow(user, view: View, told: Latest, subject: str, indicator: str, title: s
         state=one.state,
         unit="户",
         changes=changes,
-        points=_course(user, view, indicator, subject),
+        points=reads.course(user, view.at, indicator=indicator, subject=subject),
         status=note[1].status if note else None,
         age=number.age(one.age),
     )
@@ -103,12 +103,6 @@ def _year_before(user, view: View, indicator: str, subject: str) -> float | None
     day = (pd.Timestamp(view.at.day) - pd.DateOffset(years=1)).date()
     frame = reads.history(user, view.at, indicators=(indicator,), since=day, until=day, subjects=(subject,))
     return None if frame.empty else frame["value"].iloc[-1]
-
-
-def _course(user, view: View, indicator: str, subject: str) -> list[float | None]:
-    since = view.at.day - dt.timedelta(days=372)
-    frame = reads.history(user, view.at, indicators=(indicator,), since=since, subjects=(subject,))
-    return [] if frame.empty else frame.set_index("date")["value"].resample("ME").last().tail(12).tolist()
 
 
 def course_and_steps(user, view: View, kind: str | None) -> None:

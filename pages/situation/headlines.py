@@ -2,16 +2,14 @@
 
 import datetime as dt
 
-import pandas as pd
-
 from pages import reads
 from pages.door import open_store
 from pages.parts import links, number, status
 from pages.parts.cards import Card
+from pages.situation import names
 from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
 
-POINTS = 12
 STOCK = ("closing_stock", "stock_vs_year_end", "stock_vs_last_year", "stock_vs_last_month")
 MARKETS = ("markets_open", "market_reopening_rate", "stall_occupancy")
 ARREARS = ("arrears_plan_progress", "arrears_clearance_rate", "arrears_outstanding")
@@ -30,7 +28,7 @@ def headline_cards(user, view: View, told: Latest) -> list[Card]:
 
 def _stock(user, view: View, told: Latest) -> Card:
     stock = told.get("closing_stock", view.subject)
-    ends = _course(user, view, "closing_stock", view.subject, "ME")
+    ends = reads.course(user, view.at, indicator="closing_stock", subject=view.subject, step="ME")
     base = _year_end(user, view)
     changes = [
         ("较上年末", number.change(told.get("stock_vs_year_end", view.subject).value)),
@@ -53,9 +51,7 @@ def _stock(user, view: View, told: Latest) -> Card:
 
 def _markets(user, view: View, told: Latest) -> Card:
     open_now = told.get("markets_open", view.subject)
-    places = reads.market_list(user, view.at)
-    total = len(places) if view.county is None else int((places["county"] == view.county).sum())
-    total = open_store.region().targets.get("markets_total", total) if view.county is None else total
+    total = _market_total(user, view)
     rate, stalls = told.get("market_reopening_rate", view.subject), told.get("stall_occupancy", view.subject)
     return Card(
         title="农贸市场复市",
@@ -68,11 +64,19 @@ def _markets(user, view: View, told: Latest) -> Card:
             ("复市率", number.quantity(rate.value, "%", rate.state)),
             ("摊位开业率", number.quantity(stalls.value, "%", stalls.state)),
         ],
-        points=_course(user, view, "market_reopening_rate", view.subject, "W"),
+        points=reads.course(user, view.at, indicator="market_reopening_rate", subject=view.subject, step="W"),
         status=_standing(told, MARKETS, view.subject),
         age=_age(open_now),
         href=_to("markets", view),
     )
+
+
+def _market_total(user, view: View) -> int:
+    """The plan's number for the region; the county's own list for a county."""
+    counties = reads.market_list(user, view.at)["county"].tolist()
+    if view.county is not None:
+        return counties.count(view.county)
+    return open_store.region().targets.get("markets_total", len(counties))
 
 
 def _cover(user, view: View, told: Latest) -> Card:
@@ -84,7 +88,7 @@ def _cover(user, view: View, told: Latest) -> Card:
     line = open_store.config().thresholds.on(COVER, where, view.at.day)
     own = region.short if view.county is None else view.name
     wide = told.get(COVER, f"{view.subject}:{category}")
-    before = _value_on(told.frame, COVER, where, view.at.day - dt.timedelta(days=7))
+    before = _before(user, view, COVER, where, days=7)
     changes = [("较上周", number.change_in(None if before is None else lowest.value - before, "天"))]
     if view.county is None:
         changes.append((f"{own}{_category(category)}", number.quantity(wide.value, "天", wide.state)))
@@ -95,7 +99,7 @@ def _cover(user, view: View, told: Latest) -> Card:
         place=f"{_category(category)} · {view.counties.get(county, county)}",
         target=f"警戒线 {number.quantity(line.clears_at, '天')}" if line else "",
         changes=changes,
-        points=_course(user, view, COVER, where, "W"),
+        points=reads.course(user, view.at, indicator=COVER, subject=where, step="W"),
         status=lowest.status,
         age=_age(lowest),
         href=links.to("supply", county=county, category=category, on=view.at.on),
@@ -118,7 +122,7 @@ def _arrears(user, view: View, told: Latest) -> Card:
             ("无分歧清偿率", number.quantity(cleared.value, "%", cleared.state)),
             ("无分歧余额", number.quantity(left.value, "万元", left.state)),
         ],
-        points=_course(user, view, "arrears_plan_progress", view.subject, "ME"),
+        points=reads.course(user, view.at, indicator="arrears_plan_progress", subject=view.subject, step="ME"),
         status=_standing(told, ARREARS, view.subject),
         age=_age(progress),
         href=_to("arrears", view),
@@ -137,8 +141,7 @@ def lowest_cover(view: View, told: Latest) -> tuple[Told | None, str]:
 
 
 def _category(category: str) -> str:
-    names = open_store.region().categories.set_index("category")["name"]
-    return str(names.get(category, category))
+    return names.category(category)
 
 
 def _year_end(user, view: View) -> float | None:
@@ -147,20 +150,10 @@ def _year_end(user, view: View) -> float | None:
     return None if frame.empty or frame["value"].isna().all() else float(frame["value"].iloc[-1])
 
 
-def _course(user, view: View, indicator: str, subject: str, step: str) -> list[float | None]:
-    """The last value of each of the last dozen weeks or months, the running one included."""
-    days = 7 * POINTS if step == "W" else 31 * POINTS
-    since = view.at.day - dt.timedelta(days=days)
-    frame = reads.history(user, view.at, indicators=(indicator,), since=since, subjects=(subject,))
-    if frame.empty:
-        return []
-    return frame.set_index("date")["value"].resample(step).last().tail(POINTS).tolist()
-
-
-def _value_on(frame: pd.DataFrame, indicator: str, subject: str, day: dt.date) -> float | None:
-    rows = frame[
-        (frame["indicator"] == indicator) & (frame["subject"] == subject) & (frame["date"] == pd.Timestamp(day))
-    ]
+def _before(user, view: View, indicator: str, subject: str, *, days: int) -> float | None:
+    """The value so many days earlier."""
+    day = view.at.day - dt.timedelta(days=days)
+    rows = reads.history(user, view.at, indicators=(indicator,), since=day, until=day, subjects=(subject,))
     return None if rows.empty or rows["value"].isna().all() else float(rows["value"].iloc[0])
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages import reads
-from pages.situation.judgement import judged
 
-DAYS = 10
-"""A weekly figure is still the last one told on the next week's day."""
+NUMBERED = ("ok", "provisional")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,40 +28,34 @@ class Told:
 
 
 class Latest:
-    """What was last told, as looked at from one moment."""
+    """What was last told, as looked at from one moment; a living alert stands, however the value looks."""
 
     def __init__(
-        self,
-        user,
-        at: reads.AsOf,
-        indicators: tuple[str, ...],
-        *,
-        subjects: tuple[str, ...] | None = None,
-        alerts: pd.DataFrame | None = None,
+        self, user, at: reads.AsOf, indicators: tuple[str, ...], *, subjects: tuple[str, ...] | None = None
     ) -> None:
-        self.at = at
-        since = at.day - dt.timedelta(days=DAYS)
-        self.frame = reads.history(user, at, indicators=indicators, since=since, subjects=subjects)
-        newest = judged(self._newest(), day=at.day, alerts=alerts)
-        self._told = {(row.indicator, row.subject): self._as_told(row) for row in newest.itertuples()}
+        rows = reads.newest(user, at, indicators=indicators, subjects=subjects)
+        self._told = _told(rows, at.day)
 
     def get(self, indicator: str, subject: str) -> Told:
         """The last value of one; never told counts as missing."""
-        return self._told.get((indicator, subject), Told())
+        return self._told.get(indicator, {}).get(subject, Told())
 
     def of(self, indicator: str) -> dict[str, Told]:
         """Every subject's last value."""
-        return {subject: told for (one, subject), told in self._told.items() if one == indicator}
+        return self._told.get(indicator, {})
 
-    def _newest(self) -> pd.DataFrame:
-        """A day not due yet does not hide the day before; a day missed does."""
-        rows = self.frame.sort_values("date", kind="stable")
-        due = rows[rows["state"] != "not_due"]
-        newest = pd.concat([rows, due]).drop_duplicates(["indicator", "subject"], keep="last")
-        return newest.reset_index(drop=True)
 
-    def _as_told(self, row) -> Told:
-        day = row.date.date()
-        value = float(row.value) if row.state in ("ok", "provisional") else None
-        age = (self.at.day - day).days
-        return Told(value=value, state=row.state, day=day, age=age, status=row.status, severity=row.severity)
+def _told(rows: pd.DataFrame, day: dt.date) -> dict[str, dict[str, Told]]:
+    found: dict[str, dict[str, Told]] = {}
+    days = rows["date"].dt.date.tolist()
+    columns = (rows[name].tolist() for name in ("indicator", "subject", "value", "state", "status", "severity"))
+    for when, indicator, subject, value, state, status, severity in zip(days, *columns):
+        found.setdefault(indicator, {})[subject] = Told(
+            value=value if state in NUMBERED else None,
+            state=state,
+            day=when,
+            age=(day - when).days,
+            status=status,
+            severity=severity,
+        )
+    return found

@@ -93,11 +93,7 @@ def completeness(user, view: View, *, indicators: tuple[str, ...] = tuple(SILENC
 
 def _names(user, view: View) -> dict[str, tuple[str, str]]:
     """Name and county of everyone who reports."""
-    firms, places = reads.enterprises(user, view.at), reads.market_list(user, view.at)
-    found = {code: (name, code) for code, name in view.counties.items()}
-    found |= {r.enterprise: (r.name, r.county) for r in firms.itertuples(index=False)}
-    found |= {r.market: (r.name, r.county) for r in places.itertuples(index=False)}
-    return found
+    return {code: (name, code) for code, name in view.counties.items()} | reads.reporters(user, view.at)
 
 
 def _name(names: dict[str, tuple[str, str]], subject: str) -> str:

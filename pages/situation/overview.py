@@ -19,7 +19,7 @@ def page() -> None:
     view = head(user, "总览")
     completeness(user, view)
     everywhere = reads.living_alerts(user, view.at)
-    told = Latest(user, view.at, INDICATORS, alerts=everywhere)
+    told = Latest(user, view.at, INDICATORS, subjects=board.subjects(view))
     living = _looked_at(everywhere, view)
     active = living[living["active"]]
     recent = _looked_at(reads.all_alerts(user, view.at), view)

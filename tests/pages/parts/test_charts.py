@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from plotly.graph_objects import Figure
 
 from pages.parts import barcharts, charts
 
@@ -100,6 +101,36 @@ def test_every_figure_is_json(stacked):
     ]
 
     assert all(json.loads(json.dumps(figure, allow_nan=False)) == figure for figure in figures)
+
+
+def all_figures() -> list[dict]:
+    day = pd.DataFrame({"date": DAYS, "value": [1, 2, 900], "low": [0, 1, 2], "high": [2, 3, 4], "before": [3, 2, 1]})
+    many = pd.concat([day.assign(name=name, value=range(3)) for name in "甲乙丙丁戊己庚辛"] + [day.assign(name="壬")])
+    bars = pd.DataFrame({"label": ["1月", "2月"], "plan": [1.0, None], "actual": [2.0, 3.0]})
+    spans = pd.DataFrame({"who": ["甲"], "start": ["2020-08-01"], "end": ["2020-08-02"], "severity": ["red"]})
+    return [
+        charts.line(
+            day.assign(provisional=[False, False, True]),
+            unit="户",
+            compare={"before": "上年"},
+            thresholds=[(2, "线")],
+            zero=True,
+        ),
+        charts.lines(many, unit="户", series="name"),
+        charts.small_multiples(many, unit="户", panel="name"),
+        barcharts.bars(bars, unit="户", label="label", series={"plan": "计划"}, stacked=True),
+        barcharts.plan_and_actual(bars, unit="万元", label="label"),
+        barcharts.ranked_bars(bars, unit="户", label="label", value="actual"),
+        barcharts.waterfall([("a", 5, "absolute"), ("b", -1, "relative"), ("c", 4, "total")], unit="户"),
+        barcharts.state_timeline(spans, label="who"),
+    ]
+
+
+@pytest.mark.parametrize("figure", all_figures(), ids=range(8))
+def test_every_figure_is_one_plotly_knows(figure):
+    """Checked here once, so that no run of a page needs to."""
+    assert Figure(figure).to_dict()["data"]
+    assert json.loads(json.dumps(figure, allow_nan=False)) == figure
 
 
 def test_a_single_spike_is_cut_and_pointed_at_instead_of_flattening_the_rest():

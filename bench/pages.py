@@ -1,0 +1,122 @@
+"""Server CPU a page run costs on a warm cache: python -m bench.pages [--runs N] [--url DATABASE_URL].
+
+Every page of the registry is run by a signed-in leader (or the first role that may open it) through the router, as the
+server runs it. The figure is the process's CPU time, not the wall's, so that a busy machine does not matter; AppTest's
+own reading of the answer is in it. Results go to docs/bench/pages.md.
+"""
+
+import argparse
+import contextlib
+import datetime as dt
+import gc
+import hashlib
+import logging
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET_MS = 150
+
+
+def main() -> int:
+    """Measure, print and write down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--url", default=os.environ.get("DATABASE_URL"))
+    asked = parser.parse_args()
+    if asked.url:
+        os.environ["DATABASE_URL"] = asked.url
+    logging.disable(logging.WARNING)
+    rows = [(path, *_measured(path, role, asked.runs)) for path, role in _pages()]
+    if not rows:
+        print("no evaluated database: run `make demo` first, or give --url")
+        return 0
+    text = _table(rows, asked.runs)
+    print(text)
+    target = ROOT / "docs" / "bench" / "pages.md"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    return 0
+
+
+def _pages() -> list[tuple[str, str]]:
+    from data.store import values
+    from pages.door.open_store import settings, store
+    from pages.registry import PAGES
+
+    path = settings().url.removeprefix("sqlite:///")
+    if settings().url.startswith("sqlite") and not Path(path).exists():
+        return []
+    with store().reading() as conn:
+        if values.last_day(conn, as_known=None) is None:
+            return []
+    found = []
+    for page in PAGES:
+        with contextlib.suppress(ImportError):
+            __import__(page.module)
+            found.append((page.path, "leader" if "leader" in page.roles else sorted(page.roles)[0]))
+    return found
+
+
+def _measured(path: str, role: str, runs: int) -> tuple[str, float, float, float]:
+    """The role, the first run's and the later runs' median and worst CPU milliseconds."""
+    visitor = _visitor(role, path)
+    first = _cpu(visitor)
+    gc.collect()
+    gc.freeze()  # as the server does after its warm-up
+    later = [_cpu(visitor) for _ in range(runs)]
+    assert not visitor.exception, visitor.exception[0].message
+    return role, first, statistics.median(later), max(later)
+
+
+def _cpu(visitor) -> float:
+    started = time.process_time()
+    visitor.run()
+    return (time.process_time() - started) * 1000
+
+
+def _visitor(role: str, path: str):
+    from streamlit.testing.v1 import AppTest
+    from streamlit.util import calc_hash
+
+    from data.store import accounts, sessions
+    from pages.door import clock
+    from pages.door.open_store import store
+
+    uid, token = f"bench-{role}", hashlib.sha256(f"bench {role}".encode()).hexdigest()
+    with store().noting() as conn:
+        if accounts.find(conn, uid) is None:
+            accounts.create(
+                conn, uid=uid, name=uid, role=role, counties=None, enterprise=None, password_hash="-", at=clock.wall()
+            )  # fmt: skip
+            accounts.set_password(conn, uid, password_hash="-", must_change=False, at=clock.wall())
+        if sessions.find(conn, token) is None:
+            sessions.open_session(conn, token_hash=token, uid=uid, address="127.0.0.1", at=clock.wall())
+    visitor = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=120)
+    visitor.user = {"uid": uid, "sid": token}
+    visitor._page_hash = calc_hash(path)
+    return visitor
+
+
+def _table(rows: list[tuple], runs: int) -> str:
+    day = dt.datetime.now(dt.UTC).date()
+    lines = [
+        "# Server CPU a page run",
+        "",
+        f"{day}, Python {sys.version.split()[0]}, {runs} runs a page on a warm cache, CPU milliseconds of the process;",
+        f"the target is a median below {TARGET_MS}. `python -m bench.pages` measures again.",
+        "",
+        "| page | role | first run (cold cache) | median | worst | within the target |",
+        "|---|---|---:|---:|---:|---|",
+    ]
+    for path, role, first, median, worst in rows:
+        verdict = "yes" if median < TARGET_MS else "no"
+        lines.append(f"| {path} | {role} | {first:.0f} | {median:.0f} | {worst:.0f} | {verdict} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The one cache of what was read: its key is the database, its version, the scope, the as-known moment and the rest."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data.store import alerts as alert_store
+from data.store import arrears, entities, files, markets, runs, signals, supply, values
+from data.store.scope import Scope
+from pages.door import open_store
+from pages.situation import derived
+
+MOST_ENTRIES = 800
+READS = {
+    "values.on": values.on,
+    "values.history": values.history,
+    "signals.history": signals.history,
+    "alerts.living": alert_store.living,
+    "alerts.all_alerts": alert_store.all_alerts,
+    "alerts.events": alert_store.events,
+    "entities.daily_counts": entities.daily_counts,
+    "entities.breakdown": entities.breakdown,
+    "entities.closed_entities": entities.closed_entities,
+    "entities.closed_count": entities.closed_count,
+    "derived.newest": derived.newest,
+    "derived.course": derived.course,
+    "derived.reporters": derived.reporters,
+    "derived.weekly_flows": derived.weekly_flows,
+    "derived.stock_steps": derived.stock_steps,
+    "derived.turnovers": derived.turnovers,
+    "derived.months": derived.months,
+    "markets.markets": markets.markets,
+    "markets.status_reports": markets.status_reports,
+    "supply.enterprises": supply.enterprises,
+    "supply.daily": supply.daily,
+    "arrears.items": arrears.items,
+    "arrears.plan": arrears.plan,
+    "arrears.payments": arrears.payments,
+    "files.received": files.received,
+    "files.freshness": files.freshness,
+}
+DAYS = {
+    "last_day": values.last_day,
+    "first_day": values.first_day,
+    "first_for": runs.first_for,
+    "last_run": runs.latest,
+}
+
+
+def asked(name: str, version: int, **params: object):
+    """One of DAYS."""
+    return _of_the_runs(_url(), version, name, tuple(params.items()))
+
+
+def read(user, at, name: str, *, timeless: bool = False, **params: object):
+    """One of READS for this reader, as known at ``at``; ``timeless`` ones know no such moment."""
+    scope = user.scope
+    counties = None if scope.counties is None else tuple(sorted(scope.counties))
+    key = tuple(sorted(params.items()))
+    known = () if timeless else (at.as_known,)
+    return _cached(_url(), at.version, counties, scope.enterprise, known, name, key)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _cached(
+    url: str,
+    version: int,
+    counties: tuple[str, ...] | None,
+    enterprise: str | None,
+    known: tuple[dt.datetime | None, ...],
+    name: str,
+    params: tuple[tuple[str, object], ...],
+) -> object:
+    scope = Scope(counties=None if counties is None else frozenset(counties), enterprise=enterprise)
+    asked: Mapping[str, object] = dict(params) | ({"as_known": known[0]} if known else {})
+    with open_store.store().reading() as conn:
+        return READS[name](conn, scope=scope, **asked)
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _of_the_runs(url: str, version: int, name: str, params: tuple[tuple[str, object], ...]) -> object:
+    """What is nobody's own: which days there are, and when they were evaluated."""
+    with open_store.store().reading() as conn:
+        return DAYS[name](conn, **dict(params))
+
+
+def _url() -> str:
+    """Which database: tests open several in one process, and their versions are small numbers alike."""
+    return open_store.settings().url
