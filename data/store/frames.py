@@ -47,10 +47,10 @@ def column_of(values: Sequence, kind, *, json_text: bool = False):
 
 
 def _moments(values: Sequence):
-    if values and not isinstance(values[0], str):
-        # PostgreSQL's driver makes aware datetimes; few are distinct, so each is converted once.
-        once = {v: None if v is None else np.datetime64(_naive_utc(v), "us") for v in set(values)}
-        values = [once[v] for v in values]
+    # PostgreSQL's driver makes aware datetimes; few are distinct, so each is converted once.
+    once = {v: np.datetime64(_naive_utc(v), "us") for v in set(values) if isinstance(v, dt.datetime)}
+    if once:
+        values = [once.get(v) for v in values]
     return pd.array(np.array(values, dtype="datetime64[us]")).tz_localize("UTC")
 
 

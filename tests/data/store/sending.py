@@ -5,7 +5,7 @@ from itertools import count
 
 import pandas as pd
 
-from data.store import facts, files
+from data.store import events, facts, files
 
 NUMBERS = count()
 DAY = dt.timedelta(days=1)
@@ -21,9 +21,10 @@ def put(
     counties=("C1",),
     enterprise=None,
     reporter="clerk",
+    event=None,
     **more,
 ):
-    """Send literal rows as one file; what is not said of a row is filled in."""
+    """Send literal rows as one file; what is not said of a row is filled in. ``event`` names it in the audit."""
     with store.writing(at=at) as conn:
         file = files.accept(
             conn,
@@ -38,6 +39,8 @@ def put(
         full = [{**PATTERNS[table], "source_row": i, **row} for i, row in enumerate(rows, 2)]
         changes = facts.put(conn, table, full, source_file=file.id, known_at=at, reporter=reporter, **more)
         files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed, row_count=len(rows))
+        if event:
+            events.append(conn, at=at, actor=reporter, action="send", object_kind="file", object_id=event)
     return changes
 
 
