@@ -9,6 +9,7 @@ from data.store import alerts, runs, signals, values
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from monitoring import evaluate as module
+from monitoring.alerts import Action, Actor, act
 from monitoring.evaluate import evaluate
 from monitoring.span import NothingReported, spans
 from tests.data.store.sending import put
@@ -31,11 +32,16 @@ def moment(day, hour=13):
     return dt.datetime.combine(day, dt.time(hour), dt.UTC)
 
 
-@pytest.fixture
-def store(tmp_store_url):
-    opened = Store(tmp_store_url)
+def registered(url):
+    opened = Store(url)
     put(opened, "enterprise", [{"categories": "rice"}], at=moment(FIRST, 1))
     put(opened, "arrears_item", [{"undisputed": 60.0}], at=moment(FIRST, 1))
+    return opened
+
+
+@pytest.fixture
+def store(tmp_store_url):
+    opened = registered(tmp_store_url)
     yield opened
     opened.close()
 
@@ -83,6 +89,21 @@ def test_a_run_goes_from_report_to_alert(store):
     assert found["opened_for"] == pd.Timestamp(day(3))
     assert found["sentence"].startswith("one firmRice可供天数6.0天,低于橙色警戒线7.0天(依据:a document)")
     assert found["due"] == pd.Timestamp(2020, 3, 6)
+
+
+def test_every_database_is_run_alike(store_url):
+    store = registered(store_url)
+    for number, cover in {1: 2, 2: 2, 4: 30, 5: 30}.items():
+        report(store, number, cover)
+        run(store, number)
+    again = run(store, 5)
+
+    found = living(store).iloc[0]
+
+    assert (found["severity"], found["active"], found["cleared_for"]) == ("red", False, pd.Timestamp(day(5)))
+    assert again.detail["values"]["new"] == again.detail["values"]["changed"] == 0
+    assert again.detail["alerts"] == {}
+    store.close()
 
 
 def test_the_same_run_twice_changes_nothing(store):
@@ -183,10 +204,8 @@ REPORTS = {1: 20, 2: 12, 3: 9, 4: 2, 6: 2, 7: 30, 8: 30, 9: 9, 10: 9, 13: 9, 14:
 
 
 def test_a_replay_ends_where_the_live_runs_ended(store, tmp_path, sqlite_template):
-    replayed = Store(f"sqlite:///{tmp_path / 'replay.db'}")
     (tmp_path / "replay.db").write_bytes(sqlite_template.read_bytes())
-    put(replayed, "enterprise", [{"categories": "rice"}], at=moment(FIRST, 1))
-    put(replayed, "arrears_item", [{"undisputed": 60.0}], at=moment(FIRST, 1))
+    replayed = registered(f"sqlite:///{tmp_path / 'replay.db'}")
     for number, cover in REPORTS.items():
         report(replayed, number, cover)
     end = max(REPORTS)
@@ -270,6 +289,44 @@ def test_a_settled_alert_makes_room_for_a_new_one(store):
 
     assert list(found["status"]) == ["closed", "new"]
     assert found["opened_for"].tolist() == [pd.Timestamp(day(2)), pd.Timestamp(day(16))]
+
+
+def test_a_raised_alert_is_due_earlier_and_a_lowered_one_no_later(store):
+    found = []
+    for number, cover in enumerate((9, 9, 2, 2, 9, 9), 1):
+        report(store, number, cover)
+        run(store, number)
+        rows = living(store)
+        found.append((rows["severity"].iloc[0], str(rows["due"].iloc[0].date())) if len(rows) else None)
+
+    assert found == [
+        None,
+        ("yellow", "2020-03-10"),  # five working days after Tuesday the third
+        ("yellow", "2020-03-10"),
+        ("red", "2020-03-06"),
+        ("red", "2020-03-06"),
+        ("yellow", "2020-03-06"),
+    ]
+
+
+def test_what_people_did_stays_while_the_machine_goes_on(store):
+    for number in (1, 2):
+        report(store, number, 2)
+        run(store, number)
+    seen = living(store).iloc[0]
+    bureau = Actor(uid="b1", name="Bureau", role="bureau", scope=EVERYTHING)
+    act(store, int(seen["alert"]), Action.ASSIGN, actor=bureau, now=moment(day(2), 14), owner="Second",
+        expected_revision=int(seen["revision"]))  # fmt: skip
+
+    report(store, 3, 2)
+    run(store, 3)
+
+    found = living(store).iloc[0]
+    assert (found["owner"], found["last_signal_for"]) == ("Second", pd.Timestamp(day(3)))
+    with store.reading() as conn:
+        told = alerts.events(conn, scope=EVERYTHING, alert=int(found["alert"]))
+    assert list(told["action"]) == ["open", "assign", "refresh"]
+    assert list(told["actor"]) == ["machine", "b1", "machine"]
 
 
 def test_the_run_is_recorded_with_its_seconds_and_counts(store):
