@@ -96,12 +96,44 @@ def headline(scene, view: View) -> list[Card]:
     covers = {c: scene.told.get(COVER, f"{scene.area}:{c}") for c in names}
     changes = {c: scene.told.get(CHANGE, f"{scene.area}:{c}") for c in names}
     return [
-        _extreme("最低可供天数", "天", covers, names, view, COVER, lowest=True),
+        _extreme("最低可供天数", "天", covers, names, view, COVER, lowest=True, changes=_lowest_county(scene, view)),
         _extreme("七日涨幅最大", "%", changes, names, view, CHANGE, lowest=False),
-        Card(title="断供", value=None, figure=str(int(scene.categories["stockouts"].sum())), unit="项",
-             target="一家企业的一个品类计一项"),
+        _troubled(scene),
         Card(title="本期已报企业", value=None, unit="家", **_heard(scene)),
     ]  # fmt: skip
+
+
+def _troubled(scene) -> Card:
+    """How many firms are beyond a line with anything they carry, and what is out of stock."""
+    pairs = zip(scene.last["enterprise"], scene.last["category"])
+    beyond = {firm for firm, category in pairs if _beyond(scene, f"{firm}:{category}")}
+    return Card(
+        title="超过警戒线的企业",
+        value=None,
+        figure=number.of_total(len(beyond), len(scene.enterprises)),
+        unit="家",
+        target="任一品类的可供天数、价格或断供超线",
+        changes=[("其中断供", f"{int(scene.categories['stockouts'].sum())} 项")],
+    )
+
+
+def _beyond(scene, subject: str) -> bool:
+    return any(scene.told.get(indicator, subject).status in GRAVITY for indicator in (COVER, CHANGE, RUN))
+
+
+def _lowest_county(scene, view: View) -> list[tuple[str, str]]:
+    """Where cover is shortest, when a whole region is looked at."""
+    if view.county is not None or len(view.counties) < 2:
+        return []
+    names = categories_of(scene)
+    covers = {
+        (code, category): scene.told.get(COVER, f"{code}:{category}") for code in view.counties for category in names
+    }
+    told = {where: cover for where, cover in covers.items() if cover.there}
+    if not told:
+        return []
+    (code, category), cover = min(told.items(), key=lambda pair: (GRAVITY.get(pair[1].status, 2), pair[1].value))
+    return [("县（市）最低", f"{view.counties[code]}{names[category]} {number.quantity(cover.value, '天')}")]
 
 
 def _heard(scene) -> dict:
@@ -116,7 +148,9 @@ def _heard(scene) -> dict:
     }
 
 
-def _extreme(title: str, unit: str, values: dict[str, Told], names: dict, view: View, indicator: str, *, lowest: bool):
+def _extreme(
+    title: str, unit: str, values: dict[str, Told], names: dict, view: View, indicator: str, *, lowest: bool, changes=()
+) -> Card:
     """The card of the worst category; those without a number are named, not skipped silently."""
     told = {c: v for c, v in values.items() if v.value is not None}
     silent = [names[c] for c in values if c not in told]
@@ -133,6 +167,7 @@ def _extreme(title: str, unit: str, values: dict[str, Told], names: dict, view: 
         status=told[worst].status,
         target=(f"目标 {aim:g} {unit}" if lowest and aim is not None else "较七日前")
         + (f"；未报：{'、'.join(silent)}" if silent else ""),
+        changes=changes,
         href=address(county=view.county, category=worst),
     )
 

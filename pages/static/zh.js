@@ -18,6 +18,7 @@
     "Show more": "展开",
     "Show less": "收起",
     "Upload": "选择文件",
+    "file upload": "选择文件",
     "Add files": "选择文件",
     "Browse files": "选择文件",
     "Upload directories": "选择文件夹",

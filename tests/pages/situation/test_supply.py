@@ -61,7 +61,9 @@ def test_the_cards_name_the_worst_and_who_is_left_out(seen):
     assert (cards["最低可供天数"]["figure"], cards["最低可供天数"]["place"]) == ("0.0", "食用油")
     assert cards["最低可供天数"]["target"] == "目标 20 天；未报：肉类"
     assert (cards["七日涨幅最大"]["figure"], cards["七日涨幅最大"]["look"]["shape"]) == ("22.5", "▲")
-    assert cards["断供"]["figure"] == "1"
+    assert cards["最低可供天数"]["changes"] == [["县（市）最低", "临夏县食用油 0.0 天"]]
+    assert cards["超过警戒线的企业"]["figure"] == "2/3"
+    assert cards["超过警戒线的企业"]["changes"] == [["其中断供", "1 项"]]
     assert cards["本期已报企业"]["figure"] == "1/3"
 
 
