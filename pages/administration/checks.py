@@ -166,7 +166,7 @@ def _sqlite(machine: dict) -> list[Check]:
 def _backup() -> Check:
     folder = open_store.settings().local / BACKUPS
     files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime) if folder.is_dir() else []
-    how = f"请每日备份到 {folder.name} 文件夹（方法见运行手册第4节），并定期试恢复"
+    how = "请每日备份（方法和存放的文件夹见运行手册第4节），并定期试恢复"
     if not files:
         return Check(what="备份", status=Status.AMBER, now="没有发现备份", todo=how)
     made = dt.datetime.fromtimestamp(files[-1].stat().st_mtime, dt.UTC)

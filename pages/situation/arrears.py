@@ -33,7 +33,7 @@ class Scene:
 def page() -> None:
     """The page."""
     user = require("arrears")
-    view = head(user, "清理拖欠中小企业账款")
+    view = head(user, "清欠")
     completeness(user, view, indicators=())
     scene = read(user, view)
     if scene.led.empty:
