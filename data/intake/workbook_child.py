@@ -227,17 +227,17 @@ def main():
     limits = json.loads(sys.argv[1])
     limit_myself(limits)
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
-    out = sys.stdout
+    with open(sys.stdout.fileno(), "w", buffering=1 << 20, encoding="ascii") as out:
 
-    def write(line):
-        out.write(encode(line) + "\n")
+        def write(line):
+            out.write(encode(line) + "\n")
 
-    try:
-        read(sys.stdin.buffer, limits, write)
-    except Refuse as refusal:
-        write(["refuse", str(refusal)])
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, KeyError, ValueError, zlib.error):
-        write(["refuse", "broken_workbook"])
+        try:
+            read(sys.stdin.buffer, limits, write)
+        except Refuse as refusal:
+            write(["refuse", str(refusal)])
+        except (expat.ExpatError, zipfile.BadZipFile, EOFError, KeyError, ValueError, zlib.error):
+            write(["refuse", "broken_workbook"])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def test_two_hundred_kills_leave_nothing_half_done(tmp_path, sqlite_template):
     while whole.kills < 200:
         path = tmp_path / f"{batch}.db"
         shutil.copyfile(sqlite_template, path)
-        tally = trials(path, range(BATCH), seed=1000 + batch)
+        tally = trials(path, range(BATCH), seed=1000 + batch, longest=4.0)
         store = Store(f"sqlite:///{path}")
         with store.reading() as conn:
             tally.corrupt += not events.verify(conn).whole

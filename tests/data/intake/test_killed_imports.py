@@ -15,7 +15,7 @@ def killed(tmp_path_factory, sqlite_template):
     """A database on which eight imports were killed, and what was counted after each."""
     path = tmp_path_factory.mktemp("killed") / "killed.db"
     shutil.copyfile(sqlite_template, path)
-    return path, trials(path, range(8), seed=8)
+    return path, trials(path, range(8), seed=8, longest=1.2)
 
 
 def test_eight_kills_leave_nothing_half_done(killed):
