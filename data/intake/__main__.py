@@ -9,6 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data.intake import SHEETS, Receipt, Refused, Reporter, receive, receive_registry
+from data.intake.guard import kind_of
 from data.intake.limits import UPLOAD
 from data.intake.recognise import topic_of
 from data.intake.templates import csv_template, template
@@ -88,7 +89,9 @@ def _receive(store, region, path: Path, topic: str | None, reporter: Reporter, a
         with _Bar() as bar:
             return receive_registry(store, region, path, reporter=reporter, received_at=at, progress=bar)
     with path.open("rb") as file:
-        content = file.read(UPLOAD.content + 1)  # one byte too many is enough to be refused
+        kind_of(file, path.stat().st_size, UPLOAD)  # a file too large is refused before it is read
+        file.seek(0)
+        content = file.read()
     return receive(store, region, content, filename=path.name, reporter=reporter, received_at=at, topic=topic)
 
 

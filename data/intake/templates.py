@@ -85,10 +85,18 @@ def _page(book, page, sheet: Sheet, region: "Region", lists: dict[str, str]) -> 
         number_format = NUMBER_FORMATS.get(column.kind, "@")
         _write_header(book, page, index, column.printed, required=column.required)
         page.set_column(index, index, _width(column.printed), book.add_format({"num_format": number_format}))
-        page.write_string(HEADER_ROW + 1, index, example_of(column, region), book.add_format(example))
+        look = book.add_format({**example, "num_format": number_format})
+        _write_example(page, index, example_of(column, region), column, look)
         if rule := _rule(column, lists):
             page.data_validation(HEADER_ROW + 2, index, LAST_ROW, index, rule)
     _print_setup(page, len(columns))
+
+
+def _write_example(page, index: int, text: str, column: Column, look) -> None:
+    if text and column.kind in (Kind.COUNT, Kind.INTEGER, Kind.AMOUNT):
+        page.write_number(HEADER_ROW + 1, index, float(text), look)
+    else:
+        page.write_string(HEADER_ROW + 1, index, text, look)
 
 
 def _write_header(book, page, index: int, text: str, *, required: bool) -> None:
