@@ -7,10 +7,14 @@ import pandas as pd
 from monitoring.alerts.sentence import SEVERITY_WORDS, amount
 from monitoring.indicators.catalog import CATALOG
 from monitoring.severity import SEVERITIES
+from monitoring.triage import SINGLE_REACH, reach
 
-OVERALL_QUIET = "{region}{total}个县(市)总体平稳,没有红、橙色预警。"
-OVERALL = "{region}{total}个县(市)中{calm}个总体平稳,{named}有红、橙色预警,需重点关注。"
+OVERALL_QUIET = "{region}{total}个县(市)总体平稳,没有县市级红、橙色预警。"
+OVERALL = "{region}{total}个县(市)中:{named};{calm}。"
+RED, ORANGE = "{places}红色预警", "{places}橙色预警"
+CALM, NOBODY_CALM = "其余{calm}个总体平稳", "没有平稳的县(市)"
 OVERALL_REGION = "{region}{total}个县(市)总体平稳,但{region}合计指标有红、橙色预警,需重点关注。"
+OF_PLACE, PLACE_QUIET = "{place}:{counted}", "{place}:各项指标平稳,没有预警。"
 STOCK_KEPT = "实有市场主体{value},较上年末增加{change}户,达到不减目标"
 STOCK_LOST = "实有市场主体{value},较上年末减少{change}户,未达到不减目标"
 STOCK_ALONE = "实有市场主体{value}"
@@ -19,30 +23,58 @@ COVER = "可供天数最低的是{place},{value}"
 ARREARS = "清欠完成序时计划的{value}"
 UNKNOWN = "尚无足够资料作总体评价。"
 MOVED = "近{days}日新增预警{opened}件、解除{cleared}件"
-DECIDE = ";需研究决定{count}项(红色{red}件、超期{late}件)。"
+DECIDE = ";需研究决定{count}项(红色预警逾期未办),全部逾期{late}件。"
+LATE_ONLY = ";没有逾期的红色预警,其他逾期{late}件。"
 NOTHING_TO_DECIDE = ";没有需要研究决定的事项。"
 LEVELS = "现有预警{count}件({parts})。"
 
 
-def sentences(headlines: pd.DataFrame, alerts: pd.DataFrame, *, region, names, on: dt.date, days: int = 7) -> list[str]:
+def sentences(
+    headlines: pd.DataFrame,
+    alerts: pd.DataFrame,
+    *,
+    region,
+    names,
+    on: dt.date,
+    county: str | None = None,
+    days: int = 7,
+) -> list[str]:
     """How things stand, the plan's four numbers, what moved and what is to be decided.
 
-    headlines: as ``headlines.headlines`` answers. alerts: every alert, closed ones of the last days too.
-    names: subject to name, ``Names.of``.
+    headlines: as ``headlines.headlines`` answers. alerts: every alert, closed ones of the last days too (those of
+    ``county`` alone, where one is looked at). names: subject to name, ``Names.of``.
     """
     active = alerts[alerts["active"]]
-    return [_overall(active, region), _plan(headlines, names), _movement(alerts, active, on, days)]
+    overall = _overall(active, region) if county is None else _of_place(active, names(county))
+    return [overall, _plan(headlines, names), _movement(alerts, active, on, days)]
+
+
+def _of_place(active: pd.DataFrame, place: str) -> str:
+    said = counted(active)
+    return OF_PLACE.format(place=place, counted=said) if said else PLACE_QUIET.format(place=place)
 
 
 def _overall(active: pd.DataFrame, region) -> str:
-    grave = set(active.loc[active["severity"].isin(["red", "orange"]), "county"])
-    counties = region.counties
-    named = [short for county, short in zip(counties["county"], counties["short"]) if county in grave]
-    if named:
-        calm = len(counties) - len(named)
-        return OVERALL.format(region=region.short, total=len(counties), calm=calm, named="、".join(named))
-    words = OVERALL_REGION if grave else OVERALL_QUIET
-    return words.format(region=region.short, total=len(counties))
+    """A firm's trouble is not yet its county's: only alerts about a county, a kind or a category of it count."""
+    about = zip(active["indicator"], active["subject"], active["county"])
+    wide = active[[reach(*one, region.code) > SINGLE_REACH for one in about]] if len(active) else active
+    red, orange = (set(wide.loc[wide["severity"] == severity, "county"]) for severity in ("red", "orange"))
+    places = {"region": region.short, "total": len(region.counties)}
+    named = dict(zip(region.counties["county"], region.counties["short"]))
+    reds = [f"{short}({_causes(wide, county)})" for county, short in named.items() if county in red]
+    oranges = [short for county, short in named.items() if county in orange - red]
+    if not reds and not oranges:
+        return (OVERALL_REGION if region.code in red | orange else OVERALL_QUIET).format(**places)
+    parts = [words.format(places="、".join(some)) for words, some in ((RED, reds), (ORANGE, oranges)) if some]
+    calm = len(named) - len(reds) - len(oranges)
+    return OVERALL.format(named=";".join(parts), calm=CALM.format(calm=calm) if calm else NOBODY_CALM, **places)
+
+
+def _causes(wide: pd.DataFrame, county: str) -> str:
+    """What a county's red alerts are about, in the indicators' own titles; two at most."""
+    red = wide[(wide["county"] == county) & (wide["severity"] == "red")]
+    titles = [CATALOG[one].title.removesuffix("异常度") for one in dict.fromkeys(red["indicator"])]
+    return "、".join(titles[:2])
 
 
 def _plan(headlines: pd.DataFrame, names) -> str:
@@ -86,9 +118,9 @@ def _movement(alerts: pd.DataFrame, active: pd.DataFrame, on: dt.date, days: int
         cleared=int((alerts["cleared_for"] >= since).sum()),
     )
     red, late = active["severity"] == "red", active["due"] < pd.Timestamp(on)
-    if not (red | late).any():
-        return moved + NOTHING_TO_DECIDE
-    return moved + DECIDE.format(count=int((red | late).sum()), red=int(red.sum()), late=int(late.sum()))
+    if (red & late).any():
+        return moved + DECIDE.format(count=int((red & late).sum()), late=int(late.sum()))
+    return moved + (LATE_ONLY.format(late=int(late.sum())) if late.any() else NOTHING_TO_DECIDE)
 
 
 def counted(active: pd.DataFrame) -> str:

@@ -41,8 +41,8 @@ def exceptions(living: pd.DataFrame, *, on: dt.date, region_code: str, most: int
         return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
     age = (pd.Timestamp(on) - active["opened_for"]).dt.days
     about = zip(active["indicator"], active["subject"], active["county"])
-    reach = [_reach(indicator, subject, county, region_code) for indicator, subject, county in about]
-    consequence = active["severity"].map(WEIGHT) * np.array(reach)
+    reaches = [reach(indicator, subject, county, region_code) for indicator, subject, county in about]
+    consequence = active["severity"].map(WEIGHT) * np.array(reaches)
     weighed = active.assign(
         cause=active["indicator"].map(cause_of),
         age_days=age,
@@ -71,7 +71,8 @@ def cause_of(indicator: str) -> str:
     return "reporting" if indicator.endswith("_silence") else CATALOG[indicator].topic
 
 
-def _reach(indicator: str, subject: str, county: str, region_code: str) -> float:
+def reach(indicator: str, subject: str, county: str, region_code: str) -> float:
+    """How far an alert reaches: the region, a county (or a kind or category of one), or somebody single."""
     place, _, part = subject.partition(":")
     if place != county or (part and "debtor" in CATALOG[indicator].subjects):
         return SINGLE_REACH  # one market, one firm, one debtor

@@ -1,18 +1,17 @@
-"""At most seven exceptions, gravest and broadest first, each with owner and deadline; and that nothing else is red.
+"""At most seven exceptions, each with owner and deadline; and that nothing else is red.
 
-Alerts of one county and topic are one exception: five alarms with one cause are one thing to decide.
+Alerts of one county and cause are one exception: five alarms with one cause are one thing to decide.
 """
-
-import re
 
 import pandas as pd
 
+from monitoring import triage
 from pages.door import open_store
 from pages.parts import links, matrix, number, status
-from pages.situation.board import topic_of
+from pages.parts.sentence import brief
+from pages.situation import names
 from pages.situation.moment import View
 
-MOST = 7
 COLUMNS = (
     matrix.Column(title="级别", nowrap=True),
     matrix.Column(title="情况"),
@@ -21,87 +20,44 @@ COLUMNS = (
     matrix.Column(title="已持续", nowrap=True, align="number"),
     matrix.Column(title="处置", nowrap=True),
 )
-_SOURCE = re.compile(r"[(（]依据[:：].*?[)）](?=[,，]自)")
-_RELEASE = re.compile(r"连续\d+次[^。]*即解除。?")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
-def exceptions(view: View, alerts: pd.DataFrame) -> None:
+def exceptions(view: View, living: pd.DataFrame) -> None:
     """The table of exceptions; a click leads to the alert."""
-    leading = grouped(in_order(alerts), view)
-    rows = [_row(alert, view) for alert in leading.head(MOST).itertuples()]
-    foot = _rest(leading) if len(leading) else ""
-    links.follow(matrix.table(COLUMNS, rows, key="exceptions", foot=foot, empty="当前没有未销号的预警", heads=False))
+    groups = triage.exceptions(living, on=view.at.day, region_code=open_store.region().code)
+    handling = dict(zip(living["alert"].tolist(), living["status"].tolist()))
+    rows = [_row(group, view, handling[group["alert"]]) for group in groups.to_dict("records")]
+    foot = rest(triage.left_out(living, groups)) if rows else ""
+    links.follow(matrix.table(COLUMNS, rows, key="exceptions", foot=foot, empty="当前没有预警", heads=False))
 
 
-def in_order(alerts: pd.DataFrame) -> pd.DataFrame:
-    """What still stands first, then the gravest, the broadest, the oldest."""
-    keys = {
-        "rank": alerts["severity"].map(status.SEVERITIES.index).astype(int),
-        "breadth": [breadth(alert.subject, alert.enterprise) for alert in alerts.itertuples()],
-    }
-    order = ["active", "rank", "breadth", "opened_for", "alert"]
-    return alerts.assign(**keys).sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
-
-
-def grouped(ordered: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The first alert of each county and topic, with how many stand behind it (``more``)."""
-    topics = ordered["indicator"].map(topic_of).astype(object)
-    groups = ordered.assign(topic=topics).groupby(["county", "topic"], sort=False)
-    first = groups.head(1).reset_index(drop=True)
-    return first.assign(more=groups.size().reindex(list(zip(first["county"], first["topic"]))).to_numpy() - 1)
-
-
-def breadth(subject: str, enterprise: object) -> int:
-    """0 the region, 1 a county, 2 a kind or category of it, 3 one firm, market or debtor."""
-    region = open_store.region()
-    place, _, part = subject.partition(":")
-    if not number.absent(enterprise) or place not in (region.code, *region.counties["county"]):
-        return 3
-    if part:
-        return 2 if part in {*region.kinds["kind"], *region.categories["category"]} else 3
-    return 0 if place == region.code else 1
-
-
-def overdue(alert, view: View) -> bool:
-    """Whether the deadline lies before the day looked at."""
-    return not number.absent(alert.due) and alert.due < pd.Timestamp(view.at.day)
-
-
-def brief(sentence: str) -> str:
-    """The sentence without its source and its way out, which stand on the alert's own page."""
-    return _COMMA.sub("，", _RELEASE.sub("", _SOURCE.sub("", sentence)))
+def rest(left_out: dict[str, int]) -> str:
+    """What the table does not show; that nothing else is red is worth saying."""
+    words = [f"{status.LEVELS[severity].word} {count} 件" for severity, count in left_out.items() if count]
+    if not words:
+        return "除上列外，没有其他预警"
+    more = f"另有预警 {sum(left_out.values())} 件（{'、'.join(words)}）"
+    return more if left_out["red"] else f"{more}，没有其他红色预警"
 
 
 def short_owner(owner: str) -> str:
     """A county's government by the county's short name."""
-    counties = open_store.region().counties
-    for full, short in zip(counties["name"], counties["short"]):
+    for full, short in names.table("counties", "name", "short").items():
         owner = owner.replace(full, short)
     return owner
 
 
-def _row(alert, view: View) -> matrix.Row:
-    days = (pd.Timestamp(view.at.day) - alert.opened_for).days + 1
-    late = overdue(alert, view)
-    more = f"同类另有 {alert.more} 件" if alert.more else ""
+def _row(group: dict, view: View, handling: str) -> matrix.Row:
+    others = len(group["alerts"]) - 1
+    address = links.to("alerts", alert=group["alert"], on=view.at.on)
+    late = bool(not number.absent(group["due"]) and group["due"] < pd.Timestamp(view.at.day))
     return matrix.Row(
         cells=[
-            matrix.Cell(text="", severity=alert.severity),
-            matrix.Cell(
-                text=brief(alert.sentence), href=links.to("alerts", alert=alert.alert, on=view.at.on), note=more
-            ),
-            matrix.Cell(text=short_owner(alert.owner)),
-            matrix.Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
-            matrix.Cell(text=f"{days} 天"),
-            matrix.Cell(text=status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已回落）")),
+            matrix.Cell(text="", severity=group["severity"]),
+            matrix.Cell(text=brief(group["sentence"]), href=address, note=f"同类另有 {others} 件" if others else ""),
+            matrix.Cell(text=short_owner(group["owner"])),
+            matrix.Cell(text=number.short_day(group["due"]) or "未定", note="已超期" if late else "", strong=late),
+            matrix.Cell(text=f"{group['age_days'] + 1} 天"),
+            matrix.Cell(text=status.ALERT_STATUS[handling]),
         ]
     )
-
-
-def _rest(leading: pd.DataFrame) -> str:
-    hidden = leading.iloc[MOST:]
-    if hidden.empty:
-        return "除上列外，没有其他预警"
-    red = int((hidden["severity"] == "red").sum())
-    return f"另有 {len(hidden)} 类事项未列，" + (f"其中红色 {red} 类" if red else "没有其他红色预警")

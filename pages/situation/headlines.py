@@ -29,7 +29,7 @@ def headline_cards(user, view: View, told: Latest) -> list[Card]:
 def _stock(user, view: View, told: Latest) -> Card:
     stock = told.get("closing_stock", view.subject)
     ends = reads.course(user, view.at, indicator="closing_stock", subject=view.subject, step="ME")
-    base = _year_end(user, view)
+    base = year_end(user, view)
     changes = [
         ("较上年末", number.change(told.get("stock_vs_year_end", view.subject).value)),
         ("同比", number.change(told.get("stock_vs_last_year", view.subject).value)),
@@ -144,7 +144,8 @@ def _category(category: str) -> str:
     return names.category(category)
 
 
-def _year_end(user, view: View) -> float | None:
+def year_end(user, view: View) -> float | None:
+    """The stock at the end of the year before."""
     end = dt.date(view.at.day.year - 1, 12, 31)
     frame = reads.history(user, view.at, indicators=("closing_stock",), since=end, until=end, subjects=(view.subject,))
     return None if frame.empty or frame["value"].isna().all() else float(frame["value"].iloc[-1])

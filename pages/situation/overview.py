@@ -21,9 +21,8 @@ def page() -> None:
     everywhere = reads.living_alerts(user, view.at)
     told = Latest(user, view.at, INDICATORS, subjects=board.subjects(view))
     living = _looked_at(everywhere, view)
-    active = living[living["active"]]
     recent = _looked_at(reads.all_alerts(user, view.at), view)
-    first, *others = diagnosis.sentences(view, told, active, recent)
+    first, *others = diagnosis.sentences(user, view, told, recent)
     st.markdown(f"**{first}** {''.join(others)}")
     links.follow(cards.headline_cards(headlines.headline_cards(user, view, told)))
     st.subheader("需要关注的事项", anchor=False)

@@ -97,9 +97,18 @@ def test_nothing_told_is_missing_not_zero():
 
 
 def alerts(*rows):
-    blank = {"county": "C1", "severity": "yellow", "active": True, "opened_for": "2020-01-01", "cleared_for": None,
-             "due": "2020-12-01"}  # fmt: skip
+    blank = {
+        "indicator": "stock_vs_year_end",
+        "subject": None,
+        "county": "C1",
+        "severity": "yellow",
+        "active": True,
+        "opened_for": "2020-01-01",
+        "cleared_for": None,
+        "due": "2020-12-01",
+    }
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=list(blank))
+    frame["subject"] = frame["subject"].fillna(frame["county"])
     days = {name: pd.to_datetime(frame[name]) for name in ("opened_for", "cleared_for", "due")}
     return frame.assign(active=frame["active"].astype(bool), **days)
 
@@ -136,10 +145,21 @@ def test_with_no_figures_nothing_is_claimed():
 @pytest.mark.parametrize(
     ("rows", "first"),
     [
-        ([], "Region2个县(市)总体平稳,没有红、橙色预警。"),
-        ([{"severity": "yellow"}], "Region2个县(市)总体平稳,没有红、橙色预警。"),
-        ([{"severity": "red"}], "Region2个县(市)中1个总体平稳,First有红、橙色预警,需重点关注。"),
-        ([{"severity": "red", "active": False}], "Region2个县(市)总体平稳,没有红、橙色预警。"),
+        ([], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
+        ([{"severity": "yellow"}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
+        ([{"severity": "red"}], "Region2个县(市)中:First(较上年末增减)红色预警;其余1个总体平稳。"),
+        (
+            [
+                {"severity": "red", "indicator": "decline_in_net", "subject": "C2:individual", "county": "C2"},
+                {"severity": "orange"},
+            ],
+            "Region2个县(市)中:Second(净增下降)红色预警;First橙色预警;没有平稳的县(市)。",
+        ),
+        (
+            [{"severity": "red", "indicator": "days_of_cover", "subject": "E1:oil"}],
+            "Region2个县(市)总体平稳,没有县市级红、橙色预警。",
+        ),
+        ([{"severity": "red", "active": False}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
         (
             [{"severity": "orange", "county": "R"}],
             "Region2个县(市)总体平稳,但Region合计指标有红、橙色预警,需重点关注。",
@@ -160,8 +180,19 @@ def test_the_last_sentence_says_what_moved_and_what_is_to_be_decided():
         {"severity": "red", "due": "2020-09-29"},
     )
 
-    assert said(of=of)[2] == "近7日新增预警1件、解除1件;需研究决定3项(红色2件、超期2件)。"
+    assert said(of=of)[2] == "近7日新增预警1件、解除1件;需研究决定1项(红色预警逾期未办),全部逾期2件。"
+    assert said(of=of[of["severity"] == "blue"])[2].endswith(";没有逾期的红色预警,其他逾期1件。")
     assert said()[2] == "近7日新增预警0件、解除0件;没有需要研究决定的事项。"
+
+
+def test_of_one_county_its_own_alerts_are_counted():
+    cards = headlines(WHOLE, RULES, on=ON, subject="C1")
+
+    def first(of):
+        return sentences(cards, of, region=PLACE, names=NAMES.of, on=ON, county="C1")[0]
+
+    assert first(alerts({"severity": "red"}, {})) == "First:现有预警2件(红色1件、黄色1件)。"
+    assert first(alerts()) == "First:各项指标平稳,没有预警。"
 
 
 def test_alerts_are_counted_gravest_first():
