@@ -16,6 +16,7 @@ from data.settings import ROOT, Settings, load_settings
 from data.store import setting
 from data.store.engine import Store
 from data.store.migrate import migrate
+from pages.door import open_store
 from pages.door.accounts import ensure_first_accounts
 from pages.registry import ROLES
 
@@ -49,7 +50,9 @@ def prepare(settings: Settings, *, demo: bool) -> None:
     migrate(settings.url)
     if demo and path is None and _is_empty(settings.url):
         _run("demo", settings.url)
-    _run("evaluate", settings.url)
+    story = open_store.story_start()  # a demonstration is evaluated in its own present, as the pages show it
+    open_store.reopen()
+    _run("evaluate", settings.url, *(("--at", story.isoformat()) if story else ()))
 
 
 def announce(accounts: list[tuple[str, str, str]]) -> None:
@@ -72,9 +75,9 @@ def _build_demo_aside(settings: Settings, path: Path) -> None:
     aside.replace(path)  # its last connection has closed, so everything is in this one file
 
 
-def _run(command: str, url: str) -> None:
+def _run(command: str, url: str, *options: str) -> None:
     environment = os.environ | {"DATABASE_URL": url}
-    done = subprocess.run([sys.executable, "-m", "monitoring", command], cwd=ROOT, env=environment)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "monitoring", command, *options], cwd=ROOT, env=environment)  # noqa: S603
     if done.returncode:
         sys.exit(done.returncode)
 

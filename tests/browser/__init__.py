@@ -1,0 +1,1 @@
+"""The product in a real browser: a started server, Debian's Chromium, the whole demo prefecture."""

