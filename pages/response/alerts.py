@@ -16,6 +16,7 @@ from pages.situation.moment import View, completeness, head, moment_of
 
 CLOSED_DAYS, STRIP_DAYS = 180, 60
 PAGE = 40
+MOST_GROUPS = 12
 TABS = {"living": "在办预警", "closed": "已办结"}
 GROUPS = {"county": "按县（市）", "cause": "按领域"}
 
@@ -75,7 +76,9 @@ def _living(user: User, living: pd.DataFrame, severities, cause: str | None, vie
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
         return
     names = alert_names.names(user, view.at)
-    for place, (title, alerts) in enumerate(alert_list.groups(kept, by=by)):
+    groups = list(alert_list.groups(kept, by=by))
+    number_ = filters.page_number(len(groups), size=MOST_GROUPS)
+    for place, (title, alerts) in enumerate(groups[(number_ - 1) * MOST_GROUPS : number_ * MOST_GROUPS]):
         st.markdown(f"##### {title}")
         rows = alert_list.rows(alerts, view, names)
         links.follow(matrix.table(alert_list.COLUMNS, rows, key=f"alerts_{by}_{place}", heads=False))

@@ -251,3 +251,16 @@ def test_the_export_keeps_to_the_reader_s_scope(page_store):
 def test_a_scope_of_nothing_sees_nothing(page_store):
     with page_store.reading() as conn:
         assert stored.living(conn, scope=Scope(counties=frozenset()), as_known=None).empty
+
+
+def test_many_groups_are_turned_over_like_pages(seen, monkeypatch):
+    from pages.response import alerts
+
+    monkeypatch.setattr(alerts, "MOST_GROUPS", 2)
+
+    def titles(app):
+        return [text.value.partition("（")[0] for text in app.markdown if text.value.startswith("#####")]
+
+    assert titles(seen()) == ["##### 临夏州", "##### 临夏县"]
+    assert titles(seen(page="2")) == ["##### 康乐县"]
+    assert titles(seen(page="99")) == ["##### 康乐县"]
