@@ -7,7 +7,7 @@ import pandas as pd
 
 FLOWS = ("entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified")
 STEPS = ("before", *FLOWS, "unreported", "after")
-FULL_WEEK, TOLD_OF_A_WEEK = 7, 5
+TOLD_OF_A_WEEK = 5 / 7
 USUAL_WEEKS, LEAST_WEEKS = 26, 13
 MONTHS = 3
 
@@ -52,10 +52,10 @@ def weekly_flows(daily_counts: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFra
     flows["net"] = flows["entries"] - flows["exits"] + flows["moves_in"] - flows["moves_out"]
     groups = flows.groupby([*by, "date"], sort=True)
     weeks = groups[["entries", "exits", "net"]].sum().astype("float64")
-    due = _series_of(daily_counts, by).reindex(weeks.index.droplevel("date")).to_numpy() * FULL_WEEK
+    due = _series_of(daily_counts, by).reindex(weeks.index.droplevel("date")).to_numpy() * _reports_a_week(flows)
     share = groups.size().to_numpy() / due
     weeks = weeks.div(share, axis=0).round()
-    weeks.loc[share < TOLD_OF_A_WEEK / FULL_WEEK] = float("nan")
+    weeks.loc[share < TOLD_OF_A_WEEK] = float("nan")
     ends = flows.sort_values("day").drop_duplicates(["county", "kind", "date"], keep="last")
     weeks["stock"] = ends.groupby([*by, "date"])["closing"].sum().astype("float64")
     weeks["rate"] = weeks["net"] / weeks["stock"].where(weeks["stock"] > 0) * 1000
@@ -165,6 +165,11 @@ def _standing(daily_counts: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
 def _series_of(daily_counts: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     """How many series report for each key."""
     return daily_counts.drop_duplicates(["county", "kind"]).groupby(list(by)).size()
+
+
+def _reports_a_week(flows: pd.DataFrame) -> float:
+    """How often a series reports in a usual week: seven times, or once."""
+    return float(flows.groupby(["county", "kind", "date"]).size().median())
 
 
 def _sign(flow: str) -> int:

@@ -53,22 +53,28 @@ def subjects(view: View) -> tuple[str, ...]:
     return (*places, *(f"{place}:{category}" for place in places for category in categories))
 
 
+def measures(told: Latest) -> list[Measure]:
+    """The columns this region has: what nobody was ever to report is no column of silence."""
+    return [measure for measure in MEASURES if told.of(measure.indicator)] or list(MEASURES)
+
+
 def county_matrix(view: View, told: Latest, alerts: pd.DataFrame) -> str | None:
     """Counties in the administrative order by indicator; the address of a clicked cell."""
     columns = [
         matrix.Column(title="县市", nowrap=True),
         matrix.Column(title="预警", unit="件", align="number", nowrap=True),
     ]
-    columns += [matrix.Column(title=m.title, unit=m.unit, align="number", nowrap=True) for m in MEASURES]
+    shown = measures(told)
+    columns += [matrix.Column(title=m.title, unit=m.unit, align="number", nowrap=True) for m in shown]
     severities: dict[str, list[str]] = {code: [] for code in view.counties}
     for code, severity in zip(alerts["county"].tolist(), alerts["severity"].tolist()):
         severities.setdefault(code, []).append(severity)
-    rows = [_row(view, told, severities[code], code, name) for code, name in view.counties.items()]
+    rows = [_row(view, told, shown, severities[code], code, name) for code, name in view.counties.items()]
     caption = f"截至 {number.day(view.at.day)}；点击单元格查看明细"
     return matrix.table(columns, rows, key="board", caption=caption)
 
 
-def _row(view: View, told: Latest, severities: list[str], code: str, name: str) -> matrix.Row:
+def _row(view: View, told: Latest, shown: list[Measure], severities: list[str], code: str, name: str) -> matrix.Row:
     on = view.at.on
     cells = [
         matrix.Cell(text=name, href=links.to("entities", county=code, on=on)),
@@ -79,7 +85,7 @@ def _row(view: View, told: Latest, severities: list[str], code: str, name: str) 
             href=links.to("alerts", county=code, on=on),
         ),
     ]
-    cells += [_cell(told, code, measure, on) for measure in MEASURES]
+    cells += [_cell(told, code, measure, on) for measure in shown]
     return matrix.Row(cells=cells, chosen=code == view.county)
 
 
@@ -118,8 +124,9 @@ def _note(category: str | None, one: Told | None) -> str:
 
 def county_map(view: View, told: Latest) -> str | None:
     """One column of the matrix in its place; the code of a clicked county."""
-    layer = filters.switch("layer", "地图图层", LAYERS, hidden=True)
-    measure = next(m for m in MEASURES if m.indicator == layer)
+    shown = {m.indicator: m for m in measures(told)}
+    layers = {indicator: title for indicator, title in LAYERS.items() if indicator in shown}
+    measure = shown[filters.switch("layer", "地图图层", layers, hidden=True)]
     region = open_store.region()
     areas = [_area(told, code, name, measure) for code, name in view.counties.items()]
     return countymap.county_map(

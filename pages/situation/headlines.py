@@ -50,6 +50,8 @@ def _stock(user, view: View, told: Latest) -> Card:
 
 
 def _markets(user, view: View, told: Latest) -> Card:
+    if not told.of("markets_open"):
+        return _nobody("农贸市场复市", "尚未建立农贸市场台账")
     open_now = told.get("markets_open", view.subject)
     total = _market_total(user, view)
     rate, stalls = told.get("market_reopening_rate", view.subject), told.get("stall_occupancy", view.subject)
@@ -80,6 +82,8 @@ def _market_total(user, view: View) -> int:
 
 
 def _cover(user, view: View, told: Latest) -> Card:
+    if not told.of(COVER):
+        return _nobody("最低可供天数", "尚未建立保供企业台账")
     lowest, where = lowest_cover(view, told)
     region = open_store.region()
     if lowest is None:
@@ -107,6 +111,8 @@ def _cover(user, view: View, told: Latest) -> Card:
 
 
 def _arrears(user, view: View, told: Latest) -> Card:
+    if not told.of("arrears_plan_progress"):
+        return _nobody("清欠序时进度", "尚未建立清欠台账")
     progress, cleared = (
         told.get("arrears_plan_progress", view.subject),
         told.get("arrears_clearance_rate", view.subject),
@@ -127,6 +133,11 @@ def _arrears(user, view: View, told: Latest) -> Card:
         age=_age(progress),
         href=_to("arrears", view),
     )
+
+
+def _nobody(title: str, why: str) -> Card:
+    """A topic this region does not keep: not silence, and not a fault."""
+    return Card(title=title, value=None, unit="", state="not_applicable", target=why)
 
 
 def lowest_cover(view: View, told: Latest) -> tuple[Told | None, str]:

@@ -9,7 +9,8 @@ from pages.situation import board, diagnosis, exceptions, headlines
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 
-PANELS = 2  # beside the map
+PANELS = 2  # columns of them beside the map
+MOST_PANELS = 16
 INDICATORS = tuple({*headlines.STOCK, *headlines.MARKETS, *headlines.ARREARS, *board.INDICATORS})
 
 
@@ -62,6 +63,8 @@ def _panels(user, view: View, alerts) -> None:
         st.info("尚无完整周次的户数。")
         return
     own = alerts[alerts["indicator"].isin(board.indicators_of("entities")) & (alerts["subject"] == alerts["county"])]
+    shown = _shown(view, own)
+    weeks = weeks[weeks["county"].isin(shown)]
     marks = {view.counties[code]: _mark(rows) for code, rows in own.groupby("county") if code in order}
     weeks = weeks.assign(name=weeks["county"].map(view.counties))
     figure = charts.small_multiples(weeks, unit="户/千户", panel="name", marks=marks, columns=PANELS, row_height=118)
@@ -69,7 +72,15 @@ def _panels(user, view: View, alerts) -> None:
     st.caption(
         "蓝线为每千户存量每周净增户数，浅蓝带为此前 26 周中八成周次所在的区间，落在带下为偏低；"
         "各图同一纵轴，▼▲ 为超出纵轴的个别周次（多为迁移或批量清理）。"
+        + (f"县市较多，仅列预警较重的 {MOST_PANELS} 个。" if len(view.counties) > MOST_PANELS else "")
     )
+
+
+def _shown(view: View, own) -> list[str]:
+    """All counties where they fit, else the gravest."""
+    grave = own.groupby("county")["severity"].agg(status.gravest).to_dict()
+    rank = {code: -status.SEVERITIES.index(grave[code]) if code in grave else 1 for code in view.counties}
+    return sorted(view.counties, key=rank.__getitem__)[:MOST_PANELS]
 
 
 def _mark(alerts) -> str:

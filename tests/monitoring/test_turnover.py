@@ -95,16 +95,28 @@ def test_a_full_week_is_added_up_on_its_sunday():
     ]
 
 
+def test_a_series_that_reports_once_a_week_has_full_weeks_too():
+    once = counts(
+        [
+            ("A", "individual", "2020-03-08", 100, 14, 7, 0, 0, 0, 0, 107),
+            ("A", "individual", "2020-03-15", 107, 3, 5, 0, 0, 0, 0, 105),
+        ]
+    )
+
+    assert weekly_flows(once, by=["county"])["net"].tolist() == [7, -2]
+
+
 def test_a_running_week_is_left_out():
     assert weekly_flows(week_of(6), by=["county"]).empty
 
 
 def test_two_days_unreported_are_made_up_and_three_are_a_gap():
-    two = pd.concat([week_of(4), week_of(7).tail(1)])
-    three = pd.concat([week_of(3), week_of(7).tail(1)])
+    whole = pd.concat([week_of(7).assign(date=week_of(7)["date"] - pd.Timedelta(days=7 * back)) for back in (1, 2)])
+    two = pd.concat([whole, week_of(4), week_of(7).tail(1)])
+    three = pd.concat([whole, week_of(3), week_of(7).tail(1)])
 
-    assert weekly_flows(two, by=["county"])["entries"].tolist() == [14]
-    assert weekly_flows(three, by=["county"])["entries"].isna().tolist() == [True]
+    assert weekly_flows(two, by=["county"])["entries"].tolist() == [14, 14, 14]
+    assert weekly_flows(three, by=["county"])["entries"].isna().tolist() == [False, False, True]
 
 
 def test_the_usual_band_of_a_week_knows_nothing_of_that_week():
