@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, true
 from data.store.computed_rows import wire_rows
 from data.store.frames import between, frame_of, known
 from data.store.registry import read
+from data.store.schema import evaluation_run
 from data.store.schema import indicator_value as table
 from data.store.scope import Scope
 from data.store.versions import Changes, put_versions
@@ -76,12 +77,18 @@ def history(
 
 
 def last_day(conn: Connection, *, as_known: dt.datetime | None) -> dt.date | None:
-    """The last day with a value, as known then."""
+    """The last day evaluated, as known then; where no run was recorded, the last day with a value."""
+    r = evaluation_run.c
+    runs = select(func.max(r.valid_for)).where(true() if as_known is None else r.known_at <= as_known)
+    day = conn.execute(runs).scalar_one()
+    if day is not None:
+        return day
+    # Looking for it among the values takes a second for a moment long past: every later day is tried first.
     return conn.execute(select(func.max(table.c.valid_for)).where(known(table, as_known))).scalar_one()
 
 
 def first_day(conn: Connection) -> dt.date | None:
-    """The first day with a value."""
+    """The first day with a value: where the pages' date control begins."""
     return conn.execute(select(func.min(table.c.valid_for))).scalar_one()
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.store import signals, values
+from data.store import runs, signals, values
 from data.store.bulk import RuleBroken
 from data.store.scope import EVERYTHING
 from data.store.versions import Changes
@@ -68,6 +68,21 @@ def test_the_last_bits_of_a_computed_number_are_no_change(store):
 
     assert stored(store, value_frame(("i", "s", "C1", JANUARY[0], 0.1 + 0.2)), at=START + DAY).unchanged == 1
     assert stored(store, value_frame(("i", "s", "C1", JANUARY[0], 0.3001)), at=START + DAY).changed == 1
+
+
+def test_the_last_day_is_the_last_one_evaluated_by_then(store):
+    stored(store, value_frame(("i", "s", "C1", JANUARY[0], 1.0)))
+    with store.reading() as conn:
+        assert values.last_day(conn, as_known=None) == JANUARY[0]
+
+    with store.writing(at=START) as conn:
+        for number, day in enumerate(JANUARY):
+            at = START + number * DAY
+            runs.record(conn, valid_for=day, known_at=at, seconds=1.0, config_hash="x", detail={})
+
+    with store.reading() as conn:
+        assert values.last_day(conn, as_known=START + DAY) == JANUARY[1]
+        assert values.last_day(conn, as_known=None) == JANUARY[2]
 
 
 def test_an_empty_frame_changes_nothing(store):
