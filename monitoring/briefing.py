@@ -12,6 +12,8 @@ from monitoring.triage import SINGLE_REACH, reach
 OVERALL_QUIET = "{region}{total}个县(市)总体平稳,没有县市级红、橙色预警。"
 OVERALL = "{region}{total}个县(市)中:{named};{calm}。"
 RED, ORANGE = "{places}红色预警", "{places}橙色预警"
+MORE = "等{count}个"
+MOST_NAMED = 10  # a sentence that names fifty places says nothing
 CALM, NOBODY_CALM = "其余{calm}个总体平稳", "没有平稳的县(市)"
 OVERALL_REGION = "{region}{total}个县(市)总体平稳,但{region}合计指标有红、橙色预警,需重点关注。"
 OF_PLACE, PLACE_QUIET = "{place}:{counted}", "{place}:各项指标平稳,没有预警。"
@@ -65,9 +67,14 @@ def _overall(active: pd.DataFrame, region) -> str:
     oranges = [short for county, short in named.items() if county in orange - red]
     if not reds and not oranges:
         return (OVERALL_REGION if region.code in red | orange else OVERALL_QUIET).format(**places)
-    parts = [words.format(places="、".join(some)) for words, some in ((RED, reds), (ORANGE, oranges)) if some]
+    parts = [words.format(places=_listed(some)) for words, some in ((RED, reds), (ORANGE, oranges)) if some]
     calm = len(named) - len(reds) - len(oranges)
     return OVERALL.format(named=";".join(parts), calm=CALM.format(calm=calm) if calm else NOBODY_CALM, **places)
+
+
+def _listed(places: list[str]) -> str:
+    few = "、".join(places[:MOST_NAMED])
+    return few if len(places) <= MOST_NAMED else few + MORE.format(count=len(places))
 
 
 def _causes(wide: pd.DataFrame, county: str) -> str:
