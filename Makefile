@@ -28,8 +28,13 @@ test-fast: $(VENV)/.tests  ## the tests that need neither PostgreSQL nor a brows
 heavy: $(VENV)/.tests system  ## long fault and load runs; figures go to docs/bench
 	@$(PYTEST) -m heavy
 
-bench: $(VENV)/.tests  ## every benchmark; figures go to docs/bench
-	@for name in $$(cd bench && ls -d */ *.py | sed -E 's#/$$##; s#\.py$$##' | grep -v __); do echo "== $$name"; $(PYTHON) -m bench.$$name || exit 1; done
+bench: .venv-bench/.ready  ## every benchmark beside its rivals; figures go to docs/bench
+	@for name in $$(cd bench && ls -d */ *.py | sed -E 's#/$$##; s#\.py$$##' | grep -v __); do echo "== $$name"; .venv-bench/bin/python -m bench.$$name || exit 1; done
+
+.venv-bench/.ready: requirements-dev.txt $(wildcard bench/*/requirements.txt)
+	@[ -x .venv-bench/bin/python ] || sh tests/venv.sh .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check $(addprefix -r ,$^)
+	@touch $@
 
 docs: $(VENV)/.product  ## write the generated documents anew
 	@$(PYTHON) -m monitoring.dictionary
@@ -52,4 +57,4 @@ $(VENV)/.tests: requirements-dev.txt $(VENV)/.product
 	@touch $@
 
 clean:  ## remove the environment and the caches, never the data
-	rm -rf $(VENV) .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .ruff_cache .pytest_cache .hypothesis
