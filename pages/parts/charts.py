@@ -9,7 +9,7 @@ from plotly.basedatatypes import BaseFigure
 from pages.parts import ink
 
 EXPECTED = "预期区间"
-RARE, SPIKE = 0.01, 1.8
+RARE, SPIKE = 0.03, 1.8
 """A scale is cut where all values reach that much further than all but the rarest."""
 
 

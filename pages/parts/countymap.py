@@ -11,6 +11,7 @@ from pages.parts import status
 from pages.parts.element import mount
 
 DRAWN = "区划轮廓为示意，非测绘成果"
+MANY = 20
 TILES = "方格位置为示意，不代表实际边界"
 
 
@@ -45,7 +46,8 @@ def county_map(
     data = {
         "title": title,
         "clickable": clickable,
-        "size": 14,
+        "size": 14 if drawn or len(areas) < MANY else 11,
+        "tiles": not drawn,
         "source": source or (DRAWN if drawn else TILES),
         "legend": [look.as_dict() for look in status.STATUS.values()],
         "areas": [_area(area, rings[area.code], chosen) for area in areas],

@@ -10,6 +10,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUS = "\u2212"  # a hyphen is too short to be seen before a figure
 THOUSANDS = {"户": 0, "家": 0, "个": 0, "件": 0, "人": 0, "条": 0, "天": 1, "吨": 1, "万元": 2, "元/公斤": 2, "元": 2}
 PERCENT = {"%": 1, "个百分点": 1}
+FINEST = 2
 SMALLEST = 0.05
 """A percent change that would be printed as 0.0 is called level."""
 
@@ -28,8 +29,11 @@ def figure(value: float | None, unit: str = "", state: str = "ok") -> str:
     """The bare number as printed, or the word for its absence."""
     if absent(value):
         return silence(state) if state in SILENCES else silence("missing")
-    number = round(float(value), decimals(unit)) + 0.0  # + 0.0 turns -0.0 into 0.0
-    return f"{number:,.{decimals(unit)}f}".replace("-", MINUS)
+    places = decimals(unit)
+    if places and round(float(value), places) == 0 and round(float(value), FINEST) != 0:
+        places = FINEST  # -0.04 below a line of zero must not be printed as zero
+    number = round(float(value), places) + 0.0  # + 0.0 turns -0.0 into 0.0
+    return f"{number:,.{places}f}".replace("-", MINUS)
 
 
 def quantity(value: float | None, unit: str, state: str = "ok") -> str:

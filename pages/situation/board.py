@@ -142,7 +142,8 @@ def county_map(view: View, told: Latest) -> str | None:
 def _area(told: Latest, code: str, name: str, measure: Measure) -> countymap.Area:
     subject, one = _value(told, code, measure)
     category = subject.partition(":")[2] if measure.worst else None
-    text = f"{_note(category, None)} {number.quantity(one.value, measure.unit, one.state)}".strip()
+    told_text = number.quantity(one.value, measure.unit, one.state) if one.state != "not_assessable" else "不予评价"
+    text = f"{_note(category, None)} {told_text}".strip()
     return countymap.Area(code=code, name=name, full=names.county(code), text=text, status=one.status)
 
 

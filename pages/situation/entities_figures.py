@@ -84,7 +84,7 @@ def cards_of(user, view: View, told: Latest, subject: str) -> list[Card]:
 def _flow(user, view: View, told: Latest, subject: str, indicator: str, title: str, note=None) -> Card:
     one = told.get(indicator, subject)
     then = _year_before(user, view, indicator, subject)
-    changes = [("上年同期", number.quantity(then, "户"))]
+    changes = [] if number.absent(then) else [("上年同期", number.quantity(then, "户"))]
     if note is not None:
         changes.append((note[0], number.quantity(note[1].value, "%", note[1].state)))
     return Card(

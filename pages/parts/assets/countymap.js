@@ -41,21 +41,37 @@ function roomiest(rings, to) {
   const ring = rings.reduce((a, b) => (Math.abs(area2(a)) > Math.abs(area2(b)) ? a : b)).map((p) => { const [x, y] = to(p); return [x / 2, y]; });
   const xs = ring.map((p) => p[0]), ys = ring.map((p) => p[1]);
   const west = Math.min(...xs), wide = Math.max(...xs) - west, north = Math.min(...ys), high = Math.max(...ys) - north;
-  let best = [west + wide / 2, north + high / 2], most = -1;
+  let best = [west + wide / 2, north + high / 2], most = 0;
   for (let i = 1; i < 32; i += 1) for (let j = 1; j < 32; j += 1) {
     const spot = [west + (wide * i) / 32, north + (high * j) / 32];
     if (!inside(spot, ring)) continue;
     const free = room(spot, ring);
     if (free > most) { most = free; best = spot; }
   }
-  return [best[0] * 2, best[1]];
+  return [best[0] * 2, best[1], Math.sqrt(most)];
 }
 
-function label(area, to, size) {
-  const [x, y] = roomiest(area.rings, to);
-  const text = (value, dy, bold) => svg("text", { x, y: y + dy, "text-anchor": "middle", "font-size": bold ? size : size - 2,
-    "font-weight": bold ? 700 : 500, fill: "#12161c", stroke: "#ffffff", "stroke-width": 3.5, "stroke-linejoin": "round" }, value);
-  return svg("g", { "aria-hidden": "true" }, text(`${area.look.shape} ${area.name}`, -2, true), text(area.text, size, false));
+// Roughly how wide a text is drawn: a Chinese character fills its square, a Latin letter half of it.
+const width = (text, size) => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 1 : 0.56), 0) * size;
+
+function fitted(text, size, most) {
+  if (width(text, size) <= most) return text;
+  let cut = text;
+  while (cut && width(cut + "…", size) > most) cut = cut.slice(0, -1);
+  return cut + "…";
+}
+
+// On its own colour where there is room; beyond the edge of a small county, dark on a white outline.
+function label(area, to, data) {
+  const [x, y, free] = roomiest(area.rings, to);
+  const roomy = data.tiles || free > 17;
+  const most = data.tiles ? 4 * free - 4 : Infinity; // a tile's label stays in its tile
+  const name = fitted(`${area.look.shape} ${area.name}`, data.size, most);
+  const text = data.tiles && width(area.text, data.size - 1) > most ? "" : area.text;
+  const look = roomy ? { fill: area.look.ink, stroke: area.look.fill, "stroke-width": 2 } : { fill: "#12161c", stroke: "#ffffff", "stroke-width": 3 };
+  const line = (value, dy, size, weight) => svg("text", { x, y: y + dy, "text-anchor": "middle", "font-size": size, "font-weight": weight,
+    "stroke-linejoin": "round", ...look }, value);
+  return svg("g", { "aria-hidden": "true" }, line(name, text ? -2 : data.size / 3, data.size, 700), line(text, data.size, data.size - 1, 600));
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -73,7 +89,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const hatch = svg("defs", {}, svg("pattern", { id: "stale", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svg("rect", { width: 7, height: 7, fill: "#ffffff" }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 7, stroke: "#b4bac3", "stroke-width": 2 })));
   const picture = svg("svg", { viewBox: `0 0 ${wide.toFixed(0)} ${high.toFixed(0)}`, role: "group", "aria-label": data.title, style: { maxWidth: `${Math.max(wide, 320).toFixed(0)}px` } }, hatch, shapes,
-    data.areas.map((area) => label(area, to, data.size)));
+    data.areas.map((area) => label(area, to, data)));
   root(parentElement, "map").append(picture,
     el("div", { class: "legend" }, data.legend.map((look) => chip(look))), el("div", { class: "source" }, data.source));
 }
