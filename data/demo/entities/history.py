@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class History:
         return self.opening[:, None] + net.cumsum(axis=1)
 
 
-@cache
+@lru_cache(maxsize=2)
 def entity_history(scene: Scene) -> History:
     """Walk through the days once; the same scene always gives the same history."""
     flows, plan = draw_flows(scene), entity_plan(scene)

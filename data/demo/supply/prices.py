@@ -1,6 +1,6 @@
 """Prices by line and day: the region's level, the season, small steps, and planted jumps."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,7 +22,7 @@ COURSES = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=2)
 def retail_prices(scene: Scene) -> np.ndarray:
     """Yuan a kilogram by line (row) and day (column)."""
     rows = lines(scene)

@@ -1,7 +1,7 @@
 """Stocks by day: what is sold, what is bought to keep some days in hand, and what planted shortages do to it."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Stocks:
     stockout: np.ndarray
 
 
-@cache
+@lru_cache(maxsize=2)
 def supply_stocks(scene: Scene) -> Stocks:
     """Walk through the days, all lines at once."""
     asked = _asked(scene)
