@@ -7,7 +7,7 @@ from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
 from pages.parts.sentence import full_width
-from pages.situation.headlines import lowest_cover, year_end
+from pages.situation.headlines import lowest_cover, market_total, year_end
 from pages.situation.latest import Latest
 from pages.situation.moment import View
 
@@ -28,8 +28,7 @@ def sentences(user, view: View, told: Latest, recent: pd.DataFrame) -> list[str]
 def _headlines(user, view: View, told: Latest) -> pd.DataFrame:
     """The cards as the briefing reads them."""
     lowest, where = lowest_cover(view, told)
-    targets = open_store.region().targets
-    total = targets.get("markets_total") if view.county is None else None
+    total = market_total(user, view)
     rows = [
         (
             "entities",

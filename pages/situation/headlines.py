@@ -53,7 +53,7 @@ def _markets(user, view: View, told: Latest) -> Card:
     if not told.of("markets_open"):
         return _nobody("农贸市场复市", "尚未建立农贸市场台账")
     open_now = told.get("markets_open", view.subject)
-    total = _market_total(user, view)
+    total = market_total(user, view)
     rate, stalls = told.get("market_reopening_rate", view.subject), told.get("stall_occupancy", view.subject)
     return Card(
         title="农贸市场复市",
@@ -73,7 +73,7 @@ def _markets(user, view: View, told: Latest) -> Card:
     )
 
 
-def _market_total(user, view: View) -> int:
+def market_total(user, view: View) -> int:
     """The plan's number for the region; the county's own list for a county."""
     counties = reads.market_list(user, view.at)["county"].tolist()
     if view.county is not None:

@@ -11,6 +11,7 @@ from pages.situation.moment import View, completeness, head
 
 PANELS = 2  # columns of them beside the map
 MOST_PANELS = 16
+PANEL = 118  # pixels high
 INDICATORS = tuple({*headlines.STOCK, *headlines.MARKETS, *headlines.ARREARS, *board.INDICATORS})
 
 
@@ -30,11 +31,14 @@ def page() -> None:
     exceptions.exceptions(view, living)
     alarms = everywhere[everywhere["active"]]
     _counties(view, told, alarms)
+    if len(view.counties) == 1:  # a map of one county shows nothing
+        _panels(user, view, alarms, columns=1)
+        return
     left, right = st.columns([5, 7], gap="large")
     with left:
         _place(view, told)
     with right:
-        _panels(user, view, alarms)
+        _panels(user, view, alarms, columns=PANELS)
 
 
 def _looked_at(alerts, view: View):
@@ -42,7 +46,7 @@ def _looked_at(alerts, view: View):
 
 
 def _counties(view: View, told: Latest, alerts) -> None:
-    st.subheader("各县市情况", anchor=False)
+    st.subheader("各县市情况" if len(view.counties) > 1 else "各项指标", anchor=False)
     links.follow(board.county_matrix(view, told, alerts))
 
 
@@ -54,7 +58,7 @@ def _place(view: View, told: Latest) -> None:
         links.follow(links.to(county=None if again else picked, on=view.at.on))
 
 
-def _panels(user, view: View, alerts) -> None:
+def _panels(user, view: View, alerts, *, columns: int) -> None:
     st.subheader("每周净增（每千户）与常态区间", anchor=False)
     weeks = reads.weekly_flows(user, view.at, by=("county",), value="rate").rename(columns={"rate": "value"})
     order = {code: i for i, code in enumerate(view.counties)}
@@ -67,7 +71,10 @@ def _panels(user, view: View, alerts) -> None:
     weeks = weeks[weeks["county"].isin(shown)]
     marks = {view.counties[code]: _mark(rows) for code, rows in own.groupby("county") if code in order}
     weeks = weeks.assign(name=weeks["county"].map(view.counties))
-    figure = charts.small_multiples(weeks, unit="户/千户", panel="name", marks=marks, columns=PANELS, row_height=118)
+    height = PANEL if columns > 1 else 2 * PANEL
+    figure = charts.small_multiples(
+        weeks, unit="户/千户", panel="name", marks=marks, columns=columns, row_height=height
+    )
     charts.show(figure, key="panels", alt="各县市近一年每周每千户净增与常态区间")
     st.caption(
         "蓝线为每千户存量每周净增户数，浅蓝带为此前 26 周中八成周次所在的区间，落在带下为偏低；"

@@ -139,3 +139,7 @@ def test_who_has_no_business_here_is_shown_another_page(signed_in, role):
 
     assert "总览" not in [title.value for title in app.title]
     assert all_sent(app, "cards") == []
+
+
+def test_a_reader_of_one_county_gets_no_map_of_it(seen):
+    assert all_sent(seen("clerk"), "countymap") == []
