@@ -93,9 +93,9 @@ def host(demo_copy):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for all windows."""
+    """One browser for a file's windows. Not for the session: its event loop would run on under every later test."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
