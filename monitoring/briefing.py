@@ -61,9 +61,10 @@ def _overall(active: pd.DataFrame, region) -> str:
     about = zip(active["indicator"], active["subject"], active["county"])
     wide = active[[reach(*one, region.code) > SINGLE_REACH for one in about]] if len(active) else active
     red, orange = (set(wide.loc[wide["severity"] == severity, "county"]) for severity in ("red", "orange"))
+    causes = _causes(wide[wide["severity"] == "red"])
     places = {"region": region.short, "total": len(region.counties)}
     named = dict(zip(region.counties["county"], region.counties["short"]))
-    reds = [f"{short}({_causes(wide, county)})" for county, short in named.items() if county in red]
+    reds = [f"{short}({'、'.join(causes[county][:2])})" for county, short in named.items() if county in red]
     oranges = [short for county, short in named.items() if county in orange - red]
     if not reds and not oranges:
         return (OVERALL_REGION if region.code in red | orange else OVERALL_QUIET).format(**places)
@@ -77,11 +78,15 @@ def _listed(places: list[str]) -> str:
     return few if len(places) <= MOST_NAMED else few + MORE.format(count=len(places))
 
 
-def _causes(wide: pd.DataFrame, county: str) -> str:
-    """What a county's red alerts are about, in the indicators' own titles; two at most."""
-    red = wide[(wide["county"] == county) & (wide["severity"] == "red")]
-    titles = [CATALOG[one].title.removesuffix("异常度") for one in dict.fromkeys(red["indicator"])]
-    return "、".join(titles[:2])
+def _causes(red: pd.DataFrame) -> dict[str, list[str]]:
+    """What each county's red alerts are about, in the indicators' own titles."""
+    found: dict[str, list[str]] = {}
+    for county, indicator in zip(red["county"].tolist(), red["indicator"].tolist()):
+        title = CATALOG[indicator].title.removesuffix("异常度")
+        titles = found.setdefault(county, [])
+        if title not in titles:
+            titles.append(title)
+    return found
 
 
 def _plan(headlines: pd.DataFrame, names) -> str:

@@ -148,22 +148,23 @@ def _steps(user, view: View, kind: str | None) -> None:
 def county_table(view: View, told: Latest, living: pd.DataFrame, kind: str | None) -> None:
     """Counties in the administrative order; a click opens the county."""
     st.subheader("分县市", anchor=False)
-    rows = []
+    rows, signals = [], _signals(living)
     for code, name in view.counties.items():
         address = links.to(county=code, kind=kind, on=view.at.on)
-        rows.append(_row(name, code if kind is None else f"{code}:{kind}", told, living, address))
+        rows.append(_row(name, code if kind is None else f"{code}:{kind}", told, signals, address))
     links.follow(matrix.table(_columns("县市"), rows, key="county_table", caption="点击县市逐级查看"))
 
 
 def kind_table(view: View, told: Latest, living: pd.DataFrame, kinds: Mapping[str, str], chosen: str | None) -> None:
     """Kinds of entities of the county; a click narrows to the kind."""
     st.subheader(f"{view.name}分类型", anchor=False)
+    signals = _signals(living)
     rows = [
         _row(
             name,
             f"{view.county}:{code}",
             told,
-            living,
+            signals,
             links.to(county=view.county, kind=code, on=view.at.on),
             chosen=code == chosen,
         )
@@ -193,13 +194,13 @@ def _columns(first: str) -> list[matrix.Column]:
 
 
 def _row(
-    name: str, subject: str, told: Latest, living: pd.DataFrame, address: str, *, chosen: bool = False
+    name: str, subject: str, told: Latest, signals: Mapping[str, matrix.Cell], address: str, *, chosen: bool = False
 ) -> matrix.Row:
     cells = [matrix.Cell(text=name, href=address)]
     for indicator, _, unit in TABLE:
         one = told.get(indicator, subject)
         cells.append(_cell(one, unit))
-    return matrix.Row(cells=[*cells, _signal(subject, living)], chosen=chosen)
+    return matrix.Row(cells=[*cells, signals.get(subject, matrix.Cell(text="无"))], chosen=chosen)
 
 
 def _cell(one: Told, unit: str) -> matrix.Cell:
@@ -207,10 +208,17 @@ def _cell(one: Told, unit: str) -> matrix.Cell:
     return matrix.value_cell(one.value, unit, state=one.state, status=one.status, note=note)
 
 
-def _signal(subject: str, living: pd.DataFrame) -> matrix.Cell:
-    """The living alert of the detectors of falls, if any: which stream, how grave."""
-    own = living[living["active"] & (living["subject"] == subject) & living["indicator"].isin(DETECTORS)]
-    if own.empty:
-        return matrix.Cell(text="无")
-    streams = "、".join(dict.fromkeys(DETECTORS[indicator] for indicator in own["indicator"]))
-    return matrix.Cell(text=streams, severity=status.gravest(own["severity"]), bare=True)
+def _signals(living: pd.DataFrame) -> dict[str, matrix.Cell]:
+    """By subject, the living alerts of the detectors of falls: which streams, how grave."""
+    own = living[living["active"] & living["indicator"].isin(DETECTORS)]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for subject, indicator, severity in zip(*(own[name].tolist() for name in ("subject", "indicator", "severity"))):
+        found.setdefault(subject, []).append((DETECTORS[indicator], severity))
+    return {
+        subject: matrix.Cell(
+            text="、".join(dict.fromkeys(stream for stream, _ in alarms)),
+            severity=status.gravest(severity for _, severity in alarms),
+            bare=True,
+        )
+        for subject, alarms in found.items()
+    }
