@@ -75,7 +75,7 @@ def with_xlsxwriter(rows):
 
 @pytest.mark.parametrize("write", [with_openpyxl, with_xlsxwriter])
 @given(rows=st.lists(st.lists(cells, min_size=1, max_size=6), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_reader_agrees_with_openpyxl_and_calamine(write, rows):
     rows = [["start", *row] for row in rows if not any(isinstance(v, str) and v.startswith("=") for v in row)]
     content = write(rows or [["start"]])
@@ -89,7 +89,12 @@ def test_the_reader_agrees_with_openpyxl_and_calamine(write, rows):
         for index in range(sheet.max_column):
             value, theirs = plain(row.cell(index)), sheet.cell(row.number, index + 1).value
             assert _same(value, theirs), (value, theirs)
-            assert _same(value, dict(enumerate(calamine[row.number - 1])).get(index))
+            assert _same(_bare(value), _bare(dict(enumerate(calamine[row.number - 1])).get(index)))
+
+
+def _bare(value):
+    """calamine drops spaces at the ends of a text that is not marked to keep them; openpyxl and we do not."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _same(ours, theirs):
