@@ -12,6 +12,7 @@ from data.store.frames import between, frame_of, known
 from data.store.registry import read
 from data.store.schema import signal as table
 from data.store.scope import Scope
+from data.store.values import CLOSE
 from data.store.versions import Changes, put_versions
 
 OWN = ("indicator", "subject", "county", "enterprise", "valid_for", "severity", "value", "threshold", "evidence")
@@ -24,7 +25,7 @@ def put(conn: Connection, frame: pd.DataFrame, *, known_at: dt.datetime, days: I
     full: a current signal of such a day that the frame no longer holds is withdrawn.
     """
     rows = list(wire_rows(conn, table, frame, OWN))
-    changes = put_versions(conn, table, rows, own=OWN, known_at=known_at)
+    changes = put_versions(conn, table, rows, own=OWN, known_at=known_at, close=CLOSE)
     _withdraw(conn, {(row[0], row[1], row[4]) for row in rows}, list(days), known_at)
     return changes
 

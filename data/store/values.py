@@ -14,6 +14,7 @@ from data.store.schema import indicator_value as table
 from data.store.scope import Scope
 from data.store.versions import Changes, put_versions
 
+CLOSE = 1e-9  # a sum taken in another order is no other value
 OWN = ("indicator", "subject", "county", "enterprise", "valid_for", "value", "state")
 COLUMNS = (*[table.c[name] for name in OWN[:4]], table.c.valid_for.label("date"), table.c.value, table.c.state)
 
@@ -25,7 +26,7 @@ def put(conn: Connection, frame: pd.DataFrame, *, known_at: dt.datetime) -> Chan
     Every state but ok and provisional carries no number.
     """
     rows = wire_rows(conn, table, frame, OWN)
-    return put_versions(conn, table, rows, own=OWN, known_at=known_at)
+    return put_versions(conn, table, rows, own=OWN, known_at=known_at, close=CLOSE)
 
 
 @read

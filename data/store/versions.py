@@ -1,5 +1,6 @@
 """The bitemporal put: equal rows stay, differing rows supersede, new rows are added."""
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from data.store.bulk import NotUnique, current_rows, insert, supersede, to_wire
 from data.store.types import Document, canonical
 
 BATCH = 5_000
-CLOSE = 1e-9
 
 
 class OlderKnowledge(Exception):
@@ -40,16 +40,24 @@ class Changes:
 
 
 def put_versions(
-    conn: Connection, table: Table, rows: Iterable[tuple], *, own: Sequence[str], beside: Sequence[str] = (), known_at
+    conn: Connection,
+    table: Table,
+    rows: Iterable[tuple],
+    *,
+    own: Sequence[str],
+    beside: Sequence[str] = (),
+    known_at: dt.datetime,
+    close: float = 0.0,
 ) -> Changes:
     """Store rows of wire values, ``own`` columns first, ``beside`` (where it came from) after them.
 
-    Only the own columns are compared with the current row of the same key. A repeated key
-    raises RepeatedKey; a current row learned after ``known_at`` raises OlderKnowledge.
+    Only the own columns are compared with the current row of the same key, numbers to the relative
+    difference ``close``. A repeated key raises RepeatedKey, a current row learned after ``known_at``
+    raises OlderKnowledge.
     """
     moment = to_wire(table.c.known_at, conn.dialect.name)(known_at)
     last = conn.execute(select(func.max(table.c.id))).scalar_one()
-    put = _Put(conn=conn, table=table, own=tuple(own), beside=tuple(beside), moment=moment, last=last or 0)
+    put = _Put(conn=conn, table=table, own=tuple(own), beside=tuple(beside), moment=moment, last=last or 0, close=close)
     total = Changes()
     for batch in _batches(rows):
         total += put.batch(batch)
@@ -63,6 +71,7 @@ class _Put:
     own: tuple[str, ...]
     beside: tuple[str, ...]
     moment: object
+    close: float
     last: int  # the last row's id before this put began
 
     def batch(self, rows: list[tuple]) -> Changes:
@@ -113,7 +122,7 @@ class _Put:
                 was = canonical(was)
             if was == now:
                 continue
-            if not (isinstance(was, float) and isinstance(now, float) and math.isclose(was, now, rel_tol=CLOSE)):
+            if not (isinstance(was, float) and isinstance(now, float) and math.isclose(was, now, rel_tol=self.close)):
                 return False
         return True
 

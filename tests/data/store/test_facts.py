@@ -116,6 +116,12 @@ def test_the_database_itself_refuses_what_cannot_be(store, table, wrong):
         put(store, table, [wrong])
 
 
+def test_the_smallest_correction_of_a_large_amount_is_a_correction(store):
+    put(store, "arrears_payment", [{"paid": 12_345_678.91}])
+
+    assert put(store, "arrears_payment", [{"paid": 12_345_678.92}], at=START + DAY).changed == 1
+
+
 def test_missing_numbers_stay_missing(store):
     put(store, "supply", [{"in_transit": None, "retail_price": float("nan"), "wholesale_price": 0.0}])
 
