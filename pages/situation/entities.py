@@ -6,7 +6,7 @@ from pages import reads
 from pages.door import open_store
 from pages.door.session import require
 from pages.parts import cards, filters
-from pages.situation import entities_drill, entities_figures, exceptions
+from pages.situation import entities_drill, entities_figures, exceptions, panels
 from pages.situation.board import indicators_of
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
@@ -30,7 +30,11 @@ def page() -> None:
     entities_figures.course_and_steps(user, view, kind)
     if view.county is None:
         entities_figures.county_table(view, told, living, kind)
-        entities_figures.county_panels(user, view, kind)
+        flow = filters.given("flow", entities_figures.FLOWS) or "net"
+        said = f"每周{entities_figures.FLOWS[flow]}"
+        st.subheader(f"各县市{said}与常态区间", anchor=False)
+        active = living[living["active"]]
+        panels.county_panels(user, view, active, value=flow, said=said, unit="户", kind=kind)
     else:
         entities_figures.kind_table(view, told, living, kinds, kind)
     entities_drill.drill(user, view, kind)

@@ -173,21 +173,6 @@ def kind_table(view: View, told: Latest, living: pd.DataFrame, kinds: Mapping[st
     links.follow(matrix.table(_columns("类型"), rows, key="kind_table", caption="点击类型逐级查看"))
 
 
-def county_panels(user, view: View, kind: str | None) -> None:
-    """Eight small panels on one scale."""
-    flow = filters.given("flow", FLOWS) or "net"
-    st.subheader(f"各县市每周{FLOWS[flow]}与常态区间", anchor=False)
-    by = ("county",) if kind is None else ("county", "kind")
-    weeks = reads.weekly_flows(user, view.at, by=by, value=flow).rename(columns={flow: "value"})
-    weeks = weeks if kind is None else weeks[weeks["kind"] == kind]
-    order = {code: i for i, code in enumerate(view.counties)}
-    weeks = weeks[weeks["county"].isin(order)].sort_values("county", key=lambda c: c.map(order), kind="stable")
-    if not weeks.empty:
-        weeks = weeks.assign(name=weeks["county"].map(view.counties))
-        figure = charts.small_multiples(weeks, unit="户", panel="name", row_height=140)
-        charts.show(figure, key="county_panels", alt=f"各县市每周{FLOWS[flow]}与常态区间，同一纵轴")
-
-
 def _columns(first: str) -> list[matrix.Column]:
     shown = [matrix.Column(title=title, unit=unit, align="number", nowrap=True) for _, title, unit in TABLE]
     return [matrix.Column(title=first, nowrap=True), *shown, matrix.Column(title="异常信号", nowrap=True)]

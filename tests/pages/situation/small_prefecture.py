@@ -25,7 +25,7 @@ def build(url: str) -> None:
     with store.writing(at=KNOWN) as conn:
         values.put(conn, _values(DAY, falling=-3.2), known_at=KNOWN)
         _run(conn, DAY, KNOWN)
-        _alert(conn)
+        open_alert(conn)
     store.close()
 
 
@@ -82,7 +82,7 @@ def _values(day: dt.date, *, falling: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "subject", "county", "enterprise", "date", "value", "state"])
 
 
-def _alert(conn) -> None:
+def open_alert(conn, **other) -> None:
     row = {
         "indicator": "decline_in_net",
         "subject": f"{FALLING}:individual",
@@ -100,7 +100,7 @@ def _alert(conn) -> None:
         "threshold": 35.0,
         "evidence": {},
         "sentence": "康乐县个体工商户净增持续下降。",
-    }
+    } | other
     alerts.open(conn, row, at=KNOWN, valid_for=DAY, actor="machine")
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.pages.situation.small_prefecture import FALLING, QUIET, all_sent, build, sent, shown_text
+from tests.pages.situation.small_prefecture import (
+    FALLING,
+    KNOWN,
+    QUIET,
+    REGION,
+    all_sent,
+    build,
+    open_alert,
+    sent,
+    shown_text,
+)
 
 
 @pytest.fixture
@@ -143,3 +153,14 @@ def test_who_has_no_business_here_is_shown_another_page(signed_in, role):
 
 def test_a_reader_of_one_county_gets_no_map_of_it(seen):
     assert all_sent(seen("clerk"), "countymap") == []
+
+
+@pytest.mark.parametrize("page", ["overview", "entities"])
+def test_an_alarm_of_the_whole_region_breaks_no_page(page, page_store, signed_in):
+    with page_store.writing(at=KNOWN) as conn:
+        open_alert(conn, indicator="decline_in_entries", subject=REGION, county=REGION, sentence="全州新设持续下降。")
+
+    app = signed_in("leader", page)
+
+    assert not app.exception
+    assert "全州新设持续下降。" in shown_text(app)
