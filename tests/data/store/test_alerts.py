@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 
+import pandas as pd
 import pytest
 
 from data.store import alerts
@@ -58,6 +59,26 @@ def test_a_step_on_an_outdated_alert_is_refused_and_leaves_no_trace(store):
     assert statuses(store) == {number: "acknowledged"}
     with store.reading() as conn:
         assert list(alerts.events(conn, scope=EVERYTHING, alert=number)["action"]) == ["open", "acknowledge"]
+
+
+def test_the_same_step_of_many_alerts_is_taken_by_all_or_by_none(store):
+    numbers = [opened(store, subject=subject) for subject in ("E1:rice", "E2:rice")]
+    step = {"at": START + DAY, "valid_for": JANUARY_1, "actor": "machine", "action": "refresh"}
+    with store.reading() as conn:
+        rows = [{**alerts.get(conn, scope=EVERYTHING, alert=number), "value": 2.0} for number in numbers]
+
+    with store.writing(at=START + DAY) as conn:
+        alerts.save_all(conn, rows, **step)
+    with pytest.raises(AlertChanged), store.writing(at=START + DAY) as conn:
+        alerts.save_all(conn, [{**rows[0], "revision": 2, "value": 1.0}, rows[1]], **step)
+
+    with store.reading() as conn:
+        now = alerts.living(conn, scope=EVERYTHING, as_known=None)
+        then = alerts.living(conn, scope=EVERYTHING, as_known=START + DAY)
+        steps = [list(alerts.events(conn, scope=EVERYTHING, alert=number)["action"]) for number in numbers]
+    assert list(zip(now["value"], now["revision"])) == [(2.0, 2), (2.0, 2)]
+    pd.testing.assert_frame_equal(now, then)
+    assert steps == [["open", "refresh"], ["open", "refresh"]]
 
 
 def test_an_alert_is_read_as_it_was_known_then(store):
