@@ -70,21 +70,27 @@ def _changes(conn: Connection, *, since: int, first: pd.Period) -> pd.DataFrame:
 
     Everything before the first month stands in the month before it.
     """
-    new = entity.c.id > since
-    codes = select(entity.c.credit_code).where(new)
-    replaced = entity.c.superseded_at.is_not(None) & (entity.c.id <= since)
-    old = select(func.max(entity.c.id)).where(replaced, entity.c.credit_code.in_(codes))
-    added = new & entity.c.superseded_at.is_(None)
-    parts = [(added, 1)]
+    parts = [((entity.c.id > since) & entity.c.superseded_at.is_(None), 1)]
     if since:
-        # Of the rows already counted, a key's last was the current one: it is the one replaced.
-        parts.append((entity.c.id.in_(old.group_by(entity.c.credit_code)), -1))
+        parts.append((entity.c.id.in_(_replaced(since)), -1))
     events = union_all(*[query for condition, sign in parts for query in _events(conn, condition, sign, first)])
     events = events.subquery()
     sums = [func.sum(events.c[flow]).label(flow) for flow in FLOWS]
     keys = [events.c[name] for name in (*CELL, "month")]
     frame = frame_of(conn, select(*keys, *sums).group_by(*keys))
     return frame[(frame[list(FLOWS)] != 0).any(axis=1)]
+
+
+def _replaced(since: int):
+    """The rows already counted that rows after ``since`` replaced: of a key's counted rows the last was the current.
+
+    The new codes are joined, not asked for with IN: without fresh statistics PostgreSQL then compares every
+    superseded row with every new one.
+    """
+    new = select(entity.c.credit_code).where(entity.c.id > since).distinct().cte("new")
+    counted = entity.c.superseded_at.is_not(None) & (entity.c.id <= since)
+    last = select(func.max(entity.c.id)).join(new, new.c.credit_code == entity.c.credit_code).where(counted)
+    return last.group_by(entity.c.credit_code)
 
 
 def _events(conn: Connection, condition, sign: int, first: pd.Period) -> list:
