@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from monitoring.indicators.schedule import Schedule
+from monitoring.tallies.supply import Due
 from pages.door import open_store
 from pages.situation.cached import asked, read
+from pages.situation.counted import Arrears
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,9 +192,9 @@ def market_list(user, at: AsOf) -> pd.DataFrame:
     return read(user, at, "markets.markets")
 
 
-def market_reports(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
-    """Dated status reports of the markets."""
-    return read(user, at, "markets.status_reports", since=since, until=until or at.day)
+def market_standing(user, at: AsOf, *, counties: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every market as it stands, and the same by county."""
+    return read(user, at, "counted.market_standing", day=at.day, counties=tuple(counties))
 
 
 def enterprises(user, at: AsOf) -> pd.DataFrame:
@@ -199,24 +202,26 @@ def enterprises(user, at: AsOf) -> pd.DataFrame:
     return read(user, at, "supply.enterprises")
 
 
-def supply_daily(user, at: AsOf, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
-    """Daily stock, flows and prices by enterprise and category."""
-    return read(user, at, "supply.daily", since=since, until=until or at.day)
+def supply_schedule(user, at: AsOf, *, since: dt.date, until: dt.date) -> Schedule:
+    """When supply reports about these days are due."""
+    return read(user, at, "counted.supply_schedule", since=since, until=until)
 
 
-def arrears_items(user, at: AsOf) -> pd.DataFrame:
-    """Arrears, one row an item."""
-    return read(user, at, "arrears.items")
+def supply_standing(user, at: AsOf, **asked_for: object) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What each enterprise last reported of each category, and what stands of each category."""
+    return read(user, at, "counted.supply_standing", day=at.day, **asked_for)
 
 
-def arrears_plan(user, at: AsOf) -> pd.DataFrame:
-    """What is planned to be paid by item and month."""
-    return read(user, at, "arrears.plan")
+def supply_roll(user, at: AsOf, *, due: Due, county: str | None) -> pd.DataFrame:
+    """Who has reported what is due."""
+    return read(user, at, "counted.supply_roll", due=due, county=county)
 
 
-def arrears_payments(user, at: AsOf, *, until: dt.date | None = None) -> pd.DataFrame:
-    """What was paid, by item and voucher."""
-    return read(user, at, "arrears.payments", until=until or at.day)
+def arrears(user, at: AsOf, *, county: str | None, counties: tuple[str, ...], visible: tuple[str, ...]) -> Arrears:
+    """The arrears ledger on the day looked at, and what is counted of it."""
+    return read(
+        user, at, "counted.arrears_ledger", day=at.day, county=county, counties=tuple(counties), visible=tuple(visible)
+    )
 
 
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from monitoring.indicators.schedule import schedule
+from monitoring.indicators.schedule import Schedule, schedule
 from monitoring.indicators.supply import STANDS_FOR_DAYS, must_report
 
 TOPIC = "supply"
@@ -22,19 +22,20 @@ class Due:
     passed: bool
 
 
-def due(region, days: pd.DatetimeIndex, seen: pd.Series, *, now: dt.datetime) -> Due | None:
-    """The report to ask for now: the last one whose deadline falls on today or before; None where there is none.
+def plan(region, days: pd.DatetimeIndex, seen: pd.Series) -> Schedule:
+    """When reports about consecutive days are due; ``seen`` holds the days reports speak of (where no rule says it)."""
+    return schedule(region, TOPIC, days, seen)
 
-    ``days`` are consecutive and end today, ``seen`` the days reports speak of (for a region without reporting rules).
-    """
-    plan = schedule(region, TOPIC, days, seen)
-    zone = ZoneInfo(region.timezone)
+
+def due(planned: Schedule, timezone: str, *, now: dt.datetime) -> Due | None:
+    """The report to ask for now: the last one whose deadline falls on today or before; None where there is none."""
+    zone = ZoneInfo(timezone)
     tomorrow = dt.datetime.combine(now.astimezone(zone).date() + dt.timedelta(days=1), dt.time(), zone)
-    asked = np.flatnonzero(plan.due & (plan.deadline < _utc(tomorrow)))
+    asked = np.flatnonzero(planned.due & (planned.deadline < _utc(tomorrow)))
     if not len(asked):
         return None
-    deadline = pd.Timestamp(plan.deadline[asked[-1]], tz="UTC").to_pydatetime()
-    return Due(day=days[asked[-1]].date(), deadline=deadline, passed=deadline <= now)
+    deadline = pd.Timestamp(planned.deadline[asked[-1]], tz="UTC").to_pydatetime()
+    return Due(day=planned.days[asked[-1]].date(), deadline=deadline, passed=deadline <= now)
 
 
 def _utc(moment: dt.datetime) -> np.datetime64:

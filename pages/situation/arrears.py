@@ -5,29 +5,22 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from monitoring.tallies import arrears as tallies
 from pages import reads
 from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import barcharts, cards, charts, filters, links, matrix, number, tables
 from pages.situation import arrears_ledger as ledger_views
 from pages.situation import arrears_views as views
-from pages.situation.arrears_views import PROGRESS
-from pages.situation.judgement import judged
+from pages.situation.counted import Arrears
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What this page shows: the ledger of the counties looked at, the plan's months, and the day's judged values."""
+class Scene(Arrears):
+    """What this page shows: the counted ledger, and the day's judged values."""
 
-    led: pd.DataFrame
-    everywhere: pd.DataFrame
-    counted: pd.DataFrame
-    months: pd.DataFrame
     told: Latest
-    progress: pd.DataFrame
 
 
 def page() -> None:
@@ -49,27 +42,11 @@ def page() -> None:
 
 
 def read(user: User, view: View) -> Scene:
-    """Everything at once, within the reader's scope; ``led`` holds the county looked at, ``everywhere`` all visible."""
-    day = view.at.day
-    plan, payments = reads.arrears_plan(user, view.at), reads.arrears_payments(user, view.at)
-    everywhere = tallies.ledger(reads.arrears_items(user, view.at), payments, on=day)
-    led = everywhere if view.county is None else everywhere[everywhere["county"] == view.county]
-    months = tallies.months(led, plan, payments, on=day)
-    return Scene(
-        led=led,
-        everywhere=everywhere,
-        counted=tallies.by_county(everywhere, payments, counties=list(view.counties), on=day),
-        months=months,
-        told=Latest(user, view.at, views.INDICATORS),
-        progress=_at_month_ends(user, view, months),
+    """Everything at once, within the reader's scope."""
+    ledger = reads.arrears(
+        user, view.at, county=view.county, counties=tuple(view.counties), visible=tuple(view.visible)
     )
-
-
-def _at_month_ends(user: User, view: View, months: pd.DataFrame) -> pd.DataFrame:
-    """The progress of every county at the end of each month that is over, and how it stood."""
-    since = months["month"].min().date() if len(months) else view.at.day
-    course = reads.history(user, view.at, indicators=(PROGRESS,), since=since)
-    return judged(course[course["date"].dt.is_month_end], day=view.at.day)
+    return Scene(**vars(ledger), told=Latest(user, view.at, views.INDICATORS))
 
 
 def _counties(scene: Scene, view: View) -> None:
@@ -112,13 +89,14 @@ def _progress(scene: Scene, view: View) -> None:
 
 def _ageing(scene: Scene, view: View) -> None:
     st.subheader("无分歧欠款余额的账龄（自应付日起算）", anchor=False)
-    aged = tallies.ageing(scene.everywhere, counties=list(view.visible))
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        figure = barcharts.bars(views.by_age(aged), unit="万元", label="label", series={"left": "余额"}, height=280)
-        charts.show(figure, key="arrears_ages", alt=views.ages_in_words(aged, view.name))
+        figure = barcharts.bars(
+            views.by_age(scene.aged), unit="万元", label="label", series={"left": "余额"}, height=280
+        )
+        charts.show(figure, key="arrears_ages", alt=views.ages_in_words(scene.aged, view.name))
     with right:
-        rows = views.age_rows(aged, view)
+        rows = views.age_rows(scene.aged, view)
         matrix.table(views.AGE_COLUMNS, rows, key="arrears_age_table", caption="单位：万元")
 
 
@@ -127,7 +105,7 @@ def _debtors(scene: Scene, view: View) -> None:
     st.subheader("挂牌督办对象", anchor=False)
     if line is not None:
         st.caption(f"剩余无分歧欠款达到 {number.quantity(line, '万元')} 的，或情况特别复杂、台账已挂牌的欠款主体。")
-    rows = ledger_views.debtor_rows(tallies.debtors(scene.led), scene.told)
+    rows = ledger_views.debtor_rows(scene.debtors, scene.told)
     links.follow(
         matrix.table(
             ledger_views.DEBTOR_COLUMNS, rows, key="arrears_debtors", caption="金额单位：万元",

@@ -9,7 +9,7 @@ from data.store import alerts as alert_store
 from data.store import arrears, entities, files, markets, runs, signals, supply, values
 from data.store.scope import Scope
 from pages.door import open_store
-from pages.situation import derived
+from pages.situation import counted, derived
 
 MOST_ENTRIES = 800
 READS = {
@@ -30,6 +30,11 @@ READS = {
     "derived.stock_steps": derived.stock_steps,
     "derived.turnovers": derived.turnovers,
     "derived.months": derived.months,
+    "counted.arrears_ledger": counted.arrears_ledger,
+    "counted.market_standing": counted.market_standing,
+    "counted.supply_schedule": counted.supply_schedule,
+    "counted.supply_standing": counted.supply_standing,
+    "counted.supply_roll": counted.supply_roll,
     "markets.markets": markets.markets,
     "markets.status_reports": markets.status_reports,
     "supply.enterprises": supply.enterprises,

@@ -10,7 +10,7 @@ from pages.parts.countymap import Area
 from pages.parts.matrix import Cell, Column, Row, value_cell
 from pages.parts.status import STATUS, Status, look
 from pages.parts.tables import Field
-from pages.situation.latest import Latest, Told
+from pages.situation.latest import Told
 from pages.situation.moment import View
 from pages.situation.words import MARKET_KINDS as KIND_WORDS
 from pages.situation.words import MARKET_STATUSES as STATUS_WORDS
@@ -56,12 +56,6 @@ COURSE_FIELDS = {
 def address(**more: object) -> str:
     """This page with other filters; the day looked at stays."""
     return links.to("markets", on=filters.given_day(), **more)
-
-
-def own_occupancy(told: Latest) -> pd.DataFrame:
-    """Each market's own stall occupancy: subject, value, state, status."""
-    rows = [(subject, one.value, one.state, one.status) for subject, one in told.of(OCCUPANCY).items()]
-    return pd.DataFrame(rows, columns=["subject", "value", "state", "stalls_status"])
 
 
 def inside(stood: pd.DataFrame, view: View) -> pd.DataFrame:

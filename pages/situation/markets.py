@@ -51,15 +51,10 @@ def read(user: User, view: View) -> Scene:
     """Everything at once, for the counties the reader may see."""
     since = view.at.day - dt.timedelta(days=CURVE_DAYS)
     told = Latest(user, view.at, (RATE, OCCUPANCY))
-    stood = tallies.standing(
-        reads.market_list(user, view.at),
-        reads.market_reports(user, view.at),
-        on=view.at.day,
-        occupancy=views.own_occupancy(told),
-    )
+    stood, counted = reads.market_standing(user, view.at, counties=tuple(view.counties))
     return Scene(
         stood=stood,
-        counted=tallies.by_county(stood, counties=list(view.counties)),
+        counted=counted,
         told=told,
         course=reads.history(user, view.at, indicators=(RATE, OCCUPANCY), since=since, subjects=(view.subject,)),
     )

@@ -59,33 +59,24 @@ def read(user: User, view: View) -> Scene:
     """Everything at once, within the reader's scope and the county looked at."""
     day = view.at.day
     now = view.at.as_known or clock.now()
-    today = day if view.at.past else max(day, now.astimezone(clock.SHANGHAI).date())
-    since = day - dt.timedelta(days=STANDS_DAYS)
-    reports = reads.supply_daily(user, view.at, since=since, until=today)
-    listed = views.inside(reads.enterprises(user, view.at), view)
-    days = pd.date_range(since, today, unit="us")
-    due = tallies.due(open_store.region(), days, reports["date"], now=now)
-    last = tallies.latest(listed, reports, on=day)
+    span = {
+        "since": day - dt.timedelta(days=STANDS_DAYS),
+        "until": day if view.at.past else max(day, now.astimezone(clock.SHANGHAI).date()),
+    }
+    planned = reads.supply_schedule(user, view.at, **span)
+    due = tallies.due(planned, open_store.region().timezone, now=now)
+    last, categories = reads.supply_standing(
+        user, view.at, **span, county=view.county, heard_since=views.period_start(due, day)
+    )
     return Scene(
         area=user.scope.enterprise or view.subject,
-        enterprises=listed,
+        enterprises=views.inside(reads.enterprises(user, view.at), view),
         last=last,
         due=due,
-        roll=_roll(user, view, listed, reports, due),
-        categories=tallies.by_category(last, since=views.period_start(due, day)),
+        roll=pd.DataFrame() if due is None else reads.supply_roll(user, view.at, due=due, county=view.county),
+        categories=categories,
         told=Latest(user, view.at, (COVER, CHANGE, RUN)),
     )
-
-
-def _roll(user: User, view: View, listed: pd.DataFrame, reports: pd.DataFrame, due) -> pd.DataFrame:
-    """Who has reported; what was known by the deadline is asked of the store as known then."""
-    if due is None:
-        return pd.DataFrame()
-    by_then = reads.AsOf(
-        day=due.day, as_known=due.deadline if due.passed else view.at.as_known, version=view.at.version
-    )
-    in_time = reads.supply_daily(user, by_then, since=due.day, until=due.day)
-    return tallies.roll(listed, reports, in_time, due)
 
 
 def _reported(user: User, scene: Scene, view: View) -> None:

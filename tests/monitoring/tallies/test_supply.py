@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from monitoring.tallies.supply import Due, by_category, due, latest, roll
+from monitoring.tallies.supply import Due, by_category, due, latest, plan, roll
 
 DAY = dt.date(2020, 3, 2)
 NOON = dt.datetime(2020, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -67,9 +67,9 @@ def test_the_report_to_ask_for_is_the_one_whose_deadline_is_today_before_and_aft
     days = pd.date_range("2020-03-01", "2020-03-02", unit="us")
     none = pd.Series(dtype="datetime64[us]")
 
-    before = due(Daily, days, none, now=NOON - dt.timedelta(seconds=1))
-    after = due(Daily, days, none, now=NOON)
-    about_yesterday = due(NextDay, days, none, now=NOON)
+    before = due(plan(Daily, days, none), Daily.timezone, now=NOON - dt.timedelta(seconds=1))
+    after = due(plan(Daily, days, none), Daily.timezone, now=NOON)
+    about_yesterday = due(plan(NextDay, days, none), NextDay.timezone, now=NOON)
 
     assert (before.day, before.passed) == (DAY, False)
     assert (after.day, after.passed, after.deadline) == (DAY, True, NOON)
@@ -79,7 +79,9 @@ def test_the_report_to_ask_for_is_the_one_whose_deadline_is_today_before_and_aft
 def test_before_the_first_rule_nothing_is_asked_for():
     days = pd.date_range("2019-03-01", "2019-03-02", unit="us")
 
-    assert due(Daily, days, pd.Series(dtype="datetime64[us]"), now=NOON.replace(year=2019)) is None
+    planned = plan(Daily, days, pd.Series(dtype="datetime64[us]"))
+
+    assert due(planned, Daily.timezone, now=NOON.replace(year=2019)) is None
 
 
 def test_the_latest_report_stands_two_weeks_for_each_pair_that_must_report():
