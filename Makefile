@@ -20,10 +20,10 @@ fix: $(VENV)/.tests  ## let the linter mend what it can
 	@$(PYTHON) -m ruff check --fix . ; $(PYTHON) -m ruff format .
 
 test: $(VENV)/.tests system check  ## lint, unit, flow, PostgreSQL and browser tests
-	@$(PYTEST) -m "not heavy"
+	@$(PYTEST) -n 2 --dist loadfile -m "not heavy"
 
 test-fast: $(VENV)/.tests  ## the tests that need neither PostgreSQL nor a browser
-	@$(PYTEST) -m "not heavy and not postgres and not browser"
+	@$(PYTEST) -n 2 --dist loadfile -m "not heavy and not postgres and not browser"
 
 heavy: $(VENV)/.tests system  ## long fault and load runs; figures go to docs/bench
 	@$(PYTEST) -m heavy
