@@ -1,7 +1,7 @@
 """The one cached road from a page to the store.
 
-The version of the data, the reader's scope, the as-known moment and every parameter are in the key, so nothing is ever
-cleared and nobody is handed another reader's rows. Pages import the module: ``from pages import reads``.
+How far the data has come, the reader's scope, the as-known moment and every parameter are in the key, so nothing is
+ever cleared and nobody is handed another reader's rows. Pages import the module: ``from pages import reads``.
 """
 
 import datetime as dt
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.store.marks import Marks, marks
 from monitoring.indicators.schedule import Schedule
 from monitoring.tallies.supply import Due
 from pages.door import open_store
@@ -21,12 +22,12 @@ class AsOf:
     """The moment a page looks from. Made once a run by :func:`as_of`, so that one page shows one state of the data.
 
     ``day`` is the day looked at (None: nothing was evaluated yet); ``as_known`` is None for now, else the moment that
-    day was first evaluated; ``version`` is the version of the data.
+    day was first evaluated; ``marks`` say how far the data has come.
     """
 
     day: dt.date | None
     as_known: dt.datetime | None
-    version: int
+    marks: Marks
 
     @property
     def past(self) -> bool:
@@ -39,31 +40,27 @@ class AsOf:
         return self.day if self.past else None
 
 
-def version() -> int:
-    """The version of the data, asked anew."""
-    return open_store.store().version()
-
-
 def as_of(chosen: dt.date | None = None) -> AsOf:
     """Where to look from: now, or an earlier day as it was known when it was first evaluated.
 
     The end of the day itself would be too early: its reports come in the next morning.
     """
-    current = version()
+    with open_store.store().reading() as conn:
+        current = marks(conn)
     last = asked("last_day", current, as_known=None)
     if chosen is None or last is None or chosen >= last:
-        return AsOf(day=last, as_known=None, version=current)
-    return AsOf(day=chosen, as_known=asked("first_for", current, day=chosen), version=current)
+        return AsOf(day=last, as_known=None, marks=current)
+    return AsOf(day=chosen, as_known=asked("first_for", current, day=chosen), marks=current)
 
 
 def first_day(at: AsOf) -> dt.date | None:
     """The first day ever evaluated: where the date control begins."""
-    return asked("first_day", at.version)
+    return asked("first_day", at.marks)
 
 
 def last_run(at: AsOf) -> dict | None:
     """The latest evaluation known then: valid_for, known_at, seconds, detail."""
-    return asked("last_run", at.version, as_known=at.as_known)
+    return asked("last_run", at.marks, as_known=at.as_known)
 
 
 def counties(user) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The one cache of what was read: its key is the database, its version, the scope, the as-known moment and the rest."""
+"""The one cache of what was read: its key is the database, how far it has come, scope, as-known moment and the rest."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.store import alerts as alert_store
 from data.store import arrears, entities, files, markets, runs, signals, supply, values
+from data.store.marks import Marks
 from data.store.scope import Scope
 from pages.door import open_store
 from pages.situation import counted, derived
@@ -45,6 +46,19 @@ READS = {
     "files.received": files.received,
     "files.freshness": files.freshness,
 }
+# What is read of one part of the data alone still holds when another part has moved on: a report that comes in must not
+# make every page count the registry again. Whatever is not named here depends on everything.
+OF_THE_COMPUTED = {
+    "values.on",
+    "values.history",
+    "signals.history",
+    "derived.course",
+    "derived.turnovers",
+    "derived.months",
+    "entities.breakdown",
+}
+OF_THE_ALERTS = {"alerts.living", "alerts.all_alerts", "alerts.events"}
+OF_BOTH = {"derived.newest"}
 DAYS = {
     "last_day": values.last_day,
     "first_day": values.first_day,
@@ -53,9 +67,20 @@ DAYS = {
 }
 
 
-def asked(name: str, version: int, **params: object):
+def asked(name: str, marks: Marks, **params: object):
     """One of DAYS."""
-    return _of_the_runs(_url(), version, name, tuple(params.items()))
+    return _of_the_runs(_url(), marks.computed, name, tuple(params.items()))
+
+
+def _mark(name: str, marks: Marks) -> tuple[int, ...]:
+    """The part of the marks an answer depends on."""
+    if name in OF_THE_COMPUTED:
+        return marks.computed
+    if name in OF_THE_ALERTS:
+        return (marks.alerts,)
+    if name in OF_BOTH:
+        return (*marks.computed, marks.alerts)
+    return (marks.data,)
 
 
 def read(user, at, name: str, *, timeless: bool = False, **params: object):
@@ -64,13 +89,13 @@ def read(user, at, name: str, *, timeless: bool = False, **params: object):
     counties = None if scope.counties is None else tuple(sorted(scope.counties))
     key = tuple(sorted(params.items()))
     known = () if timeless else (at.as_known,)
-    return _cached(_url(), at.version, counties, scope.enterprise, known, name, key)
+    return _cached(_url(), _mark(name, at.marks), counties, scope.enterprise, known, name, key)
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
 def _cached(
     url: str,
-    version: int,
+    mark: tuple[int, ...],
     counties: tuple[str, ...] | None,
     enterprise: str | None,
     known: tuple[dt.datetime | None, ...],
@@ -84,7 +109,7 @@ def _cached(
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _of_the_runs(url: str, version: int, name: str, params: tuple[tuple[str, object], ...]) -> object:
+def _of_the_runs(url: str, mark: tuple[int, ...], name: str, params: tuple[tuple[str, object], ...]) -> object:
     """What is nobody's own: which days there are, and when they were evaluated."""
     with open_store.store().reading() as conn:
         return DAYS[name](conn, **dict(params))
