@@ -7,12 +7,12 @@ from forecasting.combination import combined, honest_errors, weights
 from forecasting.forecast import COMBINATION, LEVELS
 from forecasting.intervals import interval
 from forecasting.methods import METHODS, NAIVE
-from forecasting.origins import forecast_the_past
+from forecasting.origins import ORIGINS, forecast_the_past
 from forecasting.panel import read_panel
 from forecasting.scale import Scale, scale_of
 
 
-def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int = 4, step=None) -> pd.DataFrame:
+def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int = ORIGINS, step=None) -> pd.DataFrame:
     """Rolling-origin errors: method, horizon, mase, coverage_80, coverage_95, count, beats_naive.
 
     ``mase`` is the mean absolute error over the series' own mean seasonal-naive step. Only the combination carries
@@ -48,7 +48,7 @@ def _covered(name, rest, weight, spread, mean, actual, scale: Scale, levels) -> 
     errors = honest_errors(rest, len(weight[NAIVE]))
     inside = {}
     for lv in levels:
-        low, high = interval(errors, rest.spread, spread, lv, horizon=actual.shape[1])
+        low, high = interval(errors, rest, spread, lv, horizon=actual.shape[1])
         within = (scale.to_values(mean + low) <= actual) & (actual <= scale.to_values(mean + high))
         inside[f"coverage_{lv}"] = np.where(np.isfinite(actual) & np.isfinite(mean), within, np.nan)
     return inside

@@ -39,7 +39,7 @@ def forecast(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | No
     errors = honest_errors(past, len(panel.ids))
     made = {"mean": scale.to_values(centre)}
     for level in levels:
-        low, high = interval(errors, past.spread, fits["theta"].spread, level, horizon=horizon)
+        low, high = interval(errors, past, fits["theta"].spread, level, horizon=horizon)
         made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
         made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])
     made = _nested(made, levels)

@@ -2,28 +2,30 @@
 
 import numpy as np
 
+from forecasting.origins import Past
+
 OWN_TRUST = 3.0  # past horizons: weight of the panel's scale against a series' own
 FEW = 200  # errors below which the two sides are not told apart
 
 
-def interval(errors, spread_then, spread_now: np.ndarray, level: float, *, horizon: int) -> tuple:
+def interval(errors, past: Past, spread_now: np.ndarray, level: float, *, horizon: int) -> tuple:
     """(low, high), each (series, horizon), to be added to the forecast on the model's scale.
 
-    ``errors`` (origins, series, horizon) are the combination's; ``spread_then`` and ``spread_now`` the one-step errors
-    known at each origin and today. An error is divided by the spread, by the horizon's usual size and by the series'
-    own factor (its other origins', so that none is judged by itself); the quantiles of what remains serve all.
+    ``errors`` (origins, series, horizon) are the combination's; ``spread_now`` the one-step errors known today, as
+    ``past.spread`` at each origin. An error is divided by the spread, by the horizon's usual size and by the series'
+    own factor (of the origins that share no day with its own); the quantiles of what remains serve all.
     """
     if not errors.shape[0]:
         return _by_random_walk(spread_now, horizon, level)
-    scaled = errors / np.maximum(spread_then, 1e-9)[..., None]
+    scaled = errors / np.maximum(past.spread, 1e-9)[..., None]
     seen = np.isfinite(scaled)
     if not seen.any():
         return _by_random_walk(spread_now, horizon, level)
     usual = _usual_size(scaled, seen)
     size = np.where(seen, np.abs(scaled) / usual, 0.0).sum(2)
     count = seen.sum(2)
-    rest_size, rest_count = size.sum(0) - size, count.sum(0) - count
-    factor_then = _factor(rest_size, rest_count, horizon)
+    apart = [past.apart_from(number) for number in range(len(errors))]
+    factor_then = np.stack([_factor(size[rest].sum(0), count[rest].sum(0), horizon) for rest in apart])
     factor_now = _factor(size.sum(0), count.sum(0), horizon)
     left = (scaled / usual / factor_then[..., None])[seen]
     low, high = _quantiles(left, level)

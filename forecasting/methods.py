@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from forecasting.autoregression import autoregression
 from forecasting.season import ahead, position, seasonal_indices
 from forecasting.smoothing import Fit, damped, holt_winters, level, theta
 
@@ -31,6 +32,20 @@ def drift(values: np.ndarray, horizon: int, season: int) -> Fit:
     return Fit(mean=mean, spread=_root_mean_square(np.diff(adjusted, axis=1)))
 
 
+def in_proportion(method):
+    """The same method where seasons and steps are shares of the level: on logarithms of the model's scale."""
+
+    def proportional(values: np.ndarray, horizon: int, season: int) -> Fit:
+        fit = method(np.log(np.maximum(values, SMALLEST)), horizon, season)
+        highest = np.log(np.nanmax(np.maximum(values, SMALLEST), axis=1, keepdims=True)) + np.log(MOST_TIMES)
+        return Fit(mean=np.exp(np.minimum(fit.mean, highest)), spread=fit.spread)
+
+    return proportional
+
+
+SMALLEST = 0.05  # of a series' usual root: zeros have no logarithm
+MOST_TIMES = 3.0  # a share that grows on its own growth must end somewhere: the highest root seen, times this
+
 METHODS = {
     NAIVE: seasonal_naive,
     "drift": drift,
@@ -38,6 +53,12 @@ METHODS = {
     "damped": damped,
     "theta": theta,
     "holt_winters": holt_winters,
+    "autoregression": autoregression,
+    "level_in_proportion": in_proportion(level),
+    "damped_in_proportion": in_proportion(damped),
+    "theta_in_proportion": in_proportion(theta),
+    "holt_winters_in_proportion": in_proportion(holt_winters),
+    "autoregression_in_proportion": in_proportion(autoregression),
 }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from forecasting.methods import METHODS
 from forecasting.smoothing import Fit
 
-ORIGINS = 4
+ORIGINS = 6
 BLOCK = 6_000_000  # numbers held at once by the widest grid (80 sets x series x season)
 LONGEST = 8  # seasons; older history tells nothing more about the next one
 
@@ -27,9 +27,14 @@ class Past:
     spread: np.ndarray
     back: tuple[int, ...]  # how many periods before the end each origin stands
 
+    def apart_from(self, number: int) -> list[int]:
+        """The origins whose days are not those of this one: an error known twice would judge itself."""
+        horizon = next(iter(self.errors.values())).shape[2]
+        return [k for k, back in enumerate(self.back) if abs(back - self.back[number]) >= horizon]
+
     def without(self, number: int) -> "Past":
-        """The past less one origin: what may be used to judge that origin."""
-        keep = [k for k in range(len(self.back)) if k != number]
+        """The past less one origin and those that share days with it: what may be used to judge that origin."""
+        keep = self.apart_from(number)
         return Past(
             errors={name: errors[keep] for name, errors in self.errors.items()},
             spread=self.spread[keep],
@@ -55,7 +60,7 @@ def fit_all(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
 
 
 def forecast_the_past(values: np.ndarray, horizon: int, season: int, *, origins: int = ORIGINS) -> Past:
-    """Errors from up to ``origins`` earlier origins, a third of the horizon apart."""
+    """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
     spread = np.full((len(places), len(values)), np.nan)
@@ -72,7 +77,7 @@ def forecast_the_past(values: np.ndarray, horizon: int, season: int, *, origins:
 
 
 def _places(values: np.ndarray, horizon: int, season: int, origins: int) -> Iterator[tuple[int, np.ndarray]]:
-    apart = max(1, horizon // 3)
+    apart = max(1, horizon // 2)
     enough = min(2 * season + 6, max(season + 2, 8)) if season > 12 else 2 * season + 6
     for number in range(origins):
         back = horizon + number * apart

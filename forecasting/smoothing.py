@@ -123,11 +123,15 @@ def _lengths(values: np.ndarray) -> np.ndarray:
 
 
 def _averaged(paths, squares, lengths, parameters: int, season_ahead) -> Fit:
-    # Akaike's criterion with its small-sample correction; equal weights where nothing distinguishes the fits.
     variance = np.maximum(squares, 1e-12) / lengths
+    weight = akaike_weights(variance, lengths, parameters)
+    mean = (weight[..., None] * paths).sum(0) + season_ahead
+    return Fit(mean=mean, spread=np.sqrt((weight * variance).sum(0)))
+
+
+def akaike_weights(variance: np.ndarray, lengths: np.ndarray, parameters) -> np.ndarray:
+    """(fits, series) weights by Akaike's criterion with its small-sample correction; equal where nothing tells."""
     penalty = 2 * parameters * lengths / np.maximum(lengths - parameters - 1, 1)
     criterion = lengths * np.log(variance) + penalty
     weight = np.exp(-(criterion - criterion.min(0)) / 2)
-    weight /= weight.sum(0)
-    mean = (weight[..., None] * paths).sum(0) + season_ahead
-    return Fit(mean=mean, spread=np.sqrt((weight * variance).sum(0)))
+    return weight / weight.sum(0)
