@@ -15,7 +15,7 @@ CALM = 6.0  # a step beyond this many usual ones counts as that many
 
 
 def autoregression(values: np.ndarray, horizon: int, season: int) -> Fit:
-    """The seasonally adjusted series' own steps and level, as far as their past supports it; a random walk otherwise."""
+    """Own steps and own level after seasonal adjustment, as far as the past supports them; else a random walk."""
     indices = seasonal_indices(values, season)
     adjusted = _carried(values - indices[:, position(values.shape[1], season)])
     lengths = np.maximum(np.isfinite(adjusted).sum(1), 2)
@@ -31,7 +31,9 @@ def autoregression(values: np.ndarray, horizon: int, season: int) -> Fit:
     if not paths:
         last = adjusted[:, [-1]]
         steps = np.diff(adjusted, axis=1)
-        spread = np.sqrt(np.nanmean(np.where(np.isfinite(steps), steps, 0.0) ** 2, axis=1)) if steps.size else 0 * lengths
+        spread = (
+            np.sqrt(np.nanmean(np.where(np.isfinite(steps), steps, 0.0) ** 2, axis=1)) if steps.size else 0 * lengths
+        )
         return Fit(mean=np.repeat(last, horizon, axis=1) + indices[:, ahead(horizon, season)], spread=spread)
     variance = np.maximum(np.stack(squares), 1e-12)
     weight = akaike_weights(variance, lengths, np.array(parameters)[:, None])

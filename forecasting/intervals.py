@@ -27,8 +27,9 @@ def interval(errors, past: Past, spread_now: np.ndarray, level: float, *, horizo
     apart = [past.apart_from(number) for number in range(len(errors))]
     factor_then = np.stack([_factor(size[rest].sum(0), count[rest].sum(0), horizon) for rest in apart])
     factor_now = _factor(size.sum(0), count.sum(0), horizon)
-    left = (scaled / usual / factor_then[..., None])[seen]
-    low, high = _quantiles(left, level)
+    # Factors that know less than today's leave the tails too long, those that know the error itself too short.
+    ends = [_quantiles((scaled / usual / f)[seen], level) for f in (factor_then[..., None], factor_now[:, None])]
+    low, high = np.mean(ends, axis=0)
     reach = factor_now[:, None] * np.maximum(spread_now, 1e-9)[:, None] * usual
     return low * reach, high * reach
 

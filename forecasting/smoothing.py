@@ -10,6 +10,8 @@ import numpy as np
 
 from forecasting.season import ahead, position, seasonal_indices
 
+FORGETS = 0.05  # of the past errors' size with every period
+LATELY = 0.3  # how much the late errors' size counts beside that of all
 FIRST = 12  # periods that set the starting level and slope
 
 
@@ -28,15 +30,19 @@ def theta(values: np.ndarray, horizon: int, season: int) -> Fit:
     drift = _line(adjusted, adjusted.shape[1])[1] / 2
     begin = np.isfinite(adjusted).argmax(1)
     level = np.repeat(np.take_along_axis(adjusted, begin[:, None], 1).T, len(level_rates), axis=0)
-    squares = np.zeros_like(level)
+    squares, lately = np.zeros_like(level), np.zeros_like(level)
     for period in range(adjusted.shape[1]):
         error = np.where(period > begin, adjusted[:, period] - level - drift, 0.0)
         seen = np.isfinite(error)
         error = np.where(seen, error, 0.0)
         level = np.where(period > begin, level + drift + level_rates * error, level)
         squares += error**2
+        rate = np.maximum(FORGETS, 1 / np.maximum(period - begin + 1, 1))
+        lately = np.where(period > begin, lately + rate * (error**2 - lately), lately)
     paths = level[..., None] + drift[:, None] * np.arange(1, horizon + 1)
-    return _averaged(paths, squares, _lengths(values), 2, season_ahead)
+    fit = _averaged(paths, squares, _lengths(values), 2, season_ahead)
+    now = np.median(lately, axis=0)
+    return Fit(mean=fit.mean, spread=np.sqrt((1 - LATELY) * fit.spread**2 + LATELY * now))
 
 
 def level(values: np.ndarray, horizon: int, season: int) -> Fit:

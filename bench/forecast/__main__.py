@@ -11,6 +11,7 @@ import pandas as pd
 from bench.forecast.contenders import ours, rivals
 from bench.forecast.panels import Task, generated_monthly, generated_weekly, m1_monthly
 from bench.forecast.scores import scored
+from bench.forecast.visitors import long_weekly, visitors
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "bench" / "forecast.md"
 
@@ -22,7 +23,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=None, help="default: a fresh one")
     asked = parser.parse_args()
     seed = asked.seed if asked.seed is not None else secrets.randbelow(10**6)
-    tasks = [generated_monthly(seed, 40 if asked.quick else 200), generated_weekly(seed, 10 if asked.quick else 60)]
+    tasks = [
+        generated_monthly(seed, 40 if asked.quick else 200),
+        generated_weekly(seed, 10 if asked.quick else 60),
+        visitors(seed, 10 if asked.quick else 90),
+        long_weekly(seed, 9 if asked.quick else 90),
+    ]
     competition = None if asked.quick else m1_monthly()
     if competition is None:
         print("M1 monthly is left out: quick run, or the public file is not on this machine (REAL_DATA)")

@@ -10,7 +10,7 @@ from data.store.tables.alerts import alert, alert_event
 from data.store.tables.arrears import arrears_item, arrears_payment, arrears_plan
 from data.store.tables.bookkeeping import data_version, event, setting, source_file
 from data.store.tables.building import metadata
-from data.store.tables.computed import evaluation_run, indicator_value, signal
+from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.entities import entity, entity_breakdown, entity_count
 from data.store.tables.markets import market, market_status
 from data.store.tables.supply import enterprise, supply
@@ -35,6 +35,7 @@ __all__ = [
     "market",
     "market_status",
     "metadata",
+    "outlook",
     "setting",
     "signal",
     "source_file",

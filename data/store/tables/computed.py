@@ -1,4 +1,4 @@
-"""What the daily run computes: runs, indicator values, signals."""
+"""What the daily run computes: runs, indicator values, signals, outlooks."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Text
 
@@ -53,3 +53,16 @@ signal = versioned(
     Column("evidence", Document, nullable=False),
 )
 Index("ix_signal_day", signal.c.valid_for)
+
+outlook = versioned(
+    "outlook",
+    ["outlook", "subject", "valid_for"],
+    Column("outlook", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("county", Text, nullable=False),
+    Column("enterprise", Text),
+    Column("valid_for", Day, nullable=False),  # the last day known when it was made
+    Column("state", Text, CheckConstraint("state IN ('ok','reached','not_assessable')", "state"), nullable=False),
+    Column("answer", Document, nullable=False),
+)
+Index("ix_outlook_day", outlook.c.valid_for)

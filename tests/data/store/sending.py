@@ -105,3 +105,10 @@ def signal_frame(*rows: tuple) -> pd.DataFrame:
     return frame.assign(
         date=pd.to_datetime(frame["date"]), enterprise=None, value=3.0, threshold=7.0, evidence=evidence
     )
+
+
+def outlook_frame(*rows: tuple) -> pd.DataFrame:
+    """Outlooks from (outlook, subject, county, day)."""
+    frame = pd.DataFrame(rows, columns=["outlook", "subject", "county", "date"])
+    answers = [{"chance": 80} for _ in rows]
+    return frame.assign(date=pd.to_datetime(frame["date"]), enterprise=None, state="ok", answer=answers)

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import data.store
-from data.store import alerts, entities, events, runs, signals, values
+from data.store import alerts, entities, events, outlooks, runs, signals, values
 from data.store.registry import READS, promised
 from data.store.scope import EVERYTHING
-from tests.data.store.sending import ALERT, START, put, signal_frame, value_frame
+from tests.data.store.sending import ALERT, START, outlook_frame, put, signal_frame, value_frame
 
 MODULES = [
     importlib.import_module(f"data.store.{module.name}")
@@ -102,6 +102,7 @@ def filled(store):
         entities.refresh_breakdown(conn, known_at=START)
         values.put(conn, value_frame(("days_of_cover", "E1:rice", "C1", DAY, 3.0)), known_at=START)
         signals.put(conn, signal_frame(("days_of_cover", "E1:rice", "C1", DAY, "red")), known_at=START)
+        outlooks.put(conn, outlook_frame(("year_end_stock", "C1", "C1", DAY)), known_at=START)
         runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
         events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
