@@ -11,6 +11,7 @@ from data.reference.region import Region
 from data.store import setting
 from data.store.engine import Store
 from monitoring.config import Config
+from monitoring.demo_deeds import story
 from monitoring.evaluate import evaluate
 
 DAY = dt.timedelta(days=1)
@@ -62,15 +63,17 @@ def play(
     with store.writing(at=scene.moment(scene.since, "00:00")) as conn:
         setting.put(conn, setting.REGION, region.id)
         setting.put(conn, setting.DEMO, {"seed": seed, "until": until.isoformat()})
-    done = 0
+    done, deeds = 0, story(store, scene)
 
     def run_those_before(moment: dt.datetime | None, what: str) -> None:
         nonlocal done
         while done < len(ahead) and (moment is None or ahead[done].now < moment):
             told(ahead[done].on, "evaluate")
+            deeds.do_those_before(ahead[done].now)
             evaluate(store, config, on=ahead[done].on, now=ahead[done].now, since=None if done else scene.since)
             done += 1
         if moment is not None:
+            deeds.do_those_before(moment)
             told(moment.date(), what)
 
     files = generate(region, seed=seed, until=until, size=size)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data.store import arrears, entities, markets, news, supply
+from data.store import arrears, entities, markets, measures, news, supply
 from data.store.scope import EVERYTHING
 from monitoring.config import Config
 from monitoring.detectors.decline import detect
@@ -20,15 +20,17 @@ READS: dict[str, Callable[..., pd.DataFrame]] = {
     "arrears_items": arrears.items,
     "arrears_plan": arrears.plan,
     "arrears_payments": arrears.payments,
+    "measure_progress": measures.progress,
 }
 FIRST_TOLD: dict[str, Callable[..., pd.DataFrame]] = {
     "entity_counts": news.first_told_counts,
     "market_status": news.first_told_markets,
     "supply_daily": news.first_told_supply,
+    "measure_progress": news.first_told_measures,
 }
 DAY = dt.timedelta(days=1)
 REPORTING_DAYS = 62  # how far back punctuality is looked at
-BY_DAY = ("entity_counts", "market_status", "supply_daily")
+BY_DAY = ("entity_counts", "market_status", "supply_daily", "measure_progress")
 
 
 def looks_back(name: str) -> int:

@@ -13,6 +13,7 @@ class Names:
         self._places |= dict(zip(enterprises["enterprise"], enterprises["name"]))
         self._parts = dict(zip(region.kinds["kind"], region.kinds["name"]))
         self._parts |= dict(zip(region.categories["category"], region.categories["name"]))
+        self._parts |= dict(zip(region.measure_targets["target"], region.measure_targets["title"]))
 
     def of(self, subject: str) -> str:
         """The subject's name; a part nobody named (a debtor) is its own name, with its county before it once."""

@@ -93,6 +93,8 @@ class Thresholds:
             return place, None
         if tail in self._categories:
             return f"{place}:category", tail
+        if tail in self._targets:
+            return f"{place}:target", tail
         return (f"{place}:kind", None) if tail in self._kinds else ("debtor", None)
 
     @cached_property
@@ -102,6 +104,10 @@ class Thresholds:
     @cached_property
     def _categories(self) -> frozenset[str]:
         return frozenset(self.region.categories["category"])
+
+    @cached_property
+    def _targets(self) -> frozenset[str]:
+        return frozenset(self.region.measure_targets["target"])
 
     @cached_property
     def _kinds(self) -> frozenset[str]:

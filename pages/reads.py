@@ -13,6 +13,7 @@ from data.store.marks import Marks, marks
 from monitoring.indicators.schedule import Schedule
 from monitoring.tallies.supply import Due
 from pages.door import open_store
+from pages.measures.counted import Measures
 from pages.situation.cached import asked, read
 from pages.situation.counted import Arrears
 
@@ -219,6 +220,21 @@ def arrears(user, at: AsOf, *, county: str | None, counties: tuple[str, ...], vi
     return read(
         user, at, "counted.arrears_ledger", day=at.day, county=county, counties=tuple(counties), visible=tuple(visible)
     )
+
+
+def measure_ledger(user, at: AsOf, *, county: str | None, counties: tuple[str, ...]) -> Measures:
+    """The plan's targets on the day looked at, of one county or of the region with its counties beside it."""
+    return read(user, at, "counted.measure_ledger", day=at.day, county=county, counties=tuple(counties))
+
+
+def problems(user, at: AsOf) -> pd.DataFrame:
+    """Problems and needs of entities, the settled ones too."""
+    return read(user, at, "problems.all_problems")
+
+
+def problem_events(user, at: AsOf, *, problem: int) -> pd.DataFrame:
+    """What happened to one problem."""
+    return read(user, at, "problems.events", timeless=True, problem=int(problem))
 
 
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:

@@ -63,6 +63,11 @@ PAGES: tuple[PageEntry, ...] = (
         "alerts", "预警", "notifications_active", "处置", "response.alerts",
         _LOOK | {"enterprise"}, act=_ACT, export=_ACT,
     ),
+    _page(
+        "problems", "问题需求清单", "contact_support", "处置", "response.problems",
+        _LOOK | {"enterprise"}, act=_ACT | {"enterprise"}, merge=frozenset({"bureau", "staff"}), export=_ACT,
+    ),
+    _page("measures", "任务台账", "fact_check", "任务", "measures.measures", _LOOK, export=_ACT),
     _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT,
           evaluate=frozenset({"staff"})),
     _page(

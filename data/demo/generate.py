@@ -9,6 +9,7 @@ from data.demo.arrears.reports import item_parcels, payment_parcels, plan_parcel
 from data.demo.entities.counts import count_parcels
 from data.demo.entities.registry import registry_parcels
 from data.demo.markets import reports as market_reports
+from data.demo.measures.reports import progress_parcels
 from data.demo.scene import FULL, LAST_DAY, Scene, Size
 from data.demo.sending import Sending, sendings
 from data.demo.supply import reports as supply_reports
@@ -35,6 +36,7 @@ def _streams(scene: Scene) -> list[Iterator[Sending]]:
         sendings(scene, "arrears_items", item_parcels(scene), workbook=True),
         sendings(scene, "arrears_plan", plan_parcels(scene), workbook=True),
         sendings(scene, "arrears_payments", payment_parcels(scene), workbook=True),
+        sendings(scene, "measure_progress", progress_parcels(scene)),
         sendings(scene, "market_status", market_reports.status_parcels(scene), workbook=True),
         sendings(scene, "entity_counts", count_parcels(scene)),
         sendings(scene, "supply", supply_reports.supply_parcels(scene)),

@@ -6,6 +6,7 @@ from data.demo.arrears.answers import arrears_incidents
 from data.demo.entities.answers import entity_incidents
 from data.demo.expected import Expectation, Incident
 from data.demo.markets.answers import market_incidents
+from data.demo.measures.answers import measure_incidents
 from data.demo.scene import FULL, LAST_DAY, Scene, Size
 from data.demo.supply.answers import supply_incidents
 from data.reference.region import Region
@@ -21,5 +22,6 @@ def incidents(region: Region, *, seed: int, until: dt.date = LAST_DAY, size: Siz
         *market_incidents(scene),
         *supply_incidents(scene),
         *arrears_incidents(scene),
+        *measure_incidents(scene),
     ]
     return sorted(found, key=lambda incident: (incident.first, incident.kind, incident.subject))

@@ -3,6 +3,7 @@
 from data.intake.arrears import ARREARS_ITEMS, ARREARS_PAYMENTS, ARREARS_PLAN
 from data.intake.entities import ENTITY_COUNTS, ENTITY_REGISTRY
 from data.intake.markets import MARKET_STATUS, MARKETS
+from data.intake.measures import MEASURE_PROGRESS
 from data.intake.supply import ENTERPRISES, SUPPLY
 
 SHEETS = {
@@ -17,5 +18,6 @@ SHEETS = {
         ARREARS_ITEMS,
         ARREARS_PLAN,
         ARREARS_PAYMENTS,
+        MEASURE_PROGRESS,
     )
 }

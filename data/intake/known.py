@@ -3,7 +3,7 @@
 import datetime as dt
 
 from data.intake.sheet import Sheet
-from data.store import arrears, entities, facts, markets, supply
+from data.store import arrears, entities, facts, markets, measures, supply
 from data.store.scope import EVERYTHING
 
 # A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
@@ -32,6 +32,15 @@ class Known:
         """(item, voucher, paid) of every current payment."""
         frame = arrears.payments(self._conn, scope=EVERYTHING, as_known=None)
         return list(zip(frame["item"], frame["voucher"], frame["paid"]))
+
+    def progress(self) -> dict[tuple[str, str], list[tuple[dt.date, float]]]:
+        """(place, target) -> the numbers reported on the plan's measures, in order of their days."""
+        frame = measures.progress(self._conn, scope=EVERYTHING, as_known=None).dropna(subset="done")
+        told: dict[tuple[str, str], list] = {}
+        days = frame["date"].dt.date.tolist()
+        for day, county, target, done in zip(days, *(frame[n].tolist() for n in ("county", "target", "done"))):
+            told.setdefault((county, target), []).append((day, done))
+        return told
 
     def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
         """(county, kind) -> day -> (opening, closing) of the current counts between two days."""

@@ -22,6 +22,7 @@ SENTENCES = {
     "next_opening": "有 {n} 行更正后的期末实有与已入库的次日期初不一致，请把之后各日一并更正（{rows}）",
     "no_stock_no_stockout": "有 {n} 行库存为0而未标断供，请核实（{rows}）",
     "no_reason": "有 {n} 行未复市而没有填写停业原因（{rows}）",
+    "fallen_back": "有 {n} 行的累计完成数比上一次报送的还少，请核实；属于更正的请在说明中写明（{rows}）",
     "over_planned": "有 {n} 笔欠款的计划清偿合计超过欠款总额，请核实（{rows}）",
 }
 SHOWN_ROWS = 8

@@ -50,3 +50,9 @@ SUBJECT_MATTERS = {
     "工程款": "works", "货款": "goods", "服务费": "services",
     "works": "works", "goods": "goods", "services": "services", "deposit": "deposit",
 }  # fmt: skip
+
+MEASURE_STAGES = {
+    "未启动": "planned", "推进中": "running", "已完成": "done",
+    "未开展": "planned", "进行中": "running", "正在推进": "running", "完成": "done",
+    "planned": "planned", "running": "running", "done": "done",
+}  # fmt: skip

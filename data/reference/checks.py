@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 
 LEVELS = ("blue", "yellow", "orange", "red")
+WAYS = {"", "count", "share", "most", "system", "list", "standard", "work"}
 CADENCES = ("daily", "weekly", "monthly")
 
 
@@ -28,6 +29,10 @@ def check_references(frames: dict[str, pd.DataFrame], problems: list[str]) -> No
     problems += [f"townships.csv: county {code} is not in counties.csv" for code in strange]
     strange = sorted(set(frames["measure_targets"]["measure"]) - set(frames["measures"]["measure"]))
     problems += [f"measure_targets.csv: measure {measure} is not in measures.csv" for measure in strange]
+    strange = sorted(set(frames["measure_plan"]["target"]) - set(frames["measure_targets"]["target"]))
+    problems += [f"measure_plan.csv: target {target} is not in measure_targets.csv" for target in strange]
+    strange = sorted(set(frames["measure_targets"]["way"]) - WAYS)
+    problems += [f"measure_targets.csv: way {way!r} is none of {', '.join(sorted(WAYS))}" for way in strange]
     strange = sorted(set(frames["calendar"]["kind"]) - {"holiday", "makeup"})
     problems += [f"calendar.csv: kind {kind!r} is neither holiday nor makeup" for kind in strange]
 

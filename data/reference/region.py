@@ -43,7 +43,8 @@ class Region:
     calendar: pd.DataFrame  # date, kind (holiday or makeup), festival, source, mark
     festivals: pd.DataFrame  # festival, name, date, source, mark
     measures: pd.DataFrame  # measure, kind, group, title, leads, responsible, target, deadline, deadline_text, source
-    measure_targets: pd.DataFrame  # measure, target, value, unit, deadline
+    measure_targets: pd.DataFrame  # measure, target, value, unit, deadline, title, way, reporter, indicator, note
+    measure_plan: pd.DataFrame  # target, date, planned (cumulative), county (blank: each county alike), source, mark
     thresholds: list[dict]
     boundary: dict | None  # GeoJSON, properties.code; outer rings clockwise
     _day_kinds: dict = field(default_factory=dict, repr=False)

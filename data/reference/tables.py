@@ -55,11 +55,18 @@ TABLES = {
         days=("deadline",),
     ),
     "measure_targets": PackTable(
-        needed=("measure", "target", "value"),
-        extra=("unit", "deadline"),
-        key=("measure", "target"),
+        needed=("measure", "target"),
+        extra=("value", "unit", "deadline", "title", "way", "reporter", "indicator", "note"),
+        key=("target",),
         numbers=("value",),
         days=("deadline",),
+    ),
+    "measure_plan": PackTable(
+        needed=("target", "date", "planned"),
+        extra=("county", *MARKED),
+        key=("target", "county", "date"),
+        numbers=("planned",),
+        days=("date",),
     ),
 }
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, func, literal, select, true, union_all
 
 from data.store.frames import between, frame_of
 from data.store.registry import read
-from data.store.schema import arrears_payment, entity_count, market_status, supply
+from data.store.schema import arrears_payment, entity_count, market_status, measure_progress, supply
 from data.store.scope import Scope
 
 OBSERVED = {
@@ -15,6 +15,7 @@ OBSERVED = {
     "market_status": market_status,
     "supply_daily": supply,
     "arrears_payments": arrears_payment,
+    "measure_progress": measure_progress,
 }
 
 
@@ -85,6 +86,25 @@ def first_told_markets(
     first_known_at  moment
     """
     return _first_told(conn, market_status, ("market",), scope, as_known, since, until)
+
+
+@read
+def first_told_measures(
+    conn: Connection,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> pd.DataFrame:
+    """When each report on a measure first came in; later corrections of it do not count.
+
+    county          text
+    target          text
+    date            day
+    first_known_at  moment
+    """
+    return _first_told(conn, measure_progress, ("county", "target"), scope, as_known, since, until)
 
 
 def _first_told(conn: Connection, table: Table, key: tuple[str, ...], scope, as_known, since, until) -> pd.DataFrame:

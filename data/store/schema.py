@@ -13,6 +13,8 @@ from data.store.tables.building import metadata
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.entities import entity, entity_breakdown, entity_count
 from data.store.tables.markets import market, market_status
+from data.store.tables.measures import measure_progress
+from data.store.tables.problems import problem, problem_event
 from data.store.tables.supply import enterprise, supply
 
 __all__ = [
@@ -34,8 +36,11 @@ __all__ = [
     "login_session",
     "market",
     "market_status",
+    "measure_progress",
     "metadata",
     "outlook",
+    "problem",
+    "problem_event",
     "setting",
     "signal",
     "source_file",

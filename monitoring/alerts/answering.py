@@ -6,19 +6,26 @@ from monitoring.alerts.sentence import government_of
 from monitoring.indicators.passport import Indicator
 
 
-def owner_of(passport: Indicator, county: str, region) -> str:
+def owner_of(passport: Indicator, county: str, region, *, subject: str = "") -> str:
     """A county's government for what happens there, the plan's lead department for the region's own figures.
 
     Where the pack has no plan, the department that owns the indicator.
     """
     plan = region.measures
-    measure = plan[plan["measure"].astype("str") == passport.measure] if len(plan) else plan
+    served = passport.measure or _measure_of(subject, region)
+    measure = plan[plan["measure"].astype("str") == served] if len(plan) else plan
     if measure.empty:
         return passport.owner
     if county == region.code:
         leads = measure["leads"].iloc[0].split("|")
         return passport.owner if passport.owner in leads else leads[0]
     return government_of(county, region)
+
+
+def _measure_of(subject: str, region) -> str:
+    """The row of the plan a subject's target belongs to; "" where it names none."""
+    targets = dict(zip(region.measure_targets["target"], region.measure_targets["measure"]))
+    return targets.get(subject.partition(":")[2], "")
 
 
 def due_day(severity: str, since: dt.date, *, workdays: dict[str, int], region) -> dt.date:

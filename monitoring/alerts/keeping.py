@@ -32,7 +32,7 @@ class Telling:
         filled = {**row, "value": _number(row["value"]), "threshold": _number(row["threshold"])}
         filled["enterprise"] = None if pd.isna(row["enterprise"]) else row["enterprise"]
         if action == "open":
-            filled["owner"] = owner_of(passport, row["county"], self.config.region)
+            filled["owner"] = owner_of(passport, row["county"], self.config.region, subject=row["subject"])
         if action in ("open", "raise", "return"):
             filled["due"] = self._due(row, day)
         filled["sentence"] = self.sentence(row, day)

@@ -23,6 +23,7 @@ CAUSES = {
     "markets": "农贸市场",
     "supply": "生活必需品",
     "arrears": "清欠",
+    "measures": "工作任务",
     "reporting": "报送情况",
 }
 COLUMNS = (

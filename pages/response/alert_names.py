@@ -45,6 +45,8 @@ def behind(alert, *, on) -> tuple[str, dict[str, str]]:
         found["kind"] = part if part in set(region.kinds["kind"]) else None
     elif topic == "arrears":
         found["q"] = part or None
+    elif topic == "measures":
+        found["target"] = part or None
     elif topic == "markets":
         found["q"] = None if place in (region.code, alert.county) else place
     return topic, {name: str(value) for name, value in found.items() if value}

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.store import alerts as alert_store
-from data.store import arrears, entities, files, markets, runs, signals, supply, values
+from data.store import arrears, entities, files, markets, measures, problems, runs, signals, supply, values
 from data.store.marks import Marks
 from data.store.scope import Scope
 from pages.door import open_store
+from pages.measures import counted as counted_measures
 from pages.situation import counted, derived
 
 MOST_ENTRIES = 800
@@ -36,6 +37,9 @@ READS = {
     "counted.supply_schedule": counted.supply_schedule,
     "counted.supply_standing": counted.supply_standing,
     "counted.supply_roll": counted.supply_roll,
+    "counted.measure_ledger": counted_measures.measure_ledger,
+    "problems.all_problems": problems.all_problems,
+    "problems.events": problems.events,
     "markets.markets": markets.markets,
     "markets.status_reports": markets.status_reports,
     "supply.enterprises": supply.enterprises,
@@ -43,6 +47,7 @@ READS = {
     "arrears.items": arrears.items,
     "arrears.plan": arrears.plan,
     "arrears.payments": arrears.payments,
+    "measures.progress": measures.progress,
     "files.received": files.received,
     "files.freshness": files.freshness,
 }

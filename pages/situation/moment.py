@@ -12,7 +12,12 @@ from pages.parts import filters, links, strip
 from pages.registry import may
 from pages.situation.latest import Latest
 
-SILENCE = {"entity_silence": "县市户数", "supply_silence": "保供企业", "market_silence": "农贸市场"}
+SILENCE = {
+    "entity_silence": "县市户数",
+    "supply_silence": "保供企业",
+    "market_silence": "农贸市场",
+    "measure_silence": "任务进展",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +98,9 @@ def completeness(user, view: View, *, indicators: tuple[str, ...] = tuple(SILENC
 
 def _names(user, view: View) -> dict[str, tuple[str, str]]:
     """Name and county of everyone who reports."""
-    return {code: (name, code) for code, name in view.counties.items()} | reads.reporters(user, view.at)
+    region = open_store.region()
+    own = {region.code: ("州级部门", region.code)} | {code: (name, code) for code, name in view.counties.items()}
+    return own | reads.reporters(user, view.at)
 
 
 def _name(names: dict[str, tuple[str, str]], subject: str) -> str:

@@ -32,6 +32,8 @@ def region(**more):
         "targets": {},
         "reporting": (),
         "measures": pd.DataFrame({"measure": [], "leads": []}),
+        "measure_targets": measure_targets(),
+        "measure_plan": measure_plan(),
         "calendar": pd.DataFrame({"date": [], "kind": [], "festival": []}),
         "thresholds": [],
         "is_workday": lambda day: day.isoweekday() <= 5,
@@ -105,6 +107,41 @@ def plan(rows: list[dict]) -> pd.DataFrame:
     """The monthly plan."""
     frame = pd.DataFrame(rows, columns=["item", "county", "month", "planned"])
     return frame.assign(month=pd.to_datetime(frame["month"]).astype("datetime64[us]"))
+
+
+def measure_targets() -> pd.DataFrame:
+    """Cloud firms and reopened shops by county, a course by the region, and the four levels."""
+    rows = [
+        ("12", "cloud_firms", 30.0, "count", "counties", "2020-12-31"),
+        ("6", "reopened", 100.0, "share", "counties", "2020-03-05"),
+        ("16", "courses", 1.0, "count", "region", None),
+        ("22", "opening_workdays", 2.0, "most", "counties", None),
+        ("22", "opening_workdays_p95", 2.0, "most", "counties", None),
+        ("6(3)", "guarantee_fee_rate", 1.0, "most", "counties", None),
+        ("7(2)", "power_price_share", 95.0, "most", "counties", None),
+        ("24", "work", float("nan"), "work", "region", None),
+    ]
+    frame = pd.DataFrame(rows, columns=["measure", "target", "value", "way", "reporter", "deadline"])
+    deadline = pd.to_datetime(frame["deadline"]).astype("datetime64[us]")
+    return frame.assign(title=frame["target"], unit="", indicator="", note="", deadline=deadline)
+
+
+def measure_plan() -> pd.DataFrame:
+    """C1 plans 20 cloud firms and C2 10, half of them by 31 January; shops are to be open by 5 March."""
+    rows = [
+        ("cloud_firms", "C1", "2020-01-31", 10.0), ("cloud_firms", "C1", "2020-12-31", 20.0),
+        ("cloud_firms", "C2", "2020-01-31", 5.0), ("cloud_firms", "C2", "2020-12-31", 10.0),
+        ("reopened", "", "2020-01-31", 80.0), ("reopened", "", "2020-03-05", 100.0),
+        ("courses", "R", "2020-01-31", 1.0),
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["target", "county", "date", "planned"])
+    return frame.assign(date=pd.to_datetime(frame["date"]).astype("datetime64[us]"))
+
+
+def measure_progress(rows: list[dict]) -> pd.DataFrame:
+    """Reports on measures; what is not said is cloud firms of C1, five of them."""
+    blank = {"county": "C1", "target": "cloud_firms", "done": 5.0, "total": float("nan"), "stage": None}
+    return _dated(rows, blank)
 
 
 def payments(rows: list[dict]) -> pd.DataFrame:

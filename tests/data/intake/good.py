@@ -55,6 +55,13 @@ GOOD = {
     "arrears_payments": [
         {"item": "Q0001", "voucher": "PZ-2020-0007", "valid_for": dt.date(2020, 3, 1), "paid": 20},
     ],
+    "measure_progress": [
+        {"county": "临夏县", "target": "新增上云企业", "valid_for": dt.date(2020, 3, 1), "done": 12,
+         "evidence": "临县工信〔2020〕9号"},
+        {"county": "临夏县", "target": "第6(2)条商贸企业复工复产复市", "valid_for": dt.date(2020, 3, 1), "done": 90,
+         "total": 120, "note": "其余月底前复工"},
+        {"county": "州本级", "target": "柔性执法", "valid_for": dt.date(2020, 3, 1), "stage": "推进中"},
+    ],
 }  # fmt: skip
 
 NEEDS = {

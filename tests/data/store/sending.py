@@ -76,6 +76,10 @@ PATTERNS = {
         "formed": dt.date(2018, 1, 1), "due": dt.date(2018, 12, 31), "listed": False, "complex_case": False,
         "new_arrears": False,
     },
+    "measure_progress": {
+        "county": "C1", "target": "cloud_firms", "valid_for": dt.date(2020, 1, 1), "done": 3.0, "total": None,
+        "stage": "running", "note": None, "evidence": "No. 1",
+    },
     "arrears_plan": {"item": "Q1", "county": "C1", "month": dt.date(2020, 1, 1), "planned": 5.0},
     "arrears_payment": {
         "item": "Q1", "county": "C1", "voucher": "V1", "valid_for": dt.date(2020, 1, 1), "paid": 5.0,
@@ -87,6 +91,13 @@ ALERT = {
     "active": True, "status": "new", "opened_for": dt.date(2020, 1, 1), "last_signal_for": dt.date(2020, 1, 1),
     "cleared_for": None, "owner": "a bureau", "due": None, "value": 3.0, "threshold": 7.0, "evidence": {"days": 3.0},
     "sentence": "three days left",
+}  # fmt: skip
+
+PROBLEM = {
+    "county": "C1", "enterprise": None, "entity": "a shop", "contact": "138****0000", "category": "rent",
+    "title": "rent", "detail": "", "source": "entity", "alert": None, "measure": "7(3)", "level": "county",
+    "status": "registered", "owner": None, "due": dt.date(2020, 1, 8), "opened_for": dt.date(2020, 1, 1),
+    "answered_for": None, "answer": None, "merged_into": None,
 }  # fmt: skip
 
 

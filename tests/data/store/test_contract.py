@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import data.store
-from data.store import alerts, entities, events, outlooks, runs, signals, values
+from data.store import alerts, entities, events, outlooks, problems, runs, signals, values
 from data.store.registry import READS, promised
 from data.store.scope import EVERYTHING
-from tests.data.store.sending import ALERT, START, outlook_frame, put, signal_frame, value_frame
+from tests.data.store.sending import ALERT, PROBLEM, START, outlook_frame, put, signal_frame, value_frame
 
 MODULES = [
     importlib.import_module(f"data.store.{module.name}")
@@ -30,6 +30,7 @@ NEEDED = {
     "until": DAY,
     "indicators": None,
     "alert": 1,
+    "problem": 1,
     "by": ("county",),
 }
 every_read = pytest.mark.parametrize("name", sorted(READS))
@@ -97,6 +98,7 @@ def filled(store):
         put(store, table, [{}])
     for table in ("arrears_item", "arrears_plan", "arrears_payment"):
         put(store, table, [{}])
+    put(store, "measure_progress", [{}])
     put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
     with store.writing(at=START) as conn:
         entities.refresh_breakdown(conn, known_at=START)
@@ -104,6 +106,7 @@ def filled(store):
         signals.put(conn, signal_frame(("days_of_cover", "E1:rice", "C1", DAY, "red")), known_at=START)
         outlooks.put(conn, outlook_frame(("year_end_stock", "C1", "C1", DAY)), known_at=START)
         runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
+        problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
         events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
     return store

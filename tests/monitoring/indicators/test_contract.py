@@ -45,6 +45,7 @@ def inputs(*, empty: bool = False) -> dict[str, object]:
         "arrears_plan": literal.plan(
             [] if empty else [{"item": "Q1", "county": "C1", "month": "2020-01-01", "planned": 10.0}]
         ),
+        "measure_progress": literal.measure_progress([] if empty else _progress()),
         "arrears_payments": literal.payments([] if empty else [{"date": "2020-02-03", "paid": 4.0}]),
     }
     region = literal.region()
@@ -57,6 +58,17 @@ def inputs(*, empty: bool = False) -> dict[str, object]:
         "now": literal.NOW,
         "window": WINDOW,
     }
+
+
+def _progress() -> list[dict]:
+    """Every target of the literal region, told on the last days of February and March's tenth."""
+    places = [(t, p) for t, r in zip(*(literal.measure_targets()[n] for n in ("target", "reporter")))
+              for p in (("C1", "C2") if r == "counties" else ("R",))]  # fmt: skip
+    return [
+        {"county": place, "target": target, "date": day, "done": 4.0, "total": 8.0}
+        for day in literal.days("2020-02-01", "2020-03-10")
+        for target, place in places
+    ]
 
 
 @every_indicator
@@ -140,6 +152,7 @@ def test_its_passport_is_complete(thing):
     assert set(thing.subjects) <= {
         "region", "county", "region:kind", "county:kind", "region:category", "county:category",
         "enterprise:category", "enterprise", "market", "debtor",
+        "county:target", "region:target",
     }  # fmt: skip
 
 

@@ -19,11 +19,11 @@ PATHS = [entry.path for entry in PAGES]
 
 # Typed by hand: the table of the registry must say exactly this.
 MAY_OPEN = {
-    "leader": "overview entities markets supply arrears alerts",
-    "bureau": "overview entities markets supply arrears alerts upload",
-    "staff": "overview entities markets supply arrears alerts upload health",
-    "clerk": "overview entities markets supply arrears alerts upload",
-    "enterprise": "supply alerts upload",
+    "leader": "overview entities markets supply arrears alerts problems measures",
+    "bureau": "overview entities markets supply arrears alerts problems measures upload",
+    "staff": "overview entities markets supply arrears alerts problems measures upload health",
+    "clerk": "overview entities markets supply arrears alerts problems measures upload",
+    "enterprise": "supply alerts problems upload",
     "admin": "accounts health",
 }
 MAY_ACT = {

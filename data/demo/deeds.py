@@ -1,0 +1,36 @@
+"""What people do in the simulated prefecture besides sending files; played through the acting functions."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from data.demo.scene import Scene
+from data.store.scope import EVERYTHING, Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One thing somebody does. ``about`` names the object within the story; ``said`` is what the form says."""
+
+    moment: dt.datetime
+    county: str | None  # whose clerk acts; None: the prefecture's office
+    kind: str  # problem, plan
+    action: str
+    about: str
+    said: dict = field(default_factory=dict)
+
+
+def doer(scene: Scene, deed: Deed) -> dict:
+    """Account, name, role and scope of who does it."""
+    if deed.county is None:
+        return {"uid": "demo-office", "name": "州专班(演示)", "role": "staff", "scope": EVERYTHING}
+    return {
+        "uid": f"demo-{deed.county}",
+        "name": f"{scene.short[deed.county]}专班(演示)",
+        "role": "clerk",
+        "scope": Scope(counties=frozenset({deed.county})),
+    }
+
+
+def in_order(deeds: list[Deed]) -> list[Deed]:
+    """By moment; of one moment as they were written."""
+    return sorted(deeds, key=lambda deed: deed.moment)

@@ -1,0 +1,1 @@
+"""Simulated progress on the plan's measures."""

@@ -1,0 +1,1 @@
+"""Simulated problems and needs of entities, and what was done about them."""

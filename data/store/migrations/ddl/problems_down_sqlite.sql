@@ -1,0 +1,3 @@
+DROP TABLE problem_event
+
+DROP TABLE problem

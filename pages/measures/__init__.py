@@ -1,0 +1,1 @@
+"""The plan's measures and how far they are."""

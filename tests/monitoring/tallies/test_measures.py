@@ -1,0 +1,88 @@
+"""The ledger in literal frames: what each target's line says, and which slip it shows."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from monitoring.tallies.measures import Told, by_lead, last_due, ledger
+from tests.monitoring import literal
+
+ON = dt.date(2020, 3, 20)
+PLAN = pd.DataFrame(
+    {
+        "measure": ["12", "6", "16", "22", "6(3)", "7(2)", "24"],
+        "leads": ["industry", "commerce|bank", "finance", "registry", "finance", "grid", "justice"],
+        "responsible": "counties",
+        "deadline_text": "",
+    }
+)
+PLACE = literal.region(measures=PLAN)
+
+
+def lines(rows, told=None, *, county=None, counted=None):
+    values = told or {}
+    progress = literal.measure_progress(rows).assign(evidence="No. 1", receipt="R1")
+    frame = ledger(PLACE, progress, lambda *key: values.get(key, Told()), counted or {}, on=ON, county=county)
+    return frame.set_index("target")
+
+
+def report(county, done, target="cloud_firms", day="2020-02-29", **more):
+    return {"county": county, "target": target, "date": day, "done": done, **more}
+
+
+def test_a_line_adds_its_counties_and_says_how_many_have_reported():
+    line = lines([report("C1", 8), report("C2", 4, day="2020-01-31")]).loc["cloud_firms"]
+
+    assert (line["achieved"], line["goal"], line["told"], line["of"]) == (12, 30, 1, 2)
+    assert line["slip"] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("pace", "slip"), [(Told(value=100, state="ok"), "on"), (Told(value=90, state="ok", severity="yellow"), "behind")]
+)
+def test_behind_the_plan_is_what_the_threshold_says(pace, slip):
+    told = {("measure_pace", "R:cloud_firms"): pace}
+
+    assert lines([report("C1", 8), report("C2", 4)], told).loc["cloud_firms", "slip"] == slip
+
+
+def test_past_the_deadline_is_overdue_unless_it_was_reached():
+    half = [report(c, 25, "reopened", total=50) for c in ("C1", "C2")]
+    whole = [report(c, 50, "reopened", total=50) for c in ("C1", "C2")]
+
+    assert lines(half).loc["reopened", "slip"] == "overdue"
+    assert lines(whole).loc["reopened", "slip"] == "done"
+
+
+def test_a_level_is_held_by_its_worst_county():
+    told = [report("C1", 1.0, "guarantee_fee_rate"), report("C2", 1.2, "guarantee_fee_rate")]
+
+    line = lines(told).loc["guarantee_fee_rate"]
+
+    assert (line["achieved"], line["slip"]) == (1.2, "behind")
+
+
+def test_work_without_a_number_shows_its_stage():
+    assert lines([report("R", None, "work", stage="running")]).loc["work", "slip"] == "on"
+    assert lines([report("R", None, "work", stage="planned")]).loc["work", "slip"] == "waiting"
+    assert lines([]).loc["work", "slip"] == "missing"
+
+
+def test_one_county_sees_only_what_it_reports_itself():
+    frame = lines([report("C1", 8), report("C2", 9)], county="C2")
+
+    assert "work" not in frame.index
+    assert frame.loc["cloud_firms", "achieved"] == 9
+
+
+def test_a_target_of_two_leads_counts_with_each():
+    table = by_lead(lines([]).reset_index()).set_index("lead")
+
+    assert table.loc["bank", "targets"] == table.loc["commerce", "targets"] == 1
+    assert table.loc["finance", "targets"] == 2
+
+
+def test_the_report_of_a_month_end_is_owed_the_day_after():
+    assert last_due(dt.date(2020, 9, 30)) == dt.date(2020, 8, 31)
+    assert last_due(dt.date(2020, 10, 1)) == dt.date(2020, 9, 30)
