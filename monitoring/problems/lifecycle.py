@@ -1,6 +1,6 @@
 """What people may do with a problem: one table and one function, for page and command alike.
 
-The plan's rule of reach (保障机制一): a county solves what lies within it, the prefecture what crosses counties, and
+The plan's rule of reach (mechanism 1): a county solves what lies within it, the prefecture what crosses counties, and
 what needs the province is handed up. Going up clears the owner, so that the next level must take it.
 """
 
