@@ -8,7 +8,7 @@ import pandas as pd
 import structlog
 
 from data.store import alerts as stored_alerts
-from data.store import entities, runs
+from data.store import entities, runs, submissions
 from data.store import signals as stored_signals
 from data.store import values as stored_values
 from data.store.engine import Store
@@ -23,6 +23,7 @@ from monitoring.levels import Patience
 from monitoring.naming import Names
 from monitoring.signals import signals
 from monitoring.span import Span, spans
+from monitoring.unapproved import marked
 
 log = structlog.get_logger()
 VALUE_KEY = ["indicator", "subject", "date"]
@@ -54,8 +55,10 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
     with store.reading() as conn:
         inputs = {**read_inputs(conn, now=now, since=span.first_needed, until=span.until), **beside(config, now=now)}
         before = stored_signals.history(conn, scope=EVERYTHING, as_known=now, since=span.eve, until=span.eve)
+        unapproved = submissions.unapproved(conn, scope=EVERYTHING, as_known=now)
 
     values = indicator_values(inputs, pd.date_range(span.first_needed, span.until, unit="us"))
+    values = marked(values, unapproved, region_code=config.region.code)
     graded = grade(values, config.thresholds)
     found = signals(
         graded,

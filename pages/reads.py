@@ -247,5 +247,17 @@ def freshness(user, at: AsOf) -> pd.DataFrame:
     return read(user, at, "files.freshness")
 
 
+def submissions(
+    user, at: AsOf, *, statuses: tuple[str, ...] | None = None, since: dt.datetime | None = None
+) -> pd.DataFrame:
+    """The standing of the files that were sent in."""
+    return read(user, at, "submissions.listing", timeless=True, statuses=statuses, since=since)
+
+
+def unapproved(user, at: AsOf) -> pd.DataFrame:
+    """The days about which rows are used that nobody has approved yet."""
+    return read(user, at, "submissions.unapproved")
+
+
 def _tuple(names) -> tuple[str, ...] | None:
     return None if names is None else tuple(names)

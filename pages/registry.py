@@ -70,6 +70,8 @@ PAGES: tuple[PageEntry, ...] = (
     _page("measures", "任务台账", "fact_check", "任务", "measures.measures", _LOOK, export=_ACT),
     _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT,
           evaluate=frozenset({"staff"})),
+    _page("approval", "审核签发", "approval", "报送", "intake.approval", _ACT, sign=frozenset({"bureau", "clerk"}),
+          export=_ACT),
     _page(
         "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
         frozenset({"admin"}), change=frozenset({"admin"}),

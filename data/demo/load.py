@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.demo.sending import Sending
+from data.demo.signers import Appointment, sign_due, steps_of
+from data.intake.answers import Receipt
 from data.intake.limits import REGISTRY
 from data.intake.reception import receive
 from data.reference.region import Region
@@ -44,14 +46,19 @@ def load(
     """
     mark(store, region)
     counted, rows, last = Counter(), Counter(), None
+    pending: list[Appointment] = []
     for sending in files:
+        sign_due(store, region, pending, until=sending.moment)
         before(sending)
         if folder is not None:
             _keep(folder, sending)
-        _receive(store, region, sending)
+        receipt = _receive(store, region, sending)
+        pending += steps_of(store, region, receipt)
         counted[sending.topic] += 1
         rows[sending.topic] += sending.rows
         last = sending.moment
+    if last is not None:
+        sign_due(store, region, pending, until=last)
     return Loaded(files=counted, rows=rows, last=last)
 
 
@@ -66,8 +73,8 @@ def mark(store: Store, region: Region) -> None:
         setting.put(conn, setting.REGION, region.id)
 
 
-def _receive(store: Store, region: Region, sending: Sending) -> None:
-    receive(
+def _receive(store: Store, region: Region, sending: Sending) -> Receipt:
+    return receive(
         store,
         region,
         sending.content,

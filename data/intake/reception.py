@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from data.intake.answers import Problem, Receipt, Refused, Reporter
+from data.intake.approval import beginning
 from data.intake.catalog import SHEETS
 from data.intake.checks import outside_scope, resolve
 from data.intake.known import Known
@@ -17,7 +18,7 @@ from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
 from data.intake.sheet import Sheet
 from data.intake.text import shown
-from data.store import events, facts, files
+from data.store import events, facts, files, submissions
 from data.store.engine import Store
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Delivery:
     sha256: str
     reporter: Reporter
     received_at: dt.datetime
+    region: "Region"
 
 
 class _Already(Exception):
@@ -56,7 +58,9 @@ def receive(
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
-    delivery = Delivery(filename=filename_of(filename), reporter=reporter, received_at=received_at, sha256=sha256)
+    delivery = Delivery(
+        filename=filename_of(filename), reporter=reporter, received_at=received_at, sha256=sha256, region=region
+    )
     today = local_day(received_at, region)
     try:
         parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=limits)
@@ -97,6 +101,8 @@ def already_stored(store: Store, delivery: Delivery, *, topic: str) -> Receipt |
     """The receipt of the same content, topic and reporter, where there is one."""
     with store.reading() as conn:
         earlier = files.find(conn, sha256=delivery.sha256, topic=topic, reporter=delivery.reporter.name)
+        if earlier and submissions.taken_back(conn, earlier.id):
+            raise Refused([was_taken_back(earlier)])
     return earlier and repeated(earlier, delivery.received_at)
 
 
@@ -148,11 +154,21 @@ def put(conn, parsed: Parsed, rows: Iterable[dict], delivery: Delivery, *, count
         counties=counties,
         **extent,
     )
+    day = local_day(received_at, delivery.region)
+    status = beginning(delivery.region, sheet.topic, day, delivery.reporter)
+    state = "approved" if status == "issued" else "provisional"
     try:
-        changes = facts.put(conn, sheet.table, rows, source_file=file.id, known_at=received_at, reporter=reporter)
+        changes = facts.put(
+            conn, sheet.table, rows, source_file=file.id, known_at=received_at, reporter=reporter, state=state
+        )
     except facts.OlderKnowledge:
         raise Refused([newer_is_stored(parsed.place)]) from None
     file = files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed)
+    by_rule = status == "issued" or not changes.new + changes.changed  # nothing new: nothing to approve
+    submissions.enter(
+        conn, file, fact=sheet.table, county=_only(counties), at=received_at, by_rule=by_rule,
+        status="issued" if by_rule else status,
+    )  # fmt: skip
     record(conn, file, unchanged=changes.unchanged, counties=counties)
     return receipt_of(file, unchanged=changes.unchanged, notes=parsed.notes.lines())
 
@@ -165,6 +181,16 @@ def newer_is_stored(place: str) -> Problem:
         code="older_knowledge",
         reason="收到时间早于库中同一数据的更正时间",
         advice="请核对收到时间；旧文件不能覆盖后来的更正",
+    )
+
+
+def was_taken_back(earlier: files.SourceFile) -> Problem:
+    """A file that was returned or withdrawn does not come in again unchanged."""
+    return Problem(
+        found=earlier.receipt,
+        code="taken_back",
+        reason="这份文件以前报过，已被退回或撤回",
+        advice="请按退回意见修改后再报；内容确无须修改的，请另存后重报",
     )
 
 

@@ -80,6 +80,7 @@ def receive_registry(
             sha256=hashlib.file_digest(file, "sha256").hexdigest(),
             reporter=reporter,
             received_at=received_at,
+            region=region,
         )
         if earlier := already_stored(store, delivery, topic=topic):
             return earlier

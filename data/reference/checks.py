@@ -68,6 +68,18 @@ def check_reporting(rules: list[dict], problems: list[str]) -> None:
             problems.append(f"region.toml reporting {number}: topic or from (a date) is missing")
         if rule.get("cadence") not in CADENCES:
             problems.append(f"region.toml reporting {number}: cadence is none of {', '.join(CADENCES)}")
+        workday = rule.get("workday")
+        if workday is not None and (not isinstance(workday, int) or not 1 <= workday <= 22):
+            problems.append(f"region.toml reporting {number}: workday is not a number of working days from 1 to 22")
+
+
+def check_approval(rules: list[dict], problems: list[str]) -> None:
+    """Each approval rule names a topic and its first day; ``needed = false`` ends an earlier one."""
+    for number, rule in enumerate(rules, 1):
+        if not rule.get("topic") or not isinstance(rule.get("from"), dt.date):
+            problems.append(f"region.toml approval {number}: topic or from (a date) is missing")
+        if not isinstance(rule.get("needed", True), bool):
+            problems.append(f"region.toml approval {number}: needed is neither true nor false")
 
 
 def check_boundary(boundary: dict | None, counties: list[str], problems: list[str]) -> None:

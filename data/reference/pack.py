@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.reference.checks import check_boundary, check_counties, check_references, check_reporting, check_thresholds
+from data.reference.checks import (
+    check_approval,
+    check_boundary,
+    check_counties,
+    check_references,
+    check_reporting,
+    check_thresholds,
+)
 from data.reference.tables import TABLES, read_table
 
 
@@ -36,6 +43,7 @@ def read_pack(folder: Path, *, national: Path) -> dict:
     check_references(frames, problems)
     check_thresholds(thresholds, set(frames["categories"]["category"]), problems)
     check_reporting(head.get("reporting", []), problems)
+    check_approval(head.get("approval", []), problems)
     check_boundary(boundary, list(frames["counties"]["county"]), problems)
     if problems:
         raise BadPack(folder, problems)
@@ -75,6 +83,7 @@ def _heading(head: dict, folder: Path) -> dict:
         "aliases": tuple(head.get("aliases", ())),
         "targets": dict(head.get("targets", {})),
         "reporting": tuple(head.get("reporting", ())),
+        "approval": tuple(head.get("approval", ())),
     }
 
 

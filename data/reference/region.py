@@ -19,7 +19,8 @@ class Region:
 
     Absent optional files give empty frames with the same columns (``boundary``: None, ``targets``: what is
     there). ``aliases`` are the names of the region itself, ``county_aliases`` map every accepted spelling of a
-    county (its code too) to its code. ``reporting`` says from which day a topic is due daily, weekly or monthly.
+    county (its code too) to its code. ``reporting`` says from which day a topic is due
+    daily, weekly or monthly, ``approval`` from which day it must be reviewed and issued.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Region:
     aliases: tuple[str, ...]
     targets: dict
     reporting: tuple[dict, ...]
+    approval: tuple[dict, ...]
     counties: pd.DataFrame  # county, name, short, aliases, population, lon, lat, source, mark
     county_aliases: dict[str, str]
     townships: pd.DataFrame  # county, township, kind, code, source, mark
@@ -58,6 +60,12 @@ class Region:
         """The reporting rule (cadence, due, weekday) of a topic that rules on a day; None where none does."""
         ruling = [r for r in self.reporting if r["topic"] == topic and r["from"] <= day]
         return max(ruling, key=lambda r: r["from"], default=None)
+
+    def approval_on(self, topic: str, day: dt.date) -> dict | None:
+        """The rule that asks for approval of a topic received on a day; None where it counts at once."""
+        ruling = [r for r in self.approval if r["topic"] == topic and r["from"] <= day]
+        newest = max(ruling, key=lambda r: r["from"], default=None)
+        return newest if newest is not None and newest.get("needed", True) else None
 
 
 def load_region(pack: str | Path) -> Region:

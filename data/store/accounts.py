@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from data.store.schema import account
+from data.store.schema import account, account_duty
 
 
 class NoSuchAccount(Exception):
@@ -29,6 +29,26 @@ def everyone(conn: Connection) -> pd.DataFrame:
     columns = [c for c in account.c if c.name != "password_hash"]
     rows = conn.execute(select(*columns).order_by(account.c.uid)).all()
     return pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object)
+
+
+def duties(conn: Connection, uid: str) -> frozenset[str]:
+    """What an account may do beyond its role: review, issue."""
+    return frozenset(conn.execute(select(account_duty.c.duty).where(account_duty.c.uid == uid)).scalars())
+
+
+def all_duties(conn: Connection) -> dict[str, frozenset[str]]:
+    """The duties of every account that has any."""
+    found: dict[str, frozenset[str]] = {}
+    for uid, duty in conn.execute(select(account_duty.c.uid, account_duty.c.duty)):
+        found[uid] = found.get(uid, frozenset()) | {duty}
+    return found
+
+
+def set_duties(conn: Connection, uid: str, wanted: Collection[str]) -> None:
+    """The duties of an account from now on."""
+    conn.execute(delete(account_duty).where(account_duty.c.uid == uid))
+    for duty in sorted(wanted):
+        conn.execute(insert(account_duty).values(uid=uid, duty=duty))
 
 
 def number(conn: Connection, *, role: str | None = None) -> int:

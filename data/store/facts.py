@@ -32,13 +32,21 @@ def put(
 
     A row is a dict of the table's own columns and ``source_row``. A row equal to the current
     one of its key is left alone, a differing one supersedes it (a change of ``state`` is a
-    difference), the rest is new. Rows are taken in batches, so that two million of them pass
-    through a few megabytes. Raises RepeatedKey, OlderKnowledge and RuleBroken; nothing is then stored.
+    difference), the rest is new. A provisional row leaves an approved one of the same content alone, and takes the
+    place of a provisional one also where it says the same: a later version is whole. Rows are taken in batches, so
+    that two million of them pass through a few megabytes. Raises RepeatedKey, OlderKnowledge and RuleBroken; nothing is
+    then stored.
     """
     table = schema.metadata.tables[table] if isinstance(table, str) else table
     own = own_columns(table)
     wire = _wire_rows(table, rows, own, conn.dialect.name, (source_file, reporter, state))
-    return put_versions(conn, table, wire, own=(*own, "state"), beside=PROVENANCE, known_at=known_at)
+    if state == "approved":
+        return put_versions(conn, table, wire, own=(*own, "state"), beside=PROVENANCE, known_at=known_at)
+    said = len(own)
+    return put_versions(
+        conn, table, wire, own=(*own, "state", PROVENANCE[0]), beside=PROVENANCE[1:], known_at=known_at,
+        stands=lambda old, new: old[said] == "approved" and old[:said] == new[:said],
+    )  # fmt: skip
 
 
 def held(conn: Connection, table: Table | str, keys: Iterable[tuple], names: Sequence[str]) -> dict[tuple, tuple]:

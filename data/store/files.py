@@ -110,7 +110,7 @@ def received(conn: Connection, *, scope: Scope, since: dt.datetime | None = None
     last_day      day
     """
     names = "receipt topic filename reporter received_at row_count new_rows changed_rows first_day last_day"
-    statement = select(*[table.c[name] for name in names.split()]).where(_visible(conn, scope, whole_file=True))
+    statement = select(*[table.c[name] for name in names.split()]).where(visible(conn, scope, whole_file=True))
     if since is not None:
         statement = statement.where(table.c.received_at >= since)
     return frame_of(conn, statement.order_by(table.c.received_at.desc(), table.c.id.desc()))
@@ -132,14 +132,15 @@ def freshness(conn: Connection, *, scope: Scope, as_known: dt.datetime | None) -
             func.max(table.c.last_day).label("last_day"),
             func.count().label("files"),
         )
-        .where(_visible(conn, scope, whole_file=False))
+        .where(visible(conn, scope, whole_file=False))
         .group_by(table.c.topic)
         .order_by(table.c.topic)
     )
     return frame_of(conn, statement if as_known is None else statement.where(table.c.received_at <= as_known))
 
 
-def _visible(conn: Connection, scope: Scope, *, whole_file: bool) -> ColumnElement[bool]:
+def visible(conn: Connection, scope: Scope, *, whole_file: bool) -> ColumnElement[bool]:
+    """The files a reader may see: those that hold only rows of theirs, or any of theirs."""
     if scope.enterprise is not None:
         return table.c.enterprise == scope.enterprise
     if scope.counties is None:

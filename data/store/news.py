@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, literal, select, true, union_all
+from sqlalchemy import Connection, Table, func, literal, or_, select, true, union_all
 
 from data.store.frames import between, frame_of
 from data.store.registry import read
@@ -22,14 +22,19 @@ OBSERVED = {
 def first_changed_days(
     conn: Connection, *, after: dt.datetime, until: dt.datetime, not_before: dt.date | None = None
 ) -> dict[str, dt.date]:
-    """The first day about which something was learned after one moment and by another, by kind of observation."""
+    """The first day about which something was learned (or taken back) after one moment and by another, by kind."""
     firsts = [
         select(literal(name), func.min(table.c.valid_for, type_=table.c.valid_for.type)).where(
-            table.c.known_at > after, table.c.known_at <= until, between(table.c.valid_for, not_before, None)
+            or_(_within(table.c.known_at, after, until), _within(table.c.superseded_at, after, until)),
+            between(table.c.valid_for, not_before, None),
         )
         for name, table in OBSERVED.items()
     ]
     return {name: day for name, day in conn.execute(union_all(*firsts)) if day is not None}
+
+
+def _within(column, after: dt.datetime, until: dt.datetime):
+    return (column > after) & (column <= until)
 
 
 @read

@@ -5,7 +5,7 @@ we learned it and ``superseded_at`` when a correction replaced it (NULL while it
 A correction is a new row: nothing else of an old one is ever changed.
 """
 
-from data.store.tables.accounts import account, login_failure, login_session
+from data.store.tables.accounts import account, account_duty, api_request, api_token, login_failure, login_session
 from data.store.tables.alerts import alert, alert_event
 from data.store.tables.arrears import arrears_item, arrears_payment, arrears_plan
 from data.store.tables.bookkeeping import data_version, event, setting, source_file
@@ -15,12 +15,16 @@ from data.store.tables.entities import entity, entity_breakdown, entity_count
 from data.store.tables.markets import market, market_status
 from data.store.tables.measures import measure_progress
 from data.store.tables.problems import problem, problem_event
+from data.store.tables.submissions import submission
 from data.store.tables.supply import enterprise, supply
 
 __all__ = [
     "account",
+    "account_duty",
     "alert",
     "alert_event",
+    "api_request",
+    "api_token",
     "arrears_item",
     "arrears_payment",
     "arrears_plan",
@@ -44,5 +48,6 @@ __all__ = [
     "setting",
     "signal",
     "source_file",
+    "submission",
     "supply",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,16 +48,20 @@ def put_versions(
     beside: Sequence[str] = (),
     known_at: dt.datetime,
     close: float = 0.0,
+    stands: Callable[[tuple, tuple], bool] | None = None,
 ) -> Changes:
     """Store rows of wire values, ``own`` columns first, ``beside`` (where it came from) after them.
 
     Only the own columns are compared with the current row of the same key, numbers to the relative
     difference ``close``. A repeated key raises RepeatedKey, a current row learned after ``known_at``
-    raises OlderKnowledge.
+    raises OlderKnowledge. ``stands(old, new)`` may say of own columns that differ that the old row stays all the same.
     """
     moment = to_wire(table.c.known_at, conn.dialect.name)(known_at)
     last = conn.execute(select(func.max(table.c.id))).scalar_one()
-    put = _Put(conn=conn, table=table, own=tuple(own), beside=tuple(beside), moment=moment, last=last or 0, close=close)
+    put = _Put(
+        conn=conn, table=table, own=tuple(own), beside=tuple(beside), moment=moment, last=last or 0, close=close,
+        stands=stands or (lambda old, new: False),
+    )  # fmt: skip
     total = Changes()
     for batch in _batches(rows):
         total += put.batch(batch)
@@ -73,6 +77,7 @@ class _Put:
     moment: object
     close: float
     last: int  # the last row's id before this put began
+    stands: Callable[[tuple, tuple], bool]
 
     def batch(self, rows: list[tuple]) -> Changes:
         at = [self.own.index(name) for name in self.table.info["key"]]
@@ -103,7 +108,7 @@ class _Put:
                 add.append(row)
             elif old[0] > self.last:
                 raise RepeatedKey(f"{self.table.name} {key} comes twice")
-            elif old[2:] == row[: len(self.own)] or self._same(old[2:], row, documents):
+            elif old[2:] == row[: len(self.own)] or self._same(old[2:], row, documents) or self.stands(old[2:], row):
                 unchanged += 1
             elif old[1] > self.moment:
                 raise OlderKnowledge(f"{self.table.name} {key} was learned at {old[1]}")

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from data.intake.approval import DUTIES
 from data.store import accounts as account_store
 from data.store import sessions, supply
 from data.store.scope import EVERYTHING
@@ -23,6 +24,7 @@ FIELDS = {
     "name": Field(title="姓名或单位", width=160),
     "role": Field(title="角色", words=ROLES, width=95),
     "scope": Field(title="范围", width=120),
+    "duty": Field(title="职责", width=85),
     "state": Field(title="状态", width=95),
     "open": Field(title="在线", kind="number", width=65),
     "changed": Field(title="改密日期", width=100),
@@ -53,7 +55,10 @@ def _everyone() -> pd.DataFrame:
     now = clock.wall()
     with store().reading() as conn:
         frame = account_store.everyone(conn)
+        duties = account_store.all_duties(conn)
         open_now = sessions.living(conn, seen_since=now - limits().idle, created_since=now - limits().absolute)
+    frame["duties"] = [sorted(duties.get(uid, ())) for uid in frame["uid"]]
+    frame["duty"] = ["、".join(DUTIES[duty] for duty in held) for held in frame["duties"]]
     frame["scope"] = [_scope_text(row) for row in frame.to_dict("records")]
     frame["state"] = [_state_text(row, now) for row in frame.to_dict("records")]
     frame["open"] = [open_now.get(uid, 0) for uid in frame["uid"]]
@@ -126,6 +131,10 @@ def _fields(key: str, row: dict) -> None:
         known = _county_names()
         st.multiselect(label, list(known), default=row["counties"] or [], format_func=known.__getitem__,
                        key=f"{key}_counties", placeholder="请选择")  # fmt: skip
+    if offered := sorted(accounts.DUTIES_OF.get(role, ())):
+        held = [duty for duty in offered if duty in row.get("duties", ())]
+        st.multiselect("职责", offered, default=held, format_func=DUTIES.__getitem__, key=f"{key}_duties_{role}",
+                       placeholder="只填报，不审核不签发")  # fmt: skip
 
 
 def _draft(key: str, uid: str) -> Draft:
@@ -133,7 +142,9 @@ def _draft(key: str, uid: str) -> Draft:
     counties = st.session_state.get(f"{key}_counties") if role not in ("enterprise", "admin") else None
     enterprise = st.session_state.get(f"{key}_enterprise") if role == "enterprise" else None
     name = st.session_state[f"{key}_name"].strip()
-    return Draft(uid=uid, name=name, role=role, counties=tuple(counties) if counties else None, enterprise=enterprise)
+    duties = tuple(st.session_state.get(f"{key}_duties_{role}") or ())
+    counties = tuple(counties) if counties else None
+    return Draft(uid=uid, name=name, role=role, counties=counties, enterprise=enterprise, duties=duties)
 
 
 def _create() -> None:

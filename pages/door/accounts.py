@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from data.reference.region import Region
 from data.store import accounts, events, sessions, supply
@@ -23,6 +23,9 @@ FIRST_NAMES = {
     "admin": "系统管理员",
 }
 
+DUTIES_OF = {"clerk": frozenset({"review"}), "bureau": frozenset({"review", "issue"})}
+"""Which duties beyond the role an account of each role may be given."""
+
 
 class BadAccount(Exception):
     """The name, role and scope given do not make an account; the message says what is wrong."""
@@ -41,6 +44,7 @@ class Draft:
     role: str
     counties: tuple[str, ...] | None = None
     enterprise: str | None = None
+    duties: tuple[str, ...] = ()
 
 
 def ensure_first_accounts(store: Store, region: Region, *, now: dt.datetime) -> list[tuple[str, str, str]]:
@@ -55,8 +59,10 @@ def ensure_first_accounts(store: Store, region: Region, *, now: dt.datetime) -> 
     drafts = {role: Draft(uid=role, role=role, name=FIRST_NAMES[role]) for role in ROLES}
     county = region.counties.iloc[0]
     drafts["clerk"] = Draft(
-        uid="clerk", role="clerk", name=county["short"] + FIRST_NAMES["clerk"], counties=(county["county"],)
-    )
+        uid="clerk", role="clerk", name=county["short"] + FIRST_NAMES["clerk"], counties=(county["county"],),
+        duties=("review",),
+    )  # fmt: skip
+    drafts["bureau"] = replace(drafts["bureau"], duties=("issue",))
     if firms.empty:
         del drafts["enterprise"]
     else:
@@ -76,7 +82,8 @@ def create(store: Store, region: Region, draft: Draft, *, by: str, at: dt.dateti
         _check_scope(conn, region, draft)
         if accounts.find(conn, draft.uid):
             raise BadAccount(f"用户名 {draft.uid} 已存在。")
-        accounts.create(conn, **asdict(draft), password_hash=hashed, at=at)
+        accounts.create(conn, **_columns(draft), password_hash=hashed, at=at)
+        accounts.set_duties(conn, draft.uid, draft.duties)
         _append(conn, "create_account", draft.uid, by=by, at=at, detail=_described(asdict(draft)))
     return password
 
@@ -86,8 +93,9 @@ def change(store: Store, region: Region, draft: Draft, *, by: str, at: dt.dateti
     _check(draft)
     with store.noting() as conn:
         _check_scope(conn, region, draft)
-        before = _present(conn, draft.uid)
-        accounts.change(conn, **asdict(draft))
+        before = _present(conn, draft.uid) | {"duties": sorted(accounts.duties(conn, draft.uid))}
+        accounts.change(conn, **_columns(draft))
+        accounts.set_duties(conn, draft.uid, draft.duties)
         _keep_an_administrator(conn, before)
         sessions.end_all(conn, draft.uid, at=at)
         detail = {"before": _described(before), "after": _described(asdict(draft))}
@@ -139,6 +147,10 @@ def _check(draft: Draft) -> None:
         raise BadAccount("县市填报员须指定县市。")
     if draft.role in ("enterprise", "admin") and draft.counties is not None:
         raise BadAccount("企业和管理员账号不指定县市。")
+    if not set(draft.duties) <= DUTIES_OF.get(draft.role, frozenset()):
+        raise BadAccount("审核职责只给县市账号，签发职责只给州级部门账号。")
+    if "issue" in draft.duties and draft.counties is not None:
+        raise BadAccount("签发职责须不限县市。")
     if draft.counties == ():
         raise BadAccount("请指定县市，或不限县市。")
     if (draft.role == "enterprise") != bool(draft.enterprise):
@@ -152,6 +164,10 @@ def _check_scope(conn, region: Region, draft: Draft) -> None:
         firms = supply.enterprises(conn, scope=EVERYTHING, as_known=None)
         if draft.enterprise not in set(firms["enterprise"]):
             raise BadAccount("没有这家企业。")
+
+
+def _columns(draft: Draft) -> dict:
+    return {name: value for name, value in asdict(draft).items() if name != "duties"}
 
 
 def _present(conn, uid: str) -> dict:
@@ -169,7 +185,8 @@ def _keep_an_administrator(conn, before: dict) -> None:
 def _described(account: dict) -> dict:
     counties = account["counties"]
     named = {key: account[key] for key in ("name", "role", "enterprise")}
-    return {**named, "counties": None if counties is None else sorted(counties)}
+    duties = sorted(account.get("duties") or ())
+    return {**named, "counties": None if counties is None else sorted(counties), "duties": duties}
 
 
 def _append(conn, action: str, uid: str, *, by: str, at: dt.datetime, detail: dict | None = None) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from data.store import sessions
+from data.store import accounts, sessions
 from data.store.engine import Store
 from data.store.scope import Scope
 from pages.door.limits import Limits
@@ -17,6 +17,7 @@ class User:
     name: str
     role: str
     scope: Scope
+    duties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +38,13 @@ def identity_of(
     """
     with store.reading() as conn:
         row = sessions.find(conn, session)
+        duties = accounts.duties(conn, row["uid"]) if row else frozenset()
     if row is None or row["disabled"]:
         return None
     last_seen = max(row["seen_at"], seen) if seen else row["seen_at"]
     if at - last_seen > limits.idle or at - row["created_at"] > limits.absolute:
         return None
-    user = User(uid=row["uid"], name=row["name"], role=row["role"], scope=scope_of(row))
+    user = User(uid=row["uid"], name=row["name"], role=row["role"], scope=scope_of(row), duties=duties)
     return Identity(user=user, session=session, must_change=row["must_change"])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.store import alerts as alert_store
-from data.store import arrears, entities, files, markets, measures, problems, runs, signals, supply, values
+from data.store import arrears, entities, files, markets, measures, problems, runs, signals, submissions, supply, values
 from data.store.marks import Marks
 from data.store.scope import Scope
 from pages.door import open_store
@@ -50,6 +50,8 @@ READS = {
     "measures.progress": measures.progress,
     "files.received": files.received,
     "files.freshness": files.freshness,
+    "submissions.listing": submissions.listing,
+    "submissions.unapproved": submissions.unapproved,
 }
 # What is read of one part of the data alone still holds when another part has moved on: a report that comes in must not
 # make every page count the registry again. Whatever is not named here depends on everything.

@@ -14,6 +14,8 @@ from data.demo.sending import Parcel, gathered
 
 SHEET = ["item", "county", "debtor", "debtor_kind", "creditor", "creditor_size", "subject_matter", "contract",
          "undisputed", "disputed", "formed", "due", "listed", "complex_case", "new_arrears"]  # fmt: skip
+BY_COUNTY_SINCE = dt.date(2020, 9, 10)
+"""From then on each county sends its own payments, and they are reviewed and issued."""
 
 
 def item_parcels(scene: Scene) -> Iterator[Parcel]:
@@ -47,7 +49,10 @@ def payment_parcels(scene: Scene) -> Iterator[Parcel]:
     first = scene.since + dt.timedelta(days=1)
     sent = [max(_next_filing(day), first) for day in rows["valid_for"]]
     names = [f"拖欠账款清偿明细_{day:%Y%m%d}" for day in sent]
-    yield from gathered(rows.assign(moment=[scene.moment(day, "10:00") for day in sent], file=names, sender=""))
+    county = ledger(scene).set_index("item")["county"]
+    sender = [county[item] if day >= BY_COUNTY_SINCE else "" for item, day in zip(rows["item"], sent)]
+    names = [f"{name}_{scene.short[one]}" if one else name for name, one in zip(names, sender)]
+    yield from gathered(rows.assign(moment=[scene.moment(day, "10:00") for day in sent], file=names, sender=sender))
 
 
 def _next_filing(day: dt.date) -> dt.date:

@@ -1,6 +1,6 @@
 """Accounts, sign-in sessions and failed attempts."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
 
 from data.store.tables.building import identity, plain
 from data.store.types import Document, Flag, Instant
@@ -26,6 +26,36 @@ account = plain(
     Column("password_changed_at", Instant),
     CheckConstraint("role <> 'clerk' OR counties IS NOT NULL", "clerk_has_county"),
     CheckConstraint("role <> 'enterprise' OR enterprise IS NOT NULL", "enterprise_is_named"),
+)
+
+account_duty = plain(  # beyond the role
+    "account_duty",
+    Column("uid", ForeignKey("account.uid"), primary_key=True),
+    Column("duty", Text, CheckConstraint("duty IN ('review','issue')", "duty"), primary_key=True),
+)
+
+api_token = plain(
+    "api_token",
+    identity(),
+    Column("enterprise", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),  # SHA-256; the token is kept nowhere
+    Column("issued_by", Text, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("used_at", Instant),
+)
+Index("ix_api_token_enterprise", api_token.c.enterprise)
+
+api_request = plain(  # one a key: the same key again gets the same answer
+    "api_request",
+    identity(),
+    Column("enterprise", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body_sha256", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", Integer),  # null: not answered yet
+    Column("answer", Document),
+    UniqueConstraint("enterprise", "key"),
 )
 
 login_session = plain(

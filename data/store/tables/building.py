@@ -40,7 +40,10 @@ def _index(table: Table, name: str, condition: str, *, unique: bool = False) -> 
 
 def fact(name: str, key: list[str], *parts) -> Table:
     """A bitemporal table of reported rows, each with where it came from."""
-    return versioned(name, key, *parts, *_provenance())
+    table = versioned(name, key, *parts, *_provenance())
+    waiting = text("state = 'provisional' AND superseded_at IS NULL")  # few: found without reading the others
+    Index(f"ix_{name}_waiting", table.c.source_file, sqlite_where=waiting, postgresql_where=waiting)
+    return table
 
 
 def _provenance() -> list[Column]:

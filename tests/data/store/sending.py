@@ -5,7 +5,7 @@ from itertools import count
 
 import pandas as pd
 
-from data.store import events, facts, files
+from data.store import events, facts, files, submissions
 
 NUMBERS = count()
 DAY = dt.timedelta(days=1)
@@ -38,7 +38,11 @@ def put(
         )
         full = [{**PATTERNS[table], "source_row": i, **row} for i, row in enumerate(rows, 2)]
         changes = facts.put(conn, table, full, source_file=file.id, known_at=at, reporter=reporter, **more)
-        files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed, row_count=len(rows))
+        file = files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed, row_count=len(rows))
+        approved = more.get("state", "approved") == "approved"
+        submissions.enter(
+            conn, file, fact=table, county=None, status="issued" if approved else "submitted", by_rule=approved, at=at
+        )
         if event:
             events.append(conn, at=at, actor=reporter, action="send", object_kind="file", object_id=event)
     return changes

@@ -99,6 +99,7 @@ def filled(store):
     for table in ("arrears_item", "arrears_plan", "arrears_payment"):
         put(store, table, [{}])
     put(store, "measure_progress", [{}])
+    put(store, "supply", [{"category": "oil"}], state="provisional")
     put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
     with store.writing(at=START) as conn:
         entities.refresh_breakdown(conn, known_at=START)

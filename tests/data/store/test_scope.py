@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from data.store import files
+from data.store import files, submissions
 from data.store.scope import EVERYTHING, Scope
 from tests.data.store.crowd import Questions, crowd
 from tests.data.store.sending import START, put
@@ -41,9 +41,9 @@ def test_a_reader_sees_the_files_that_hold_only_rows_of_theirs(store, scope, see
     put(store, "supply", [{}], counties=["C1"], enterprise="E1", reporter="firm")
 
     with store.reading() as conn:
-        frame = files.received(conn, scope=scope)
+        frames = [files.received(conn, scope=scope), submissions.listing(conn, scope=scope)]
 
-    assert sorted(frame["reporter"]) == seen
+    assert [sorted(frame["reporter"]) for frame in frames] == [seen, seen]
 
 
 def test_freshness_speaks_of_the_files_about_the_readers_counties(store):

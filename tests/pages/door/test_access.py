@@ -20,9 +20,9 @@ PATHS = [entry.path for entry in PAGES]
 # Typed by hand: the table of the registry must say exactly this.
 MAY_OPEN = {
     "leader": "overview entities markets supply arrears alerts problems measures",
-    "bureau": "overview entities markets supply arrears alerts problems measures upload",
-    "staff": "overview entities markets supply arrears alerts problems measures upload health",
-    "clerk": "overview entities markets supply arrears alerts problems measures upload",
+    "bureau": "overview entities markets supply arrears alerts problems measures upload approval",
+    "staff": "overview entities markets supply arrears alerts problems measures upload approval health",
+    "clerk": "overview entities markets supply arrears alerts problems measures upload approval",
     "enterprise": "supply alerts problems upload",
     "admin": "accounts health",
 }
@@ -30,6 +30,7 @@ MAY_ACT = {
     "alerts": {"bureau", "staff", "clerk"},
     "upload": {"bureau", "staff", "clerk", "enterprise"},
     "accounts": {"admin"},
+    "approval": {"bureau", "clerk"},
 }
 
 
@@ -60,7 +61,8 @@ def test_the_registry_is_the_table_that_was_agreed():
 
 @pytest.mark.parametrize(("path", "action", "roles"), [("alerts", "act", MAY_ACT["alerts"]),
                                                        ("upload", "send", MAY_ACT["upload"]),
-                                                       ("accounts", "change", MAY_ACT["accounts"])])  # fmt: skip
+                                                       ("accounts", "change", MAY_ACT["accounts"]),
+                                                       ("approval", "sign", MAY_ACT["approval"])])  # fmt: skip
 def test_only_some_may_act(path, action, roles):
     assert {role for role in ROLES if may(role, path, action)} == roles
 

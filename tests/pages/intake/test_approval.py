@@ -1,0 +1,118 @@
+"""审核签发: who is offered which step, what a step does, and the sheet that is printed."""
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from data.intake import Reporter, receive
+from data.intake.approval import Signer, Step
+from data.intake.signing import verify
+from data.store import accounts, submissions
+from data.store.scope import EVERYTHING, Scope
+from pages.door import open_store
+from pages.door.exports import NotExportable
+from pages.intake.approval import sign_off_file
+from pages.intake.approval_steps import take
+from tests.data.intake.test_arrears import GOOD, ITEM, ITEMS, PAYMENTS
+from tests.pages.conftest import COUNTY, NOW
+from tests.pages.reading import rows_of, user_of, words
+
+SCOPE = Scope(counties=frozenset({COUNTY}))
+
+
+@pytest.fixture
+def sent(page_store):
+    """One file of 临夏县 waiting for review; the accounts have their duties."""
+    with page_store.noting() as conn:
+        accounts.set_duties(conn, "clerk", ["review"])
+        accounts.set_duties(conn, "bureau", ["issue"])
+    reporter = Reporter(name="马填报（tian）", scope=SCOPE, role="clerk")
+    for name, content in (("台账", ITEMS + ITEM.format(**GOOD)), ("明细", PAYMENTS + "Q1,PZ-1,2020-09-01,80\n")):
+        receipt = receive(
+            page_store, open_store.region(), content.encode(), filename=f"{name}.csv", reporter=reporter,
+            received_at=NOW,
+        )  # fmt: skip
+    with page_store.reading() as conn:
+        return submissions.of_receipt(conn, scope=EVERYTHING, receipt=receipt.receipt)
+
+
+def labels(app) -> list[str]:
+    return [one.label for one in app.button]
+
+
+def click(app, label: str):
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def test_what_waits_is_listed_and_marked_provisional(signed_in, sent):
+    app = signed_in("bureau", "approval")
+
+    (row,) = rows_of(app, "approval_list")
+    assert row[0] == sent["receipt"]
+    assert row[1:4] == ["拖欠账款清偿明细表", "临夏县", "2020-09-01"]
+    assert row[7] == "◌ 待审核（暂）"
+
+
+def test_the_clerk_with_the_duty_reviews_and_the_bureau_issues(signed_in, sent, page_store):
+    number = str(sent["submission"])
+    reviewing = signed_in("clerk", "approval", submission=number)
+    assert "审核通过" in labels(reviewing)
+    reviewed = click(reviewing, "审核通过")
+    issued = click(signed_in("bureau", "approval", submission=number), "签发")
+
+    assert "已审核通过，当前状态：待签发。" in [one.value for one in reviewed.success]
+    assert "已签发，当前状态：已签发。" in [one.value for one in issued.success]
+    assert verify(page_store, sent["receipt"], fingerprint=sent["fingerprint"])
+
+
+def test_who_has_no_duty_reads_and_is_told_why_there_is_no_button(signed_in, sent):
+    app = signed_in("staff", "approval", submission=str(sent["submission"]))
+
+    assert not {"审核通过", "签发", "退回", "撤回"} & set(labels(app))
+    assert "您不能办理这一步" in words(app)
+
+
+def test_a_return_without_a_reason_asks_for_one(signed_in, sent, page_store):
+    app = click(signed_in("clerk", "approval", submission=str(sent["submission"])), "退回")
+
+    assert [one.value for one in app.warning] == ["请先填写理由，再点“退回”。"]
+    with page_store.reading() as conn:
+        assert submissions.get(conn, scope=EVERYTHING, submission=sent["submission"])["status"] == "submitted"
+
+
+def test_who_was_slower_is_told_what_happened(sent, page_store):
+    reviewer = Signer(uid="a", name="甲", role="clerk", scope=SCOPE, duties=frozenset({"review"}))
+    other = Signer(uid="b", name="乙", role="clerk", scope=SCOPE, duties=frozenset({"review"}))
+    arguments = {"revision": 1, "now": NOW}
+    first = take(page_store, reviewer, sent["submission"], Step.REVIEW, reason="", **arguments)
+
+    second = take(page_store, other, sent["submission"], Step.RETURN, reason="数不对", **arguments)
+
+    assert first.done
+    assert second.text == "没有办成：这份报表刚刚有了变化，当前状态：待签发。请看过最新内容后再办。"
+
+
+def test_a_submission_of_another_county_cannot_be_opened_by_its_number(signed_in, sent, page_store):
+    with page_store.noting() as conn:
+        accounts.change(conn, "clerk", name="x", role="clerk", counties=["622922"], enterprise=None)
+
+    stranger = replace(user_of("clerk"), scope=Scope(counties=frozenset({"622922"})))
+
+    app = signed_in("clerk", "approval", submission=str(sent["submission"]))
+
+    assert rows_of(app, "approval_list") == []
+    assert sent["receipt"] not in words(app)
+    with pytest.raises(NotExportable):
+        sign_off_file(stranger, receipt=sent["receipt"])
+
+
+def test_the_sheet_to_print_has_the_signatures_the_rows_and_the_fingerprint(sent):
+    file = sign_off_file(user_of("bureau"), receipt=sent["receipt"])
+
+    page = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    said = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert sent["fingerprint"] in said
+    assert {"填报人", "审核人", "负责人（签发）", "清偿金额(万元)", "PZ-1", "80"} <= set(said)
+    assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
