@@ -24,6 +24,8 @@ from monitoring.naming import Names
 from monitoring.signals import signals
 from monitoring.span import Span, spans
 from monitoring.unapproved import marked
+from monitoring.verdict.drivers import BASELINE_MONTHS, DIMENSIONS
+from monitoring.verdict.explain import explained
 
 log = structlog.get_logger()
 VALUE_KEY = ["indicator", "subject", "date"]
@@ -53,32 +55,18 @@ def evaluate(store: Store, config: Config, *, on: dt.date, now: dt.datetime, sin
 def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
     started = time.perf_counter()
     with store.reading() as conn:
-        inputs = {**read_inputs(conn, now=now, since=span.first_needed, until=span.until), **beside(config, now=now)}
-        before = stored_signals.history(conn, scope=EVERYTHING, as_known=now, since=span.eve, until=span.eve)
-        unapproved = submissions.unapproved(conn, scope=EVERYTHING, as_known=now)
-
-    values = indicator_values(inputs, pd.date_range(span.first_needed, span.until, unit="us"))
-    values = marked(values, unapproved, region_code=config.region.code)
-    graded = grade(values, config.thresholds)
-    found = signals(
-        graded,
-        before=before,
-        thresholds=config.thresholds,
-        patience=Patience(lower_after=config.evaluation["lower_after"], memory_days=config.evaluation["memory_days"]),
-        since=pd.Timestamp(span.since),
-    )
-
+        inputs, values, found = compute(conn, config, span, now)
     with store.writing(at=now) as conn:
         put_values = stored_values.put(conn, _new(values, span), known_at=now)
         put_signals = stored_signals.put(conn, found, known_at=now, days=span.days)
+        entities.refresh_breakdown(conn, known_at=now, until=span.until)
         histories = follow(
             stored_alerts.all_alerts(conn, scope=EVERYTHING, as_known=None),
             found,
             days=span.new_days,
             settle_days=config.evaluation["settle_days"],
         )
-        kept = keep(conn, histories, _telling(config, inputs, values), at=now)
-        entities.refresh_breakdown(conn, known_at=now, until=span.until)
+        kept = keep(conn, histories, _telling(conn, config, inputs, values, span.until), at=now)
         seconds = time.perf_counter() - started
         detail = {
             "origin": span.origin.isoformat(),
@@ -90,6 +78,28 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
         runs.record(conn, valid_for=span.until, known_at=now, seconds=seconds, config_hash=config.hash, detail=detail)
     log.info("evaluated", on=span.until.isoformat(), ms=round(seconds * 1000), config=config.hash, **detail)
     return Run(since=span.since, until=span.until, seconds=seconds, detail=detail)
+
+
+def compute(
+    conn, config: Config, span: Span, now: dt.datetime, as_stored: dt.datetime | None = None
+) -> tuple[dict, pd.DataFrame, pd.DataFrame]:
+    """Inputs, values and signals of a span as known at ``now``: all that a run works out before it writes.
+
+    ``as_stored``: the moment whose signals of the eve are gone on from; a replay names the one before its run.
+    """
+    inputs = {**read_inputs(conn, now=now, since=span.first_needed, until=span.until), **beside(config, now=now)}
+    before = stored_signals.history(conn, scope=EVERYTHING, as_known=as_stored or now, since=span.eve, until=span.eve)
+    window = pd.date_range(span.first_needed, span.until, unit="us")
+    unapproved = submissions.unapproved(conn, scope=EVERYTHING, as_known=now)
+    values = marked(indicator_values(inputs, window), unapproved, region_code=config.region.code)
+    found = signals(
+        grade(values, config.thresholds),
+        before=before,
+        thresholds=config.thresholds,
+        patience=Patience(lower_after=config.evaluation["lower_after"], memory_days=config.evaluation["memory_days"]),
+        since=pd.Timestamp(span.since),
+    )
+    return inputs, values, explained(found, inputs, window, config.thresholds)
 
 
 def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.DataFrame:
@@ -108,9 +118,15 @@ def _new(values: pd.DataFrame, span: Span) -> pd.DataFrame:
     return values[values["date"] >= values["indicator"].map(begins)]
 
 
-def _telling(config: Config, inputs: dict, values: pd.DataFrame) -> Telling:
+def _telling(conn, config: Config, inputs: dict, values: pd.DataFrame, until: dt.date) -> Telling:
+    since = (pd.Timestamp(until.replace(day=1)) - pd.DateOffset(months=BASELINE_MONTHS + 1)).date()
     return Telling(
         config=config,
         names=Names(config.region, markets=inputs["market_list"], enterprises=inputs["enterprise_list"]),
         values=values.set_index(VALUE_KEY)["value"],
+        until=until,
+        registry={
+            name: entities.breakdown(conn, scope=EVERYTHING, since=since, until=until, by=("county", "kind", name))
+            for name in DIMENSIONS
+        },
     )

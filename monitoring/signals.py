@@ -100,8 +100,8 @@ def _rows(level, begun, days, pairs, judged, at, line, thresholds: Thresholds) -
             "value": value,
             "threshold": [bound_of(line, word) for line, word in zip(lines, severity)],
             "evidence": [
-                _evidence(begun[d][p], s, r, deep, line)
-                for d, p, s, r, deep, line in zip(when, who, state, rank, depth, lines)
+                _evidence(begun[d][p], s, r, deep, line, word)
+                for d, p, s, r, deep, line, word in zip(when, who, state, rank, depth, lines, severity)
             ],
         }
     )[COLUMNS]
@@ -115,7 +115,7 @@ def bound_of(line: Threshold | None, severity: str) -> float:
     return milder[-1] if milder else next(iter(line.levels.values()))
 
 
-def _evidence(since: str, state: str, rank: float, depth: float, line: Threshold | None) -> dict:
+def _evidence(since: str, state: str, rank: float, depth: float, line: Threshold | None, severity: str) -> dict:
     """What is needed to say why: since when, what today's value says by itself, how deep it goes, whose line it is."""
     told = {"since": since, "state": state, "today": None if np.isnan(rank) else named(int(rank))}
     if line is None:
@@ -123,4 +123,7 @@ def _evidence(since: str, state: str, rank: float, depth: float, line: Threshold
     if line.depth is not None and not np.isnan(depth):
         told["depth"] = {"indicator": line.depth.indicator, "value": float(depth)}
     drawn = {"worse": line.worse, "clears_at": line.clears_at, "source": line.source, "mark": line.mark}
+    graver = next(((s, line.levels[s]) for s in SEVERITIES[RANK[severity] :] if s in line.levels), None)
+    if graver is not None and line.depth is None:
+        told["graver"] = {"severity": graver[0], "bound": graver[1]}
     return {**told, **drawn, "line_from": line.since.isoformat()}

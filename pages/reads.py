@@ -175,6 +175,18 @@ def stock_steps(user, at: AsOf, *, since: dt.date, county: str | None = None, ki
     return read(user, at, "derived.stock_steps", since=since, until=at.day, county=county, kind=kind)
 
 
+def stock_parts(user, at: AsOf, *, since: dt.date, by: str, county=None, kind=None) -> pd.DataFrame:
+    """The exact parts of the change of stock since a day, by county or kind."""
+    return read(user, at, "derived.stock_parts", since=since, until=at.day, by=by, county=county, kind=kind)
+
+
+def registry_parts(user, at: AsOf, *, first: dt.date, last: dt.date, by: str, county=None, kind=None) -> pd.DataFrame:
+    """The same by section or township over months of the registry."""
+    return read(
+        user, at, "derived.registry_parts", timeless=True, first=first, last=last, by=by, county=county, kind=kind
+    )
+
+
 def turnovers(user, at: AsOf, *, by: tuple[str, ...], flow: str, **narrow: str | None) -> pd.DataFrame:
     """A flow of the last full months against a year before, by dimension, narrowed by the choices in the others."""
     return read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), flow=flow, **narrow)

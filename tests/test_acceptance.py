@@ -40,6 +40,22 @@ def test_a_planted_incident_ends_as_the_answer_sheet_says(verdict, incident):
     assert len(incident.expected) - len(missed) >= needed, "\n".join(map(verdict.about, missed))
 
 
+@pytest.mark.parametrize("incident", [one for one in PLANTED if one.called], ids=name_of)
+def test_a_planted_incident_is_called_fall_or_artefact_rightly(verdict, incident):
+    calls = verdict.calls(incident)
+
+    assert set(calls.index) <= set(incident.called), calls.to_string()
+    if incident.true:
+        assert calls.index[0] == "true", calls.to_string()
+
+
+def test_silence_is_nowhere_called_a_fall(verdict):
+    silent = [e for e in verdict.signals["evidence"] if "verdict" in e and e["state"] not in ("ok", "provisional")]
+
+    assert silent
+    assert {e["verdict"]["call"] for e in silent} == {"unreported"}
+
+
 def test_every_kind_of_trouble_and_of_artefact_is_planted():
     kinds = {incident.kind: incident.true for incident in PLANTED}
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from data.demo.expected import LIVING, QUIET, SIGNALLED, Expectation
+from data.demo.expected import LIVING, QUIET, SIGNALLED, Expectation, Incident
 from data.store import alerts, signals
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
+from monitoring.verdict.call import MOVED_BY
 
 SEVERITIES = ("blue", "yellow", "orange", "red")
 
@@ -38,6 +39,15 @@ class Verdict:
     def _within(self, expected: Expectation) -> pd.DataFrame:
         found = self._about(self.signals, expected)
         return found[_between(found["date"], expected)]
+
+    def calls(self, incident: Incident) -> pd.Series:
+        """What the signals about an incident's subject were called, from its first day to four weeks after its last."""
+        last = pd.Timestamp(incident.last or self.signals["date"].max()) + pd.Timedelta(days=28)
+        own = self.signals[(self.signals["subject"] == incident.subject) & self.signals["indicator"].isin(MOVED_BY)]
+        own = own[(own["date"] >= pd.Timestamp(incident.first)) & (own["date"] <= last)]
+        begun = pd.to_datetime([evidence["since"] for evidence in own["evidence"]])
+        own = own[begun >= pd.Timestamp(incident.first)]  # what stood before is not its doing
+        return pd.Series([evidence["verdict"]["call"] for evidence in own["evidence"]], dtype="str").value_counts()
 
     def about(self, expected: Expectation) -> str:
         """What the store has on the subject, for a failing test's message."""

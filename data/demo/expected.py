@@ -27,7 +27,8 @@ class Expectation:
 class Incident:
     """One planted thing. ``true`` is real trouble; otherwise it only looks like it. ``last`` None: still going on.
 
-    ``needed``: how many of ``expected`` must come about; None means every one.
+    ``needed``: how many of ``expected`` must come about; None means every one. ``called``: the verdicts its subject's
+    signals may bear from its first day to four weeks after its last; empty means the answer sheet does not ask.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Incident:
     unit: str
     expected: tuple[Expectation, ...]
     needed: int | None = None
+    called: tuple[str, ...] = ()
 
 
 def living(subject: str, severity: str, *indicators: str) -> Expectation:

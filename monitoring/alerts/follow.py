@@ -104,7 +104,8 @@ def _seen(alert: dict, signal: dict | None, day: dt.date) -> str | None:
 
 def _equal(alert: dict, signal: dict) -> bool:
     values = alert["value"], signal["value"]
-    return (pd.isna(values[1]) or values[0] == values[1]) and alert["evidence"] == signal["evidence"]
+    kept = {name: told for name, told in alert["evidence"].items() if name != "drivers"}  # added to alerts alone
+    return (pd.isna(values[1]) or values[0] == values[1]) and kept == signal["evidence"]
 
 
 def _settled(alert: dict, day: dt.date, settle_days: int) -> bool:

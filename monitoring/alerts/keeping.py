@@ -14,6 +14,7 @@ from monitoring.alerts.sentence import cleared, why
 from monitoring.config import Config
 from monitoring.indicators.catalog import CATALOG
 from monitoring.naming import Names
+from monitoring.verdict.drivers import NAMED, drivers, flow_of
 
 REFRESH = "refresh"
 
@@ -25,6 +26,8 @@ class Telling:
     config: Config
     names: Names
     values: pd.Series  # by indicator, subject, date: what an alert that is over now stands at
+    until: dt.date  # the last day answered for: the registry is counted up to it
+    registry: dict[str, pd.DataFrame]  # its counts by county, kind and section or township
 
     def complete(self, row: dict, action: str, day: dt.date) -> dict:
         """The alert's columns with owner, deadline and sentence as they are after a step."""
@@ -35,12 +38,23 @@ class Telling:
             filled["owner"] = owner_of(passport, row["county"], self.config.region, subject=row["subject"])
         if action in ("open", "raise", "return"):
             filled["due"] = self._due(row, day)
-        filled["sentence"] = self.sentence(row, day)
+        filled["evidence"] = self._with_drivers(row, day)
+        filled["sentence"] = self.sentence(filled, day)
         return filled
 
     def _due(self, row: dict, day: dt.date) -> dt.date:
         fresh = due_day(row["severity"], day, workdays=self.config.due_workdays, region=self.config.region)
         return min(fresh, row["due"]) if row.get("due") and row["active"] and row["due"] >= day else fresh
+
+    def _with_drivers(self, row: dict, day: dt.date) -> dict:
+        """The evidence with the section and township a verdict's entities sit in; they are known of the last day."""
+        evidence, verdict = row["evidence"], row["evidence"].get("verdict")
+        flow = flow_of(verdict) if verdict and verdict["call"] in NAMED else None
+        if flow is None or not row["active"] or day != self.until:
+            return evidence
+        code = self.config.region.code
+        found = drivers(self.registry, subject=row["subject"], region_code=code, flow=flow, until=day)
+        return {**evidence, "drivers": found} if found else evidence
 
     def sentence(self, row: dict, day: dt.date) -> str:
         """Why the alert stands, or that it stands no more."""
@@ -49,7 +63,8 @@ class Telling:
             now = self.values.get((row["indicator"], row["subject"], pd.Timestamp(day)), float("nan"))
             return cleared(now, row["severity"], passport=passport, subject=subject)
         lower_after = self.config.evaluation["lower_after"]
-        return why(row, passport=passport, subject=subject, until=day, lower_after=lower_after)
+        sections = dict(zip(self.config.region.sections["section"], self.config.region.sections["short"]))
+        return why(row, passport=passport, subject=subject, until=day, lower_after=lower_after, sections=sections)
 
 
 def keep(conn, histories: Iterable[list[Step]], telling: Telling, *, at: dt.datetime) -> dict[str, int]:

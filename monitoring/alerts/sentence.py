@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from monitoring.alerts.sentence_reason import reason, turns
 from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
 
@@ -33,21 +34,39 @@ SILENT_NEVER = "{subject}{title}{severity}预警自{since}起第{days}天;目前
 QUIET = "{subject}{title}现为{value},{severity}预警已解除,待销号。"
 DEPTH = "{title}{value}。"
 LET_GO = "连续{count}次{clears}即解除。"
+GRAVER = {"low": "降到{bound}以下升{severity};", "high": "升到{bound}及以上升{severity};"}
+TURNS = "{turns}(连续{count}次)。"
 
 
-def why(alert: dict, *, passport: Indicator, subject: str, until, lower_after: int) -> str:
+def why(
+    alert: dict, *, passport: Indicator, subject: str, until, lower_after: int, sections: dict[str, str] | None = None
+) -> str:
     """The sentence of an alert as it stands on the day ``until``.
 
-    alert: severity, value, threshold, evidence. subject: its name.
+    alert: severity, value, threshold, evidence. subject: its name. sections: industries by their letter.
     """
     evidence = alert["evidence"]
     parts = [_opening(alert, evidence).format(**_words(alert, evidence, passport, subject, pd.Timestamp(until)))]
     if "depth" in evidence:
         parts.append(DEPTH.format(**said(evidence["depth"]["value"], CATALOG[evidence["depth"]["indicator"]])))
-    if "clears_at" in evidence:
-        clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
-        parts.append(LET_GO.format(count=lower_after, clears=clears))
+    parts.append(reason(passport.id, evidence, sections=sections or {}))
+    parts.append(_ends(evidence, passport, lower_after))
     return "".join(parts)
+
+
+def _ends(evidence: dict, passport: Indicator, lower_after: int) -> str:
+    """Where it gets graver and where it ends: in entities for a stock, else in the indicator's own unit."""
+    if "turning" in evidence:
+        return TURNS.format(turns=turns(evidence["turning"]), count=lower_after)
+    if "clears_at" not in evidence:
+        return ""
+    said = ""
+    if "graver" in evidence:
+        bound = amount(evidence["graver"]["bound"], passport)
+        severity = SEVERITY_WORDS[evidence["graver"]["severity"]]
+        said = GRAVER[evidence["worse"]].format(bound=bound, severity=severity)
+    clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
+    return said + LET_GO.format(count=lower_after, clears=clears)
 
 
 def cleared(value: float, severity: str, *, passport: Indicator, subject: str) -> str:

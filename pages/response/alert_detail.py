@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from monitoring.alerts import sentence_reason
 from pages import reads
 from pages.door import open_store
 from pages.door.menu import to_page
@@ -89,6 +90,7 @@ def facts(alert, view: View) -> list[matrix.Row]:
     said = [
         ("当前值", number.quantity(alert.value, unit)),
         ("警戒线", f"{status.level_text(alert.severity)} {number.quantity(alert.threshold, unit)}"),
+        *verdict_facts(evidence),
         ("定线依据", _source(evidence)),
         ("本轮起始", _day(evidence.get("since"))),
         ("最近一次信号", number.day(alert.last_signal_for)),
@@ -97,6 +99,23 @@ def facts(alert, view: View) -> list[matrix.Row]:
         ("指标口径", " ".join(thing.definition.split()) if thing else ""),
     ]
     return [matrix.Row(cells=[label, text]) for label, text in said if text]
+
+
+def verdict_facts(evidence: dict) -> list[tuple[str, str]]:
+    """Fall or artefact: the name, the entities by cause, and over which days they were weighed."""
+    if "verdict" not in evidence:
+        return []
+    verdict = evidence["verdict"]
+    name = sentence_reason.called(verdict["call"])
+    if verdict["call"] == "unreported":
+        return [("真假判读", f"{name}；报数前不认定升降")]
+    sure = f"{sentence_reason.sureness(verdict['confidence'])}，{round(100 * verdict['confidence'])}%"
+    said = [("真假判读", f"{name}（{sure}）")]
+    if verdict["parts"]:
+        since = _day(verdict["first"])
+        heard = f"，已报 {round(100 * verdict['heard'])}%" if verdict["heard"] < 1 else ""
+        said.append(("成因构成", f"{sentence_reason.causes(verdict['parts'], 9)}（{since}以来{heard}）"))
+    return said
 
 
 def _source(evidence: dict) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from monitoring.alerts.sentence_reason import called, sureness, verdict_note
 from monitoring.naming import Names
 from monitoring.triage import cause_of
 from pages.door import open_store
@@ -45,6 +46,8 @@ EXPORT_FIELDS = {
     "severity": Field(title="级别", words=SEVERITY_WORDS),
     "title": Field(title="指标"),
     "sentence": Field(title="情况"),
+    "verdict": Field(title="判读"),
+    "sure": Field(title="把握"),
     "value": Field(title="当前值", kind="number"),
     "threshold": Field(title="警戒线", kind="number"),
     "owner": Field(title="责任单位"),
@@ -148,12 +151,21 @@ def _row(alert, view: View, called: Names) -> Row:
     return Row(
         cells=[
             Cell(text="", severity=alert.severity),
-            Cell(text=brief(alert.sentence), href=address(alert=alert.alert)),
+            Cell(text=brief(alert.sentence), href=address(alert=alert.alert), note=verdict_note(alert.evidence)),
             alert.owner,
             Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
             f"{days} 天",
             status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）"),
         ]
+    )
+
+
+def with_verdicts(alerts: pd.DataFrame) -> pd.DataFrame:
+    """The verdict and how sure it is in columns of their own, as the exports need them."""
+    verdicts = [evidence.get("verdict") for evidence in alerts["evidence"]]
+    return alerts.assign(
+        verdict=["" if one is None else called(one["call"]) for one in verdicts],
+        sure=["" if one is None or one["call"] == "unreported" else sureness(one["confidence"]) for one in verdicts],
     )
 
 

@@ -121,4 +121,4 @@ def living_file(user: User, *, county: str | None = None, on: str | None = None)
     here = living if view.county is None else living[living["county"] == view.county]
     titles = {one: thing.title for one, thing in open_store.config().thresholds.catalog.items()}
     told = alert_list.in_order(here).assign(title=lambda f: f["indicator"].map(titles))
-    return tables.readable(told, alert_list.EXPORT_FIELDS)
+    return tables.readable(alert_list.with_verdicts(told), alert_list.EXPORT_FIELDS)

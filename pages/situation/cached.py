@@ -30,6 +30,8 @@ READS = {
     "derived.reporters": derived.reporters,
     "derived.weekly_flows": derived.weekly_flows,
     "derived.stock_steps": derived.stock_steps,
+    "derived.stock_parts": derived.stock_parts,
+    "derived.registry_parts": derived.registry_parts,
     "derived.turnovers": derived.turnovers,
     "derived.months": derived.months,
     "counted.arrears_ledger": counted.arrears_ledger,

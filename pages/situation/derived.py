@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.store import alerts, entities, markets, supply, values
 from data.store.scope import Scope
-from monitoring import turnover
+from monitoring import decomposition, turnover
 from pages.situation.judgement import judged
 
 TOLD_DAYS = 10
@@ -95,6 +95,34 @@ def stock_steps(
     counts = entities.daily_counts(conn, scope=scope, as_known=as_known, since=earlier, until=until)
     chosen = counts[(counts["county"] == (county or counts["county"])) & (counts["kind"] == (kind or counts["kind"]))]
     return turnover.steps(chosen, since=since, until=until)
+
+
+def stock_parts(
+    conn,
+    *,
+    scope: Scope,
+    as_known: dt.datetime | None,
+    since: dt.date,
+    until: dt.date,
+    county: str | None,
+    kind: str | None,
+    by: str,
+) -> pd.DataFrame:
+    """The exact parts of a change of stock by county or kind, from the counts: key and the columns of `of_counts`."""
+    earlier = since - dt.timedelta(days=31)
+    counts = entities.daily_counts(conn, scope=scope, as_known=as_known, since=earlier, until=until)
+    chosen = counts[(counts["county"] == (county or counts["county"])) & (counts["kind"] == (kind or counts["kind"]))]
+    return decomposition.of_counts(chosen, since=since, until=until, by=(by,)).rename(columns={by: "key"})
+
+
+def registry_parts(
+    conn, *, scope: Scope, first: dt.date, last: dt.date, county: str | None, kind: str | None, by: str
+) -> pd.DataFrame:
+    """The same by section or township, from the registry's months."""
+    eve = (pd.Timestamp(first) - pd.DateOffset(months=1)).date()
+    rows = entities.breakdown(conn, scope=scope, since=eve, until=last, county=county, kind=kind, by=(by,))
+    parts = decomposition.of_registry(rows, first=pd.Timestamp(first), last=pd.Timestamp(last), by=(by,))
+    return parts.rename(columns={by: "key"})
 
 
 def turnovers(

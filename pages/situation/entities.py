@@ -6,7 +6,7 @@ from pages import reads
 from pages.door import open_store
 from pages.door.session import require
 from pages.parts import cards, filters
-from pages.situation import entities_drill, entities_figures, exceptions, panels
+from pages.situation import entities_drill, entities_figures, entities_parts, exceptions, panels
 from pages.situation.board import indicators_of
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
@@ -28,6 +28,7 @@ def page() -> None:
     cards.headline_cards(entities_figures.cards_of(user, view, told, subject), key="entity_cards")
     _alerts(view, living, kind)
     entities_figures.course_and_steps(user, view, kind)
+    entities_parts.parts_table(user, view, kind)
     if view.county is None:
         entities_figures.county_table(view, told, living, kind)
         flow = filters.given("flow", entities_figures.FLOWS) or "net"

@@ -6,6 +6,7 @@ Alerts of one county and cause are one exception: five alarms with one cause are
 import pandas as pd
 
 from monitoring import triage
+from monitoring.alerts.sentence_reason import verdict_note
 from pages.door import open_store
 from pages.parts import links, matrix, number, status
 from pages.parts.sentence import brief
@@ -25,8 +26,8 @@ COLUMNS = (
 def exceptions(view: View, living: pd.DataFrame) -> None:
     """The table of exceptions; a click leads to the alert."""
     groups = triage.exceptions(living, on=view.at.day, region_code=open_store.region().code)
-    handling = dict(zip(living["alert"].tolist(), living["status"].tolist()))
-    rows = [_row(group, view, handling[group["alert"]]) for group in groups.to_dict("records")]
+    known = living.set_index("alert")
+    rows = [_row(group, view, known.loc[group["alert"]]) for group in groups.to_dict("records")]
     foot = rest(triage.left_out(living, groups)) if rows else ""
     links.follow(matrix.table(COLUMNS, rows, key="exceptions", foot=foot, empty="当前没有预警", heads=False))
 
@@ -47,17 +48,18 @@ def short_owner(owner: str) -> str:
     return owner
 
 
-def _row(group: dict, view: View, handling: str) -> matrix.Row:
+def _row(group: dict, view: View, alert: pd.Series) -> matrix.Row:
     others = len(group["alerts"]) - 1
+    notes = (verdict_note(alert["evidence"]), f"同类另有 {others} 件" if others else "")
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
     late = bool(not number.absent(group["due"]) and group["due"] < pd.Timestamp(view.at.day))
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=group["severity"]),
-            matrix.Cell(text=brief(group["sentence"]), href=address, note=f"同类另有 {others} 件" if others else ""),
+            matrix.Cell(text=brief(group["sentence"]), href=address, note=" ".join(filter(None, notes))),
             matrix.Cell(text=short_owner(group["owner"])),
             matrix.Cell(text=number.short_day(group["due"]) or "未定", note="已超期" if late else "", strong=late),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),
-            matrix.Cell(text=status.ALERT_STATUS[handling]),
+            matrix.Cell(text=status.ALERT_STATUS[alert["status"]]),
         ]
     )

@@ -26,6 +26,8 @@ def region(**more):
         "population": 365_000,
         "counties": places,
         "kinds": pd.DataFrame({"kind": ["individual", "enterprise"], "name": ["shops", "companies"]}),
+        "sections": pd.DataFrame({"section": ["F", "H"], "short": ["批零", "餐饮"]}),
+        "festivals": pd.DataFrame({"festival": [], "date": []}),
         "categories": pd.DataFrame(
             {"category": ["rice", "oil"], "name": ["Rice", "Oil"], "kg_per_head_year": [10.0, 1.0]}
         ),

@@ -13,6 +13,8 @@ BOOKED = ("decline_in_entries", "rise_in_exits", "decline_in_stock")  # what mov
 SLOW = ("stock_vs_year_end", "stock_vs_last_month", "decline_in_net", "decline_in_stock", "rise_in_exits")
 FREEZE = (dt.date(2020, 1, 24), dt.date(2020, 2, 29))
 FOUR_WEEKS = dt.timedelta(days=28)
+TRUE = ("true", "common", "unclear")  # the first days of a fall may still be chance, or everybody's
+BOOKED_OUT = ("batch", "cleanup", "move", "unreported", "unclear")
 
 
 def entity_incidents(scene: Scene) -> Iterator[Incident]:
@@ -58,6 +60,7 @@ def _spell(kind: str, scene: Scene, spell: Spell, size: float, expected: Expecta
         size=round(100 * size, 1),
         unit="%",
         expected=(expected,) if _judgeable(scene) else (),
+        called=TRUE if _judgeable(scene) else (),
     )
 
 
@@ -84,6 +87,7 @@ def _wave(scene: Scene) -> Incident:
         size=wave.count,
         unit="户",
         expected=(living(subject, "yellow", "rise_in_exits"),) if _judgeable(scene) else (),
+        called=TRUE if _judgeable(scene) else (),
     )
 
 
@@ -126,6 +130,7 @@ def _files_cleared(scene: Scene, batch: Batch) -> Incident:
         size=batch.count,
         unit="户",
         expected=(quiet(subject, "yellow", batch.day, until, *FALLS),),
+        called=BOOKED_OUT,
     )
 
 
@@ -143,6 +148,7 @@ def _booked_over(kind: str, scene: Scene, shift: Shift) -> Incident:
         size=shift.count * days,
         unit="户",
         expected=tuple(quiet(s, "yellow", shift.first, until, *BOOKED) for s in subjects),
+        called=BOOKED_OUT if kind == "transfer" else (),
     )
 
 

@@ -1,0 +1,105 @@
+"""What the sentence says of a fall's nature: expected range, verdict, drivers, turning points; each branch tested."""
+
+from monitoring.verdict.call import Call
+
+CALLS = {
+    Call.TRUE: "真降",
+    Call.COMMON: "全州同步",
+    Call.CLEANUP: "假降·集中吊销",
+    Call.BATCH: "假降·集中注销",
+    Call.MOVE: "假降·迁移",
+    Call.DEFINITION: "假降·口径调整",
+    Call.SEASON: "假降·节假日",
+    Call.UNREPORTED: "未报·不作判断",
+    Call.UNCLEAR: "待核实",
+}
+CAUSES = {
+    "true_entries": "新设减少",
+    "true_exits": "注销增加",
+    "cleanup": "集中吊销",
+    "batch": "单日集中注销",
+    "move": "净迁出",
+    "definition": "口径调整",
+    "unreported": "缺报",
+    "season": "节假日少办",
+    "common": "各县同步",
+}
+SURE = ((0.75, "把握较大"), (0.5, "把握中等"), (0.0, "把握较小"))
+STREAMS = {
+    "decline_in_entries": "新设",
+    "rise_in_exits": "退出",
+    "decline_in_net": "净增",
+    "decline_in_stock": "新设减注销",
+}
+FLOWS = {"exits": "退出", "entries": "新设"}
+SEVERITY_WORDS = {"blue": "蓝", "yellow": "黄", "orange": "橙", "red": "红"}
+MOST_CAUSES = 2
+
+WEEK = "最近整周{stream}{value}户,常态{low}至{high}户。"
+VERDICT = "判读:{call}({sure})"
+PARTS = ",{parts}"
+DRIVERS = ",{flow}变化中{where}"
+SILENT = "判读:{call},报数前不认定升降"
+GRAVER = "再少{fewer}户升{severity}"
+RECOVERS = "回到{stock}户解除"
+
+
+def called(call: str) -> str:
+    """A verdict as a table shows it."""
+    return CALLS[Call(call)]
+
+
+def sureness(confidence: float) -> str:
+    """How sure, in words."""
+    return next(word for least, word in SURE if confidence >= least)
+
+
+def verdict_note(evidence: dict) -> str:
+    """One line for lists: fall or artefact, and how sure; empty where nothing was weighed."""
+    if "verdict" not in evidence:
+        return ""
+    verdict = evidence["verdict"]
+    silent = verdict["call"] == Call.UNREPORTED
+    return f"判读:{called(verdict['call'])}" + ("" if silent else f"({sureness(verdict['confidence'])})")
+
+
+def causes(parts: dict[str, int], most: int = MOST_CAUSES) -> str:
+    """The largest causes with their entities."""
+    return "、".join(f"{CAUSES[name]}{amount:,}户" for name, amount in list(parts.items())[:most])
+
+
+def reason(indicator: str, evidence: dict, *, sections: dict[str, str]) -> str:
+    """The part of the sentence between the line and its end; empty where nothing was weighed."""
+    said = ""
+    if "week" in evidence:
+        week = {name: f"{evidence['week'][name]:,}" for name in ("value", "low", "high")}
+        said += WEEK.format(stream=STREAMS[indicator], **week)
+    if "verdict" in evidence:
+        said += _verdict(evidence["verdict"], evidence.get("drivers", {}), sections) + "。"
+    return said
+
+
+def _verdict(verdict: dict, drivers: dict, sections: dict[str, str]) -> str:
+    if verdict["call"] == Call.UNREPORTED:
+        return SILENT.format(call=called(verdict["call"]))
+    said = VERDICT.format(call=called(verdict["call"]), sure=sureness(verdict["confidence"]))
+    if verdict["parts"]:
+        said += PARTS.format(parts=causes(verdict["parts"]))
+    where = [
+        f"{sections.get(drivers[name][0], drivers[name][0])}占{drivers[name][1]}%"
+        for name in ("section", "township")
+        if name in drivers
+    ]
+    if where:
+        said += DRIVERS.format(flow=FLOWS[drivers["flow"]], where="、".join(where))
+    return said
+
+
+def turns(turning: dict) -> str:
+    """Where a stock's alert turns, up and down, in entities."""
+    said = []
+    if "graver" in turning:
+        graver = turning["graver"]
+        said.append(GRAVER.format(fewer=f"{graver['fewer']:,}", severity=SEVERITY_WORDS[graver["severity"]]))
+    said.append(RECOVERS.format(stock=f"{turning['clears_at']:,}"))
+    return ",".join(said)

@@ -1,0 +1,174 @@
+"""What an adverse change of one subject is made of: entities lost or not gained, by the cause they point to."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from monitoring.verdict.books import LEAST_WEEKS, Books
+
+RECENT = 28
+NOTED = 0.15  # a middle county this far off its usual makes a change common
+PEERS = 3  # counties needed to speak of the others
+BATCH_DAYS = 3  # more days than that are no batch but a wave
+BATCH_TIMES, BATCH_LEAST = 4, 8  # a batch day has so many times the other days' exits, and so many more
+AROUND = {"spring_festival": (-10, 25), "eid_al_fitr": (-2, 3), "eid_al_adha": (-2, 3)}
+LIKE_A_FESTIVAL = 0.8  # a common fall deeper than last year's by more than a fifth is no longer the season's
+QUIET_OFFICES = 0.5  # the level of a festival not yet seen in a year of counts
+SHORT_DAYS = 0.8  # and of an Eid
+FESTIVE = 0.15  # share of a span around a festival from which it is looked at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Entities by cause (none negative), what was usual, and the share of reports heard."""
+
+    true_entries: float = 0.0
+    true_exits: float = 0.0
+    cleanup: float = 0.0
+    batch: float = 0.0
+    move: float = 0.0
+    definition: float = 0.0
+    unreported: float = 0.0
+    season: float = 0.0
+    common: float = 0.0
+    usual: float = (
+        0.0  # entries and exits expected in the time: the measure of chance; none for a stock, which is exact
+    )
+    heard: float = 1.0
+
+
+def recent_parts(books: Books, column: int, day: int, first: int, before: int | None = None) -> Parts:
+    """A change since ``first``, set against the usual half year before it and against the other counties.
+
+    ``before``: the day the trouble began, where that is earlier: a long fall must not become the usual.
+    """
+    length, before = day - first + 1, first if before is None else min(before, first)
+    usual = {name: books.usual(name, before, length)[column] for name in ("entries", "deregistrations")}
+    come, gone = (books.total(name, first, day)[column] for name in ("entries", "deregistrations"))
+    heard = float(books.heard_share(first, day)[column])
+    if not np.isfinite(usual["entries"]):
+        return Parts(heard=heard)
+    batch = _batch(books, column, first, day)
+    lacking = max(usual["entries"] - come, 0.0)
+    unreported = min(lacking, (1 - heard) * usual["entries"])
+    lacking -= unreported
+    more = max(gone - batch - usual["deregistrations"] * heard, 0.0)
+    span = (first, day, before)
+    season, common = _shared(books, column, span, lacking, "entries")
+    _, common_exits = _shared(books, column, span, more, "deregistrations")
+    return Parts(
+        true_entries=lacking - season - common,
+        true_exits=more - common_exits,
+        cleanup=_beyond(books, "revocations", column, first, day),
+        batch=batch,
+        move=max(-_net(books, "moves", column, first, day), 0.0),
+        definition=max(-_net(books, "reclassified", column, first, day), 0.0),
+        unreported=unreported,
+        season=season,
+        common=common + common_exits,
+        usual=usual["entries"] + usual["deregistrations"],
+        heard=heard,
+    )
+
+
+def standing_parts(books: Books, column: int, day: int, first: int) -> Parts:
+    """A stock's loss since a base day: more left than came, and what the register alone took out."""
+    come, gone = (books.total(name, first, day)[column] for name in ("entries", "deregistrations"))
+    batch = _batch(books, column, first, day)
+    lost = max(gone - batch - come, 0.0)
+    others = books.peers(books.subjects[column])
+    common = 0.0
+    if len(others) >= PEERS and lost:
+        change = books.total("entries", first, day) - books.total("deregistrations", first, day)
+        growth = np.median(change[others] / np.maximum(books.closing[day][others], 1))
+        common = min(lost, max(-growth, 0.0) * books.closing[day][column])
+    return Parts(
+        true_exits=lost - common,
+        cleanup=max(books.total("revocations", first, day)[column], 0.0),
+        batch=batch,
+        move=max(-_net(books, "moves", column, first, day), 0.0),
+        common=common,
+        heard=float(books.heard_share(max(day - RECENT + 1, first), day)[column]),
+    )
+
+
+def _net(books: Books, name: str, column: int, first: int, day: int) -> float:
+    return float(books.total(name, first, day)[column])
+
+
+def _beyond(books: Books, name: str, column: int, first: int, day: int) -> float:
+    usual = np.nan_to_num(books.usual(name, first, day - first + 1)[column])
+    return max(_net(books, name, column, first, day) - float(usual), 0.0)
+
+
+def _batch(books: Books, column: int, first: int, day: int) -> float:
+    """Exits of the few days that stand far above every other: files booked out, not businesses closing that day."""
+    exits = books.flows["deregistrations"][first : day + 1, column]
+    offices = exits[books.workday[first : day + 1]]
+    before = books.flows["deregistrations"][max(first - 182, 0) : first, column]
+    before = before[books.workday[max(first - 182, 0) : first]]
+    most = len(exits) // RECENT * BATCH_DAYS + (BATCH_DAYS if len(exits) < RECENT else 0)
+    ordered = np.sort(exits)[::-1]
+    rest = np.sort(offices)[::-1][most:]
+    level = max(rest.mean() if len(rest) else 0.0, before.mean() if len(before) else 0.0)
+    tall = ordered[:most][ordered[:most] >= BATCH_TIMES * level + BATCH_LEAST]
+    # The tallest of an ordinary wave's days are no batch: a batch stands apart from the day next to it.
+    following = ordered[len(tall)] if len(tall) < len(ordered) else 0
+    if not len(tall) or tall[-1] < 2 * following:
+        return 0.0
+    return float((tall - level).sum())
+
+
+def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> tuple[float, float]:
+    """Of an excess the part that a festival explains, and the part that the other counties have too.
+
+    A common fall much deeper than last year's around the same festival is a shock, not the season.
+    """
+    if excess <= 0:
+        return 0.0, 0.0
+    first, day, before = span
+    length = day - first + 1
+    usual, heard = books.usual(name, before, length), books.heard_share(first, day)
+    others = [n for n in books.peers(books.subjects[column]) if usual[n] >= 5 and heard[n] > 0.7]
+    festive = name == "entries" and festive_share(books, first, day) >= FESTIVE
+    if len(others) < PEERS:
+        return (excess if festive else 0.0), 0.0
+    middle = float(np.median(books.total(name, first, day)[others] / usual[others]))
+    off = 1 - middle if name == "entries" else middle - 1
+    chance = 2.5 / np.sqrt(usual[others].sum())
+    if off < max(NOTED, chance):
+        return 0.0, 0.0
+    shared = min(excess, off * float(usual[column]))
+    if festive and middle >= LIKE_A_FESTIVAL * _last_year(books, first, day, others):
+        return shared, 0.0
+    return 0.0, shared
+
+
+def festive_share(books: Books, first: int, day: int) -> float:
+    """The share of a span that lies around a festival which empties the offices."""
+    days, near = books.days[first : day + 1], np.zeros(day - first + 1, dtype=bool)
+    for festival, when in zip(books.festivals["festival"], pd.to_datetime(books.festivals["date"])):
+        if festival in AROUND:
+            low, high = AROUND[festival]
+            offset = (days - when).days
+            near |= np.asarray((offset >= low) & (offset <= high))
+    return float(near.mean())
+
+
+def _last_year(books: Books, first: int, day: int, others: list[int]) -> float:
+    """The level of entries in the same span from the festival a year ago, against that time's usual."""
+    spring = books.festivals[books.festivals["festival"] == "spring_festival"]
+    dates = sorted(pd.to_datetime(spring["date"]))
+    middle = books.days[(first + day) // 2]
+    nearest = min(range(len(dates)), key=lambda n: abs((dates[n] - middle).days), default=0)
+    if not dates or abs((dates[nearest] - middle).days) > 60:
+        return 1 - (1 - SHORT_DAYS) * festive_share(books, first, day)
+    unseen = 1 - (1 - QUIET_OFFICES) * festive_share(books, first, day)
+    back = (dates[nearest] - dates[nearest - 1]).days if nearest else first
+    if first - back < 7 * LEAST_WEEKS or not others:
+        return unseen
+    usual = books.usual("entries", first - back, day - first + 1)[others]
+    seen = books.total("entries", first - back, day - back)[others]
+    known = np.isfinite(usual) & (usual > 0)
+    return float(np.median(seen[known] / usual[known])) if known.any() else unseen
