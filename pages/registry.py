@@ -76,6 +76,8 @@ PAGES: tuple[PageEntry, ...] = (
         "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
         frozenset({"admin"}), change=frozenset({"admin"}),
     ),
+    _page("audit", "操作日志", "history", "管理", "administration.audit", frozenset({"admin"}),
+          export=frozenset({"admin"})),
     _page("health", "运行状况", "monitor_heart", "管理", "administration.health", frozenset({"staff", "admin"}),
           evaluate=frozenset({"staff", "admin"})),
 )  # fmt: skip

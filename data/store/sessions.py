@@ -13,6 +13,12 @@ from sqlalchemy.exc import OperationalError
 from data.store.engine import Busy, Store
 from data.store.schema import account, login_failure, login_session
 
+RETENTION = dt.timedelta(days=180)  # the Cybersecurity Law asks for six months of sign-in logs
+
+
+class StillKept(Exception):
+    """What is younger than the retention is not removed."""
+
 
 def open_session(conn: Connection, *, token_hash: str, uid: str, address: str, at: dt.datetime) -> None:
     """A new session, seen now."""
@@ -84,8 +90,28 @@ def living(conn: Connection, *, seen_since: dt.datetime, created_since: dt.datet
     return dict(conn.execute(query).all())
 
 
-def forget(store: Store, *, before: dt.datetime) -> bool:
-    """Remove sessions opened and attempts made before a moment; False when the database is busy or away."""
+def open_ones(conn: Connection, uid: str, *, seen_since: dt.datetime, created_since: dt.datetime) -> list[dict]:
+    """The sessions an account has open, latest use first: token_hash, address, created_at, seen_at."""
+    query = (
+        select(login_session.c["token_hash", "address", "created_at", "seen_at"])
+        .where(
+            login_session.c.uid == uid,
+            login_session.c.ended_at.is_(None),
+            login_session.c.seen_at >= seen_since,
+            login_session.c.created_at >= created_since,
+        )
+        .order_by(login_session.c.seen_at.desc())
+    )
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def forget(store: Store, *, before: dt.datetime, at: dt.datetime) -> bool:
+    """Remove sessions opened and attempts made before a moment; False when the database is busy or away.
+
+    Raises StillKept for what is younger than the retention.
+    """
+    if before > at - RETENTION:
+        raise StillKept(before)
     try:
         with store.noting() as conn:
             conn.execute(delete(login_session).where(login_session.c.created_at < before))

@@ -9,6 +9,7 @@ from data.intake.approval import DUTIES
 from data.store import accounts as account_store
 from data.store import sessions, supply
 from data.store.scope import EVERYTHING
+from pages.administration import access
 from pages.door import accounts, clock
 from pages.door.accounts import BadAccount, Draft, LastAdministrator
 from pages.door.identity import User
@@ -37,6 +38,7 @@ def page() -> None:
     require("accounts")
     st.title("账号管理")
     _show_outcome()
+    access.tell_token()
     everyone = _everyone()
     left, right = st.columns([5, 2], gap="large")
     with left:
@@ -105,6 +107,7 @@ def _handling(everyone: pd.DataFrame) -> None:
             st.button("停用", key="disable", on_click=_act, args=("disable", uid))
         st.button("重置密码", key="reset", on_click=_act, args=("reset", uid))
         st.button("结束登录", key="end", on_click=_act, args=("end", uid), disabled=row["open"] == 0)
+    access.show(row)
     with st.expander("修改姓名、角色、范围"):
         _fields(f"change_{uid}", row)
         st.button("保存修改", key=f"save_{uid}", type="primary", on_click=_change, args=(uid,))

@@ -131,6 +131,13 @@ def end_sessions(store: Store, *, by: str, uid: str, at: dt.datetime) -> int:
     return ended
 
 
+def end_session(store: Store, *, by: str, uid: str, session: str, at: dt.datetime) -> None:
+    """Close one of an account's sessions."""
+    with store.noting() as conn:
+        sessions.end(conn, session, at=at)
+        _append(conn, "end_sessions", uid, by=by, at=at, detail={"sessions": 1})
+
+
 def context_words(region: Region, uid: str, name: str) -> list[str]:
     """The words somebody who knows this place and person would try first."""
     return [uid, name, region.id, region.name, region.short, *region.counties["name"], *region.counties["short"]]

@@ -13,6 +13,7 @@ from pages.door.identity import Identity
 from pages.registry import may, page_at
 
 PUBLIC = frozenset({"/login", "/login/style.css", "/login/icon.svg", "/logout", "/healthz", "/readyz"})
+API_BELOW = "/api/"  # no session: each request brings a token, and the interface asks for it itself
 MUST_CHANGE = frozenset({"/password"})
 SIGNED_IN = frozenset({"/password", "/session", "/_stcore/health", "/_stcore/host-config"})
 # Addresses below these are Streamlit's or ours; each answers 404 itself for what it does not have.
@@ -34,7 +35,7 @@ class Admission(Enum):
 
 def admit(path: str, identity: Identity | None) -> Admission:
     """Decide about one address."""
-    if path in PUBLIC or path in streamlit_files():
+    if path in PUBLIC or path.startswith(API_BELOW) or path in streamlit_files():
         return Admission.PASS
     if identity is None:
         return Admission.SIGN_IN

@@ -22,7 +22,6 @@ from pages.door.open_store import store
 
 FRESH_SECONDS = 5.0
 FLUSH_SECONDS = 30.0
-RETENTION = dt.timedelta(days=180)  # the Cybersecurity Law asks for six months of sign-in logs
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _MOST_CACHED = 10_000
 
@@ -94,13 +93,17 @@ class Presence:
         with self._lock:
             self._unwritten |= seen.keys()
 
+    def _forget_old(self) -> bool:
+        now = clock.wall()
+        return sessions.forget(self._store, before=now - sessions.RETENTION, at=now)
+
     def keep(self, stopping: threading.Event) -> None:
         """Flush until told to stop, and once a day forget what is older than the retention."""
         cleaned = None
         while not stopping.wait(FLUSH_SECONDS):
             self.flush()
             day = clock.wall().date()
-            if cleaned != day and sessions.forget(self._store, before=clock.wall() - RETENTION):
+            if cleaned != day and self._forget_old():
                 cleaned = day
         self.flush()
 

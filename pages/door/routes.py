@@ -5,6 +5,7 @@ from pathlib import Path
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pages.api import answers as api
 from pages.door import chinese, desk, exports, readiness
 from pages.registry import PAGES
 
@@ -21,6 +22,10 @@ ROUTES = [
     Route("/healthz", readiness.healthz),
     Route("/readyz", readiness.readyz),
     Route("/export/{page}/{name}", exports.answer),
+    Route("/api/v1/openapi.json", api.openapi),
+    Route("/api/v1/reports/{topic}", api.report, methods=["POST"]),
+    Route("/api/v1/receipts/{receipt}", api.receipt),
+    Route("/api/{rest:path}", api.unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
     Mount("/app/static", StaticFiles(directory=_STATIC)),
     *[Route(f"/{entry.path}", chinese.answer) for entry in PAGES],
 ]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from data.store import accounts, sessions
-from pages.door import passwords
+from data.store import accounts, api, sessions
+from pages.api import tokens
+from pages.door import clock, passwords
 from pages.door.session import OVER
 from tests.pages.conftest import NOW
 
@@ -126,3 +127,44 @@ def test_a_click_after_the_role_was_taken_away_does_nothing(admin, page_store):
     visitor.button(key="disable").click().run()
 
     assert not find(page_store, "leader")["disabled"]
+
+
+def test_the_duties_of_an_account_are_given_and_taken(admin, page_store):
+    visitor = admin(uid="clerk")
+    visitor.multiselect(key="change_clerk_duties_clerk").select("review")
+    visitor.button(key="save_clerk").click().run()
+    with page_store.reading() as conn:
+        given = accounts.duties(conn, "clerk")
+
+    visitor = admin(uid="clerk")
+    visitor.multiselect(key="change_clerk_duties_clerk").unselect("review")
+    visitor.button(key="save_clerk").click().run()
+
+    assert given == {"review"}
+    with page_store.reading() as conn:
+        assert accounts.duties(conn, "clerk") == frozenset()
+
+
+def test_a_session_is_ended_alone(admin, page_store):
+    with page_store.noting() as conn:
+        for n in (1, 2):
+            sessions.open_session(conn, token_hash=str(n) * 64, uid="clerk", address=f"10.0.0.{n}", at=clock.wall())
+
+    admin(uid="clerk").button(key="session_end_0").click().run()
+
+    with page_store.reading() as conn:
+        assert len([n for n in (1, 2) if sessions.find(conn, str(n) * 64)]) == 1
+
+
+def test_a_token_is_shown_once_and_revoked(admin, page_store):
+    visitor = admin(uid="enterprise")
+    visitor.button(key="token_issue").click().run()
+    [token] = issued(visitor)
+    visitor.run()
+    with page_store.reading() as conn:
+        [kept] = api.tokens(conn, enterprise="E01")
+
+    visitor.button(key=f"token_revoke_{kept['id']}").click().run()
+
+    assert issued(visitor) == []
+    assert tokens.owner(page_store, f"Bearer {token}", at=clock.wall()) is None

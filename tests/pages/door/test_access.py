@@ -24,7 +24,7 @@ MAY_OPEN = {
     "staff": "overview entities markets supply arrears alerts problems measures upload approval health",
     "clerk": "overview entities markets supply arrears alerts problems measures upload approval",
     "enterprise": "supply alerts problems upload",
-    "admin": "accounts health",
+    "admin": "accounts audit health",
 }
 MAY_ACT = {
     "alerts": {"bureau", "staff", "clerk"},

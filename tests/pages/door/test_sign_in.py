@@ -16,6 +16,7 @@ from pages.door.sign_in import Refused
 
 LIMITS = Limits()
 MORNING = dt.datetime(2020, 9, 30, 0, 30, tzinfo=dt.UTC)
+HALF_YEAR = dt.timedelta(days=181)
 PASSWORD = "otter lantern gravel sevenfold"
 HERE = "10.0.0.7"
 
@@ -274,7 +275,14 @@ def test_old_sessions_and_attempts_are_forgotten_only_when_the_retention_is_over
     guess(office)
     token = enter(office)
 
-    sessions.forget(office, before=MORNING)
+    sessions.forget(office, before=MORNING, at=MORNING + HALF_YEAR)
     assert who(office, token, MORNING)
-    sessions.forget(office, before=MORNING + dt.timedelta(seconds=1))
+    sessions.forget(office, before=MORNING + dt.timedelta(seconds=1), at=MORNING + HALF_YEAR)
     assert who(office, token, MORNING) is None
+
+
+def test_what_is_younger_than_half_a_year_is_not_forgotten(office):
+    now = MORNING + HALF_YEAR
+
+    with pytest.raises(sessions.StillKept):
+        sessions.forget(office, before=now - dt.timedelta(days=179), at=now)

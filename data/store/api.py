@@ -1,0 +1,69 @@
+"""The API's tokens and its answers: a token is known by its hash, a key spent once has one answer for ever."""
+
+import datetime as dt
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data.store.schema import api_request, api_token
+
+
+def add_token(conn: Connection, *, enterprise: str, token_hash: str, by: str, at: dt.datetime) -> int:
+    """A new token of an enterprise; its number."""
+    values = {"enterprise": enterprise, "token_hash": token_hash, "issued_by": by, "issued_at": at}
+    return conn.execute(insert(api_token).values(**values)).inserted_primary_key[0]
+
+
+def revoke(conn: Connection, number: int, *, at: dt.datetime) -> str | None:
+    """End a token; whose it was, None where there is none alive of this number."""
+    alive = (api_token.c.id == number, api_token.c.revoked_at.is_(None))
+    whose = conn.execute(select(api_token.c.enterprise).where(*alive)).scalar_one_or_none()
+    conn.execute(update(api_token).where(*alive).values(revoked_at=at))
+    return whose
+
+
+def tokens(conn: Connection, *, enterprise: str) -> list[dict]:
+    """The tokens of an enterprise, newest first: id, issued_by, issued_at, revoked_at, used_at."""
+    columns = [api_token.c[name] for name in ("id", "issued_by", "issued_at", "revoked_at", "used_at")]
+    rows = conn.execute(select(*columns).where(api_token.c.enterprise == enterprise).order_by(api_token.c.id.desc()))
+    return [dict(row) for row in rows.mappings()]
+
+
+def bearer(conn: Connection, token_hash: str) -> dict | None:
+    """Whose living token this is: id, enterprise, used_at."""
+    columns = (api_token.c.id, api_token.c.enterprise, api_token.c.used_at)
+    found = select(*columns).where(api_token.c.token_hash == token_hash, api_token.c.revoked_at.is_(None))
+    row = conn.execute(found).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def note_used(conn: Connection, number: int, *, at: dt.datetime) -> None:
+    """When a token was last used."""
+    conn.execute(update(api_token).where(api_token.c.id == number).values(used_at=at))
+
+
+def begin(conn: Connection, *, enterprise: str, key: str, body_sha256: str, at: dt.datetime) -> dict:
+    """Enter a request under its key, or find the one entered before: body_sha256, status, answer."""
+    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key)
+    columns = (api_request.c.body_sha256, api_request.c.status, api_request.c.answer)
+    found = conn.execute(select(*columns).where(*mine)).mappings().one_or_none()
+    if found is None:
+        try:
+            with conn.begin_nested():
+                values = {"enterprise": enterprise, "key": key, "body_sha256": body_sha256, "at": at}
+                conn.execute(insert(api_request).values(**values))
+        except IntegrityError:  # another request with the key came between
+            found = conn.execute(select(*columns).where(*mine)).mappings().one()
+    return dict(found) if found else {"body_sha256": body_sha256, "status": None, "answer": None}
+
+
+def answer(conn: Connection, *, enterprise: str, key: str, status: int, said: dict) -> None:
+    """Spend a key: from now on it has this answer."""
+    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key)
+    conn.execute(update(api_request).where(*mine).values(status=status, answer=said))
+
+
+def release(conn: Connection, *, enterprise: str, key: str) -> None:
+    """A refused request leaves its key free."""
+    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key, api_request.c.status.is_(None))
+    conn.execute(delete(api_request).where(*mine))

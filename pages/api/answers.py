@@ -1,0 +1,197 @@
+"""The interface's addresses. No session and no cookie: every request brings its enterprise's token."""
+
+import asyncio
+import hashlib
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from data.intake import SHEETS, receive
+from data.intake.answers import Receipt, Refused, Reporter
+from data.store import api, submissions, supply
+from data.store.engine import Busy, Store
+from data.store.scope import EVERYTHING, Scope
+from pages.api import tokens
+from pages.api.body import BadBody, as_csv, rows_of
+from pages.api.document import ERRORS, TOPICS, document
+from pages.api.limits import PER_ENTERPRISE, PER_STRANGER, Turnstile
+from pages.door import clock
+from pages.door.gate import IDENTITY
+from pages.door.open_store import region, store
+
+LARGEST = 1_000_000  # bytes
+_KEY = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_THREADS = ThreadPoolExecutor(2, thread_name_prefix="api")
+
+
+@cache
+def turnstiles() -> tuple[Turnstile, Turnstile]:
+    """For enterprises, and for those whose token is not one."""
+    return Turnstile(PER_ENTERPRISE), Turnstile(PER_STRANGER)
+
+
+async def openapi(request: Request) -> Response:
+    """The document: for those with a token, and for people signed in."""
+    if request.scope.get(IDENTITY) is None:
+        enterprise, refusal = await _who(request)
+        if enterprise is None:
+            return refusal
+    return JSONResponse(document())
+
+
+async def report(request: Request) -> Response:
+    """Store a report whole, or answer with every problem."""
+    enterprise, refusal = await _who(request)
+    if enterprise is None:
+        return refusal
+    topic, key = request.path_params["topic"], request.headers.get("idempotency-key", "")
+    if topic not in TOPICS:
+        return _error(404)
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return _error(415)
+    if not _KEY.fullmatch(key):
+        return _error(400, "缺少 Idempotency-Key，或它不是 8 至 64 个字母、数字或 . _ -")
+    body = await _body(request)
+    if body is None:
+        return _error(413)
+    return await _away(_report, store(), enterprise, topic, key, body)
+
+
+async def receipt(request: Request) -> Response:
+    """One of the enterprise's own receipts, with its standing."""
+    enterprise, refusal = await _who(request)
+    if enterprise is None:
+        return refusal
+    return await _away(_receipt, store(), enterprise, request.path_params["receipt"])
+
+
+async def unknown(request: Request) -> Response:
+    """Nothing else is here; strangers are not told so much."""
+    enterprise, refusal = await _who(request)
+    return refusal if enterprise is None else _error(404)
+
+
+async def _who(request: Request) -> tuple[str | None, Response | None]:
+    known, strangers = turnstiles()
+    header = request.headers.get("authorization")
+    enterprise = await _away(tokens.owner, store(), header, at=clock.wall())
+    address = request.client.host if request.client else "unknown"
+    wait = strangers.wait(address) if enterprise is None else known.wait(enterprise)
+    if wait:
+        return None, _error(429, headers={"Retry-After": str(wait)})
+    if enterprise is None:
+        return None, _error(401, headers={"WWW-Authenticate": "Bearer"})
+    return enterprise, None
+
+
+def _report(store: Store, enterprise: str, topic: str, key: str, body: bytes) -> Response:
+    try:
+        content = as_csv(SHEETS[topic], rows_of(body), given={"enterprise": enterprise})
+    except BadBody as wrong:
+        return _error(400, str(wrong))
+    digest = hashlib.sha256(body).hexdigest()
+    mine = {"enterprise": enterprise, "key": key}
+    try:
+        with store.noting() as conn:
+            before = api.begin(conn, **mine, body_sha256=digest, at=clock.wall())
+        if before["body_sha256"] != digest:
+            return _error(409)
+        if before["status"] is not None:
+            return JSONResponse(before["answer"], 200, headers={"Idempotent-Replayed": "true"})
+        return _receive(store, enterprise, topic, key, content)
+    except Busy:
+        return _error(503, headers={"Retry-After": "30"})
+
+
+def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes) -> Response:
+    reporter = Reporter(
+        name=_reporter(store, enterprise), scope=Scope(counties=None, enterprise=enterprise), role="enterprise"
+    )
+    now = clock.now().astimezone(clock.SHANGHAI)
+    try:
+        got = receive(
+            store, region(), content, filename=f"接口_{key}.csv", reporter=reporter, received_at=now, topic=topic
+        )
+    except Refused as refused:
+        with store.noting() as conn:
+            api.release(conn, enterprise=enterprise, key=key)
+        return JSONResponse({"error": "未入库", "problems": _problems(refused, topic)}, 422)
+    said = _told(got, _status(store, got.receipt))
+    status = 200 if got.already else 201
+    with store.noting() as conn:
+        api.answer(conn, enterprise=enterprise, key=key, status=status, said=said)
+    return JSONResponse(said, status)
+
+
+def _receipt(store: Store, enterprise: str, number: str) -> Response:
+    with store.reading() as conn:
+        scope = Scope(counties=None, enterprise=enterprise)
+        row = submissions.of_receipt(conn, scope=scope, receipt=number) if number.isprintable() else None
+    if row is None:
+        return _error(404)
+    return JSONResponse(
+        {
+            "receipt": row["receipt"], "topic": row["topic"], "status": row["status"], "rows": row["row_count"],
+            "received_at": row["received_at"].isoformat(),
+            "first_day": row["first_day"] and row["first_day"].isoformat(),
+            "last_day": row["last_day"] and row["last_day"].isoformat(),
+        }
+    )  # fmt: skip
+
+
+def _reporter(store: Store, enterprise: str) -> str:
+    """As the receipt and the audit name it."""
+    with store.reading() as conn:
+        firms = supply.enterprises(conn, scope=Scope(counties=None, enterprise=enterprise), as_known=None)
+    name = firms["name"].iloc[0] if len(firms) else enterprise
+    return f"{name}（接口 {enterprise}）"
+
+
+def _status(store: Store, number: str) -> str:
+    with store.reading() as conn:
+        return submissions.of_receipt(conn, scope=EVERYTHING, receipt=number)["status"]
+
+
+def _told(got: Receipt, status: str) -> dict:
+    return {
+        "receipt": got.receipt, "topic": got.topic, "status": status, "rows": got.rows, "new": got.new,
+        "changed": got.changed, "unchanged": got.unchanged, "already": got.already,
+        "received_at": got.received_at.isoformat(),
+        "first_day": got.first_day and got.first_day.isoformat(),
+        "last_day": got.last_day and got.last_day.isoformat(),
+        "notes": list(got.notes),
+    }  # fmt: skip
+
+
+def _problems(refused: Refused, topic: str) -> list[dict]:
+    fields = {column.printed: column.name for column in SHEETS[topic].columns}
+    fields |= {column.header: column.name for column in SHEETS[topic].columns}
+    return [
+        {
+            "index": None if one.row is None or one.row < 2 else one.row - 2,
+            "field": fields.get(one.header, one.header),
+            "found": one.found, "reason": one.reason, "advice": one.advice, "code": one.code,
+        }
+        for one in refused.problems
+    ]  # fmt: skip
+
+
+async def _body(request: Request) -> bytes | None:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _error(status: int, said: str | None = None, *, headers: dict | None = None) -> JSONResponse:
+    return JSONResponse({"error": said or ERRORS[str(status)]}, status, headers=headers)
+
+
+async def _away(function, *arguments, **named):
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(function, *arguments, **named))
