@@ -21,6 +21,7 @@ from monitoring.indicators.catalog import CATALOG
 from monitoring.inputs import beside, read_inputs
 from monitoring.levels import Patience
 from monitoring.naming import Names
+from monitoring.plans.opening import open_met
 from monitoring.signals import signals
 from monitoring.span import Span, spans
 from monitoring.unapproved import marked
@@ -67,6 +68,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
             settle_days=config.evaluation["settle_days"],
         )
         kept = keep(conn, histories, _telling(conn, config, inputs, values, span.until), at=now)
+        opened = open_met(conn, day=span.until, now=now)
         seconds = time.perf_counter() - started
         detail = {
             "origin": span.origin.isoformat(),
@@ -74,6 +76,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
             "values": vars(put_values),
             "signals": vars(put_signals),
             "alerts": kept,
+            "plans_opened": opened,
         }
         runs.record(conn, valid_for=span.until, known_at=now, seconds=seconds, config_hash=config.hash, detail=detail)
     log.info("evaluated", on=span.until.isoformat(), ms=round(seconds * 1000), config=config.hash, **detail)

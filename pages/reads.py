@@ -239,16 +239,6 @@ def measure_ledger(user, at: AsOf, *, county: str | None, counties: tuple[str, .
     return read(user, at, "counted.measure_ledger", day=at.day, county=county, counties=tuple(counties))
 
 
-def problems(user, at: AsOf) -> pd.DataFrame:
-    """Problems and needs of entities, the settled ones too."""
-    return read(user, at, "problems.all_problems")
-
-
-def problem_events(user, at: AsOf, *, problem: int) -> pd.DataFrame:
-    """What happened to one problem."""
-    return read(user, at, "problems.events", timeless=True, problem=int(problem))
-
-
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:
     """Files that were sent in."""
     return read(user, at, "files.received", timeless=True, since=since)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from data.demo.arrears.reports import item_parcels, payment_parcels, plan_parcels
 from data.demo.entities.counts import count_parcels
 from data.demo.entities.registry import registry_parcels
+from data.demo.liaison import reports as liaison_reports
 from data.demo.markets import reports as market_reports
 from data.demo.measures.reports import progress_parcels
 from data.demo.scene import FULL, LAST_DAY, Scene, Size
@@ -36,6 +37,10 @@ def _streams(scene: Scene) -> list[Iterator[Sending]]:
         sendings(scene, "arrears_items", item_parcels(scene), workbook=True),
         sendings(scene, "arrears_plan", plan_parcels(scene), workbook=True),
         sendings(scene, "arrears_payments", payment_parcels(scene), workbook=True),
+        sendings(scene, "liaison", liaison_reports.list_parcels(scene)),
+        sendings(scene, "contingency_plans", liaison_reports.plan_parcels(scene)),
+        sendings(scene, "visits", liaison_reports.visit_parcels(scene)),
+        sendings(scene, "drills", liaison_reports.drill_parcels(scene)),
         sendings(scene, "measure_progress", progress_parcels(scene)),
         sendings(scene, "market_status", market_reports.status_parcels(scene), workbook=True),
         sendings(scene, "entity_counts", count_parcels(scene)),

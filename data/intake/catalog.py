@@ -2,6 +2,7 @@
 
 from data.intake.arrears import ARREARS_ITEMS, ARREARS_PAYMENTS, ARREARS_PLAN
 from data.intake.entities import ENTITY_COUNTS, ENTITY_REGISTRY
+from data.intake.liaison import CONTINGENCY_PLANS, DRILLS, LIAISON, VISITS
 from data.intake.markets import MARKET_STATUS, MARKETS
 from data.intake.measures import MEASURE_PROGRESS
 from data.intake.supply import ENTERPRISES, SUPPLY
@@ -19,5 +20,9 @@ SHEETS = {
         ARREARS_PLAN,
         ARREARS_PAYMENTS,
         MEASURE_PROGRESS,
+        LIAISON,
+        VISITS,
+        CONTINGENCY_PLANS,
+        DRILLS,
     )
 }

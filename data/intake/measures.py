@@ -45,7 +45,7 @@ MEASURE_PROGRESS = Sheet(
         Column(name="target", header="任务指标", aliases=("任务", "指标", "任务名称", "target"), kind=Kind.WORD,
                words=targets),
         Column(name="valid_for", header="统计日期", aliases=("日期", "数据日期", "截止日期", "date"), kind=Kind.DAY,
-               example="2020-06-30"),
+               example="2020-02-29"),
         Column(name="done", header="累计完成数", aliases=("完成数", "累计完成", "完成情况", "实际值", "done"),
                kind=Kind.AMOUNT, low=0, high=1e6, required=False, example="36",
                hint="按任务指标的单位填自年初(方案起)累计数;费率、用时等填当前实际值"),

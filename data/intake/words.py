@@ -56,3 +56,34 @@ MEASURE_STAGES = {
     "未开展": "planned", "进行中": "running", "正在推进": "running", "完成": "done",
     "planned": "planned", "running": "running", "done": "done",
 }  # fmt: skip
+
+VISIT_WAYS = {
+    "现场走访": "on_site", "电话": "phone", "微信": "online",
+    "现场": "on_site", "走访": "on_site", "实地": "on_site", "电话联系": "phone", "线上": "online", "视频": "online",
+    "on_site": "on_site", "phone": "phone", "online": "online",
+}  # fmt: skip
+
+NEEDS = {
+    "原材料供应": "materials", "产品销售": "sales", "用工和技术骨干": "staff", "房屋租金": "rent",
+    "订单履行": "orders", "市场消费": "demand", "资金周转": "cash", "政策落实": "policy", "其他": "other",
+    "原材料": "materials", "销售": "sales", "用工": "staff", "房租": "rent", "订单": "orders", "消费": "demand",
+    "资金": "cash", "政策": "policy",
+    "materials": "materials", "sales": "sales", "staff": "staff", "rent": "rent", "orders": "orders",
+    "demand": "demand", "cash": "cash", "policy": "policy", "other": "other",
+}  # fmt: skip
+
+PLAN_TRIGGERS = {
+    "断供": "stockout_run", "可供天数不足": "days_of_cover", "价格异动": "price_change_7d", "停报": "supply_silence",
+    "断货": "stockout_run", "库存不足": "days_of_cover", "价格异常": "price_change_7d", "未报": "supply_silence",
+    "stockout_run": "stockout_run", "days_of_cover": "days_of_cover", "price_change_7d": "price_change_7d",
+    "supply_silence": "supply_silence",
+}  # fmt: skip
+
+PLAN_SEVERITIES = {
+    "蓝色": "blue", "黄色": "yellow", "橙色": "orange", "红色": "red",
+    "蓝": "blue", "黄": "yellow", "橙": "orange", "红": "red",
+    "blue": "blue", "yellow": "yellow", "orange": "orange", "red": "red",
+}  # fmt: skip
+
+DRILL_RESULTS = {"达到要求": "good", "需要改进": "wanting", "合格": "good", "需改进": "wanting", "不合格": "wanting",
+                 "good": "good", "wanting": "wanting"}  # fmt: skip

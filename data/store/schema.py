@@ -12,6 +12,13 @@ from data.store.tables.bookkeeping import data_version, event, setting, source_f
 from data.store.tables.building import metadata
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.entities import entity, entity_breakdown, entity_count
+from data.store.tables.liaison import (
+    contingency_drill,
+    contingency_plan,
+    liaison_officer,
+    liaison_visit,
+    plan_opening,
+)
 from data.store.tables.markets import market, market_status
 from data.store.tables.measures import measure_progress
 from data.store.tables.problems import problem, problem_event
@@ -28,6 +35,8 @@ __all__ = [
     "arrears_item",
     "arrears_payment",
     "arrears_plan",
+    "contingency_drill",
+    "contingency_plan",
     "data_version",
     "enterprise",
     "entity",
@@ -36,6 +45,8 @@ __all__ = [
     "evaluation_run",
     "event",
     "indicator_value",
+    "liaison_officer",
+    "liaison_visit",
     "login_failure",
     "login_session",
     "market",
@@ -43,6 +54,7 @@ __all__ = [
     "measure_progress",
     "metadata",
     "outlook",
+    "plan_opening",
     "problem",
     "problem_event",
     "setting",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.store import arrears, markets, measures, supply
+from data.store import arrears, liaison, markets, measures, plans, supply
 from data.store.scope import Scope
 from monitoring.tallies import arrears as arrears_tallies
 from monitoring.tallies import markets as market_tallies
@@ -75,4 +75,11 @@ def _registers(conn, *, scope: Scope, as_known: dt.datetime | None, day: dt.date
         debtors = arrears_tallies.debtors(arrears_tallies.ledger(items, payments, on=day))
         line = open_store.region().targets.get("listing_line")
         found["listing_line"] = int((debtors["left"] > line).sum()) if line is not None else None
+    if len(firms):
+        keyed = set(firms["enterprise"])
+        found["liaison_coverage"] = len(
+            keyed & set(liaison.officers(conn, scope=scope, as_known=as_known)["enterprise"])
+        )
+        drawn = plans.contingency_plans(conn, scope=scope, as_known=as_known)
+        found["plans_drawn"] = len(keyed & set(drawn["enterprise"]))
     return found

@@ -14,7 +14,7 @@ from pages.parts.matrix import Cell, Column, Row
 from pages.parts.status import Status
 from pages.parts.tables import Field
 from pages.registry import may
-from pages.response import problem_steps
+from pages.response import problem_steps, reading
 from pages.response.alert_names import people
 from pages.response.problem_words import CATEGORIES, DONE, LEVELS, SOURCES, STATUSES
 from pages.situation.moment import View
@@ -131,7 +131,7 @@ def one(user: User, view: View, problem, everything: pd.DataFrame) -> None:
     links.follow(matrix.table(FACT_COLUMNS, facts(problem, everything, view), key="problem_facts"))
     problem_steps.offer(user, view, problem)
     st.subheader("办理记录", anchor=False)
-    told, who = reads.problem_events(user, view.at, problem=problem.problem).iloc[::-1], people()
+    told, who = reading.problem_events(user, view.at, problem=problem.problem).iloc[::-1], people()
     made = [
         Row(
             cells=[

@@ -5,13 +5,13 @@ import streamlit as st
 
 from monitoring.problems.alike import alike
 from monitoring.problems.lifecycle import LIVING
-from pages import reads
 from pages.door import open_store
 from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import cards, filters, links, matrix, number, tables
 from pages.response import problem_steps as steps
 from pages.response import problem_views as views
+from pages.response import reading
 from pages.response.problem_words import CATEGORIES, LEVELS, WHY
 from pages.situation.moment import View, completeness, head, moment_of
 
@@ -25,7 +25,7 @@ def page() -> None:
     view = head(user, "问题需求清单")
     completeness(user, view, indicators=())
     steps.tell_outcome()
-    everything = reads.problems(user, view.at)
+    everything = reading.problems(user, view.at)
     chosen = _named(everything)
     if chosen is not None:
         views.one(user, view, chosen, everything)
@@ -87,6 +87,6 @@ def _list(user: User, view: View, here: pd.DataFrame) -> None:
 def list_file(user: User, *, county: str | None = None, on: str | None = None) -> pd.DataFrame:
     """The list as a file; phone numbers are masked as they are kept."""
     view = moment_of(user, county=county, on=on)
-    here = reads.problems(user, view.at)
+    here = reading.problems(user, view.at)
     here = here if view.county is None else here[here["county"] == view.county]
     return tables.readable(views.placed(here), views.EXPORT_FIELDS)

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.store import alerts as alert_store
-from data.store import arrears, entities, files, markets, measures, problems, runs, signals, submissions, supply, values
+from data.store import (
+    arrears,
+    entities,
+    files,
+    liaison,
+    markets,
+    measures,
+    plans,
+    problems,
+    runs,
+    signals,
+    submissions,
+    supply,
+    values,
+)
 from data.store.marks import Marks
 from data.store.scope import Scope
 from pages.door import open_store
@@ -40,6 +54,11 @@ READS = {
     "counted.supply_standing": counted.supply_standing,
     "counted.supply_roll": counted.supply_roll,
     "counted.measure_ledger": counted_measures.measure_ledger,
+    "liaison.officers": liaison.officers,
+    "liaison.visits": liaison.visits,
+    "plans.contingency_plans": plans.contingency_plans,
+    "plans.drills": plans.drills,
+    "plans.openings": plans.openings,
     "problems.all_problems": problems.all_problems,
     "problems.events": problems.events,
     "markets.markets": markets.markets,

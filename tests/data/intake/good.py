@@ -62,9 +62,30 @@ GOOD = {
          "total": 120, "note": "其余月底前复工"},
         {"county": "州本级", "target": "柔性执法", "valid_for": dt.date(2020, 3, 1), "stage": "推进中"},
     ],
+    "liaison": [
+        {"enterprise": "E001", "officer": "马某", "department": "州商务局", "since": dt.date(2020, 2, 10)},
+        {"enterprise": "示例超市有限公司", "officer": "祁某", "department": "州市场监管局",
+         "since": dt.date(2020, 2, 12)},
+    ],
+    "visits": [
+        {"enterprise": "E001", "valid_for": dt.date(2020, 2, 20), "way": "现场走访", "finding": "库存充足"},
+        {"enterprise": "E002", "valid_for": dt.date(2020, 2, 21), "way": "电话", "finding": "货车进不来",
+         "need": "原材料供应"},
+    ],
+    "contingency_plans": [
+        {"enterprise": "E001", "trigger": "断供", "severity": "黄色", "actions": "调拨储备", "lead": "市场科",
+         "drawn_on": dt.date(2020, 2, 15)},
+    ],
+    "drills": [
+        {"enterprise": "E001", "valid_for": dt.date(2020, 2, 25), "content": "断供补货", "result": "达到要求"},
+    ],
 }  # fmt: skip
 
 NEEDS = {
+    "liaison": ["enterprises"],
+    "visits": ["enterprises"],
+    "contingency_plans": ["enterprises"],
+    "drills": ["enterprises"],
     "market_status": ["markets"],
     "supply": ["enterprises"],
     "arrears_plan": ["arrears_items"],

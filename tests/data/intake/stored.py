@@ -31,6 +31,10 @@ LIMITS = {
     "supply": "on_hand > 1000000 OR (stockout = 1 AND on_hand > 0) OR retail_price NOT BETWEEN 0.05 AND 2000",
     "arrears_item": "undisputed + disputed <= 0 OR due < formed OR undisputed > 1000000",
     "arrears_plan": "month NOT LIKE '%-01' OR planned > 1000000",
+    "liaison_officer": "officer = '' OR since > '2020-03-03'",
+    "liaison_visit": "finding = '' OR valid_for > '2020-03-03'",
+    "contingency_plan": "actions = '' OR drawn_on > '2020-03-03'",
+    "contingency_drill": "content = '' OR valid_for > '2020-03-03'",
     "measure_progress": "done > total OR (done IS NULL AND stage IS NULL) OR done > 1000000",
     "arrears_payment": "paid <= 0 OR paid > 95.500001",
 }

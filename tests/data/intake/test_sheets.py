@@ -61,7 +61,7 @@ def test_a_good_example_is_kept_for_the_tests(sheet):
 def test_the_topics():
     assert list(SHEETS) == [
         "entity_registry", "entity_counts", "markets", "market_status", "enterprises", "supply", "arrears_items",
-        "arrears_plan", "arrears_payments", "measure_progress",
+        "arrears_plan", "arrears_payments", "measure_progress", "liaison", "visits", "contingency_plans", "drills",
     ]  # fmt: skip
 
 

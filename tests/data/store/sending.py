@@ -84,6 +84,22 @@ PATTERNS = {
         "county": "C1", "target": "cloud_firms", "valid_for": dt.date(2020, 1, 1), "done": 3.0, "total": None,
         "stage": "running", "note": None, "evidence": "No. 1",
     },
+    "liaison_officer": {
+        "enterprise": "E1", "county": "C1", "officer": "an officer", "department": "a bureau",
+        "since": dt.date(2020, 1, 1),
+    },
+    "liaison_visit": {
+        "enterprise": "E1", "county": "C1", "valid_for": dt.date(2020, 1, 1), "way": "phone", "finding": "all well",
+        "need": None,
+    },
+    "contingency_plan": {
+        "enterprise": "E1", "county": "C1", "trigger": "stockout_run", "severity": "yellow", "actions": "deliver",
+        "lead": "a bureau", "drawn_on": dt.date(2020, 1, 1),
+    },
+    "contingency_drill": {
+        "enterprise": "E1", "county": "C1", "valid_for": dt.date(2020, 1, 1), "content": "deliver", "result": "good",
+        "note": None,
+    },
     "arrears_plan": {"item": "Q1", "county": "C1", "month": dt.date(2020, 1, 1), "planned": 5.0},
     "arrears_payment": {
         "item": "Q1", "county": "C1", "voucher": "V1", "valid_for": dt.date(2020, 1, 1), "paid": 5.0,
@@ -97,6 +113,10 @@ ALERT = {
     "sentence": "three days left",
 }  # fmt: skip
 
+OPENING = {
+    "enterprise": "E1", "county": "C1", "trigger": "stockout_run", "alert": 1, "severity": "red",
+    "opened_for": dt.date(2020, 1, 1), "opened_at": START, "closed_for": None, "closed_by": None, "note": None,
+}  # fmt: skip
 PROBLEM = {
     "county": "C1", "enterprise": None, "entity": "a shop", "contact": "138****0000", "category": "rent",
     "title": "rent", "detail": "", "source": "entity", "alert": None, "measure": "7(3)", "level": "county",

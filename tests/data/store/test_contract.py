@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import data.store
-from data.store import alerts, entities, events, outlooks, problems, runs, signals, values
+from data.store import alerts, entities, events, outlooks, plans, problems, runs, signals, values
 from data.store.registry import READS, promised
 from data.store.scope import EVERYTHING
-from tests.data.store.sending import ALERT, PROBLEM, START, outlook_frame, put, signal_frame, value_frame
+from tests.data.store.sending import ALERT, OPENING, PROBLEM, START, outlook_frame, put, signal_frame, value_frame
 
 MODULES = [
     importlib.import_module(f"data.store.{module.name}")
@@ -100,6 +100,8 @@ def filled(store):
         put(store, table, [{}])
     put(store, "measure_progress", [{}])
     put(store, "supply", [{"category": "oil"}], state="provisional")
+    for table in ("liaison_officer", "liaison_visit", "contingency_plan", "contingency_drill"):
+        put(store, table, [{}])
     put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
     with store.writing(at=START) as conn:
         entities.refresh_breakdown(conn, known_at=START)
@@ -109,5 +111,6 @@ def filled(store):
         runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
         problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
+        plans.open_plan(conn, OPENING)
         events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
     return store

@@ -1,0 +1,1 @@
+"""Simulated liaison officers, visits, contingency plans and drills."""

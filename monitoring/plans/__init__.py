@@ -1,0 +1,1 @@
+"""Contingency plans: opened by the daily run when their trigger is met, stood down by people."""
