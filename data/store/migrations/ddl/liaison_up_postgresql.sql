@@ -17,6 +17,8 @@ CREATE TABLE liaison_officer (
 
 CREATE INDEX ix_liaison_officer_history ON liaison_officer (enterprise) WHERE superseded_at IS NOT NULL
 
+CREATE INDEX ix_liaison_officer_waiting ON liaison_officer (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
+
 CREATE UNIQUE INDEX uq_liaison_officer_current ON liaison_officer (enterprise) WHERE superseded_at IS NULL
 
 CREATE TABLE liaison_visit (
@@ -38,6 +40,8 @@ CREATE TABLE liaison_visit (
 )
 
 CREATE INDEX ix_liaison_visit_history ON liaison_visit (enterprise, valid_for) WHERE superseded_at IS NOT NULL
+
+CREATE INDEX ix_liaison_visit_waiting ON liaison_visit (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
 
 CREATE UNIQUE INDEX uq_liaison_visit_current ON liaison_visit (enterprise, valid_for) WHERE superseded_at IS NULL
 
@@ -62,6 +66,8 @@ CREATE TABLE contingency_plan (
 
 CREATE INDEX ix_contingency_plan_history ON contingency_plan (enterprise, trigger) WHERE superseded_at IS NOT NULL
 
+CREATE INDEX ix_contingency_plan_waiting ON contingency_plan (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
+
 CREATE UNIQUE INDEX uq_contingency_plan_current ON contingency_plan (enterprise, trigger) WHERE superseded_at IS NULL
 
 CREATE TABLE contingency_drill (
@@ -83,6 +89,8 @@ CREATE TABLE contingency_drill (
 )
 
 CREATE INDEX ix_contingency_drill_history ON contingency_drill (enterprise, valid_for) WHERE superseded_at IS NOT NULL
+
+CREATE INDEX ix_contingency_drill_waiting ON contingency_drill (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
 
 CREATE UNIQUE INDEX uq_contingency_drill_current ON contingency_drill (enterprise, valid_for) WHERE superseded_at IS NULL
 

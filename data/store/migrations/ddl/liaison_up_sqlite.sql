@@ -18,6 +18,8 @@ CREATE TABLE liaison_officer (
 
 CREATE INDEX ix_liaison_officer_history ON liaison_officer (enterprise) WHERE superseded_at IS NOT NULL
 
+CREATE INDEX ix_liaison_officer_waiting ON liaison_officer (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
+
 CREATE UNIQUE INDEX uq_liaison_officer_current ON liaison_officer (enterprise) WHERE superseded_at IS NULL
 
 CREATE TABLE liaison_visit (
@@ -40,6 +42,8 @@ CREATE TABLE liaison_visit (
  STRICT
 
 CREATE INDEX ix_liaison_visit_history ON liaison_visit (enterprise, valid_for) WHERE superseded_at IS NOT NULL
+
+CREATE INDEX ix_liaison_visit_waiting ON liaison_visit (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
 
 CREATE UNIQUE INDEX uq_liaison_visit_current ON liaison_visit (enterprise, valid_for) WHERE superseded_at IS NULL
 
@@ -65,6 +69,8 @@ CREATE TABLE contingency_plan (
 
 CREATE INDEX ix_contingency_plan_history ON contingency_plan (enterprise, "trigger") WHERE superseded_at IS NOT NULL
 
+CREATE INDEX ix_contingency_plan_waiting ON contingency_plan (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
+
 CREATE UNIQUE INDEX uq_contingency_plan_current ON contingency_plan (enterprise, "trigger") WHERE superseded_at IS NULL
 
 CREATE TABLE contingency_drill (
@@ -87,6 +93,8 @@ CREATE TABLE contingency_drill (
  STRICT
 
 CREATE INDEX ix_contingency_drill_history ON contingency_drill (enterprise, valid_for) WHERE superseded_at IS NOT NULL
+
+CREATE INDEX ix_contingency_drill_waiting ON contingency_drill (source_file) WHERE state = 'provisional' AND superseded_at IS NULL
 
 CREATE UNIQUE INDEX uq_contingency_drill_current ON contingency_drill (enterprise, valid_for) WHERE superseded_at IS NULL
 
