@@ -18,6 +18,7 @@ from data.store.scope import EVERYTHING
 from monitoring.config import Config, load_config
 from monitoring.demo import StoreNotEmpty, play
 from monitoring.evaluate import evaluate
+from monitoring.replay import replay, run_again
 from monitoring.span import NothingReported
 
 DAY = dt.timedelta(days=1)
@@ -51,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--until", type=dt.date.fromisoformat, default=LAST_DAY)
     demo.add_argument("--quick", action="store_true", help="a smaller and shorter one")
     demo.set_defaults(command=_demo)
+    again = commands.add_parser("replay", help="run the rules again over the past: what each budget would have meant")
+    again.add_argument("--at", type=_moment, help="as known at this moment")
+    again.set_defaults(command=_replay)
     status = commands.add_parser("status", help="say what was last evaluated and what is alarming")
     status.set_defaults(command=_status)
     return parser
@@ -116,6 +120,21 @@ def _demo(store: Store, region: Region, config: Config, asked) -> int:
             bar.write("the database is not empty: the demo is played into an empty one only")
             return 1
     print(f"demo up to {asked.until}: {count} evaluations")
+    return 0
+
+
+def _replay(store: Store, region: Region, config: Config, asked) -> int:
+    with store.reading() as conn:
+        last = runs.latest(conn, as_known=None)
+    if last is None:
+        print("never evaluated")
+        return 1
+    result = replay(store, config, now=asked.at or last["known_at"])
+    agreement = run_again(store, config, last)
+    print(f"last run again: {agreement.alike} of {agreement.told} signals alike")
+    for row in result["budgets"]:
+        print(f"  {row['indicator']} {row['severity']}: budget {row['a_year']:g} a year, line {row['line']}, "
+              f"false {row['false_a_year']} a year, missed {row['missed']} of {row['events']}")  # fmt: skip
     return 0
 
 

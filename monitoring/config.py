@@ -1,5 +1,6 @@
 """What officials may change, read once: config.toml joined with the region pack's own thresholds."""
 
+import datetime as dt
 import hashlib
 import json
 import tomllib
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.reference.region import Region
-from monitoring.detectors.decision import STAYS_ABOVE, line_for
+from monitoring.budget import Budget, read_budget, threshold_of
 from monitoring.indicators.catalog import CATALOG
 from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
 
@@ -21,19 +22,26 @@ class Config:
     parameters: dict
     evaluation: dict
     due_workdays: dict
-    detector: dict
     unjudged: frozenset[str]
     hash: str
+    budgets: tuple[Budget, ...] = ()
+
+    def budget_on(self, indicator: str, day: dt.date) -> Budget | None:
+        """The budget that rules an indicator on a day."""
+        begun = [one for one in self.budgets if one.indicator == indicator and one.since <= day]
+        return max(begun, key=lambda one: one.since, default=None)
 
 
 def load_config(path: Path, region: Region) -> Config:
     """Read the configuration for a region; raises BadThreshold naming the line that cannot be used."""
     content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    budgets = [(read_budget(entry), entry) for entry in content["budget"]]
     raw = content["threshold"] + list(region.thresholds)
-    named = region.targets | _detector_lines(content["detector"])
-    read = (read_threshold(e, targets=named, persistence=content["persistence"]) for e in raw)
+    raw += [threshold_of(budget, entry, region) for budget, entry in budgets if budget.measured]
+    read = (read_threshold(e, targets=region.targets, persistence=content["persistence"]) for e in raw)
     entries = tuple(entry for entry in read if entry is not None)
     unknown = {e.indicator for e in entries} | {e.depth.indicator for e in entries if e.depth}
+    unknown |= {budget.indicator for budget, _ in budgets}
     unknown = sorted((unknown | set(content["unjudged"]["indicators"]) | set(content["persistence"])) - set(CATALOG))
     if unknown:
         raise BadThreshold(f"no such indicator: {', '.join(unknown)}")
@@ -44,15 +52,7 @@ def load_config(path: Path, region: Region) -> Config:
         parameters=content["parameters"],
         evaluation=content["evaluation"],
         due_workdays=content["due_workdays"],
-        detector=content["detector"],
+        budgets=tuple(budget for budget, _ in budgets),
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )
-
-
-def _detector_lines(detector: dict) -> dict[str, float]:
-    """The numbers thresholds may name: the detector's line for the budget of false alarms, and what follows from it."""
-    line = round(float(line_for(detector["false_alarms_per_series_year"], "weekly")), 2)
-    release = round(line * STAYS_ABOVE, 2)
-    sure, certain = round(line + 1, 2), round(line + 2, 2)
-    return {"detector_line": line, "detector_release": release, "detector_sure": sure, "detector_certain": certain}

@@ -13,6 +13,7 @@ from data.store.engine import Store
 from monitoring.config import Config
 from monitoring.demo_deeds import story
 from monitoring.evaluate import evaluate
+from monitoring.replay import replay
 
 DAY = dt.timedelta(days=1)
 WEEKLY_FROM_MONTH = (2020, 1)  # before that by month, as the counts of that time came in
@@ -79,4 +80,5 @@ def play(
     files = generate(region, seed=seed, until=until, size=size)
     load(store, region, files, before=lambda sending: run_those_before(sending.moment, sending.topic))
     run_those_before(None, "")
+    replay(store, config, now=ahead[-1].now)
     return done

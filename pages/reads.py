@@ -132,6 +132,16 @@ def all_alerts(user, at: AsOf, *, since: dt.date | None = None) -> pd.DataFrame:
     return read(user, at, "alerts.all_alerts", since=since)
 
 
+def alert_answers(user, at: AsOf) -> pd.DataFrame:
+    """Every alert with what people last said of it."""
+    return read(user, at, "alerts.answers", timeless=True)
+
+
+def replay(user, at: AsOf) -> dict | None:
+    """What the budgets of false alarms would have meant; None before the first replay."""
+    return read(user, at, "replays.latest", timeless=True)
+
+
 def alert_events(user, at: AsOf, *, alert: int) -> pd.DataFrame:
     """What happened to one alert."""
     return read(user, at, "alerts.events", timeless=True, alert=int(alert))

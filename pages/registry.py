@@ -68,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
         _LOOK | {"enterprise"}, act=_ACT | {"enterprise"}, merge=frozenset({"bureau", "staff"}), export=_ACT,
     ),
     _page("liaison", "联络员与预案", "handshake", "处置", "response.liaison", _LOOK, act=_ACT, export=_ACT),
+    _page("alarm_review", "预警评估", "query_stats", "处置", "response.alarm_review", _LOOK, export=_ACT),
     _page("measures", "任务台账", "fact_check", "任务", "measures.measures", _LOOK, export=_ACT),
     _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT,
           evaluate=frozenset({"staff"})),

@@ -12,6 +12,7 @@ from data.store.schema import alert as table
 from data.store.schema import alert_event
 from data.store.scope import Scope
 
+ANSWERS = ("close", "close_signed", "known_cause", "false_alarm", "settle")
 CLOSED = ("closed", "false_alarm")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
 
@@ -185,6 +186,34 @@ def events(conn: Connection, *, scope: Scope, alert: int) -> pd.DataFrame:
         .where(c.alert == int(alert), scope.where(table))
         .order_by(c.id)
     )
+    return frame_of(conn, statement)
+
+
+@read
+def answers(conn: Connection, *, scope: Scope) -> pd.DataFrame:
+    """Every alert with what people last said of it.
+
+    alert       integer
+    indicator   text
+    county      text
+    opened_for  day
+    status      text
+    said        text    the last of close, known_cause, false_alarm, or settle by the machine; empty before
+    note        text
+    """
+    c = alert_event.c
+    spoken = c.action.in_(ANSWERS)
+    last = select(func.max(c.id).label("id")).where(spoken).group_by(c.alert).subquery()
+    event = select(c.alert, c.action, c.note).join(last, last.c.id == c.id).subquery()
+    statement = (
+        select(
+            table.c.id.label("alert"), table.c.indicator, table.c.county, table.c.opened_for, table.c.status,
+            func.coalesce(event.c.action, "").label("said"), func.coalesce(event.c.note, "").label("note"),
+        )
+        .outerjoin(event, event.c.alert == table.c.id)
+        .where(scope.where(table))
+        .order_by(table.c.id)
+    )  # fmt: skip
     return frame_of(conn, statement)
 
 

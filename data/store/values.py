@@ -77,6 +77,28 @@ def history(
     return _values(conn, scope, as_known, since=since, until=until, indicators=indicators, subjects=subjects)
 
 
+@read
+def first_told(
+    conn: Connection, *, scope: Scope, indicators: Sequence[str] | None, since: dt.date | None, until: dt.date | None
+) -> pd.DataFrame:
+    """What was said of each day when it was first answered for, whatever was learnt later.
+
+    indicator   text
+    subject     text
+    county      text    the region's own code for its totals
+    enterprise  text    the firm, where it is one firm's
+    date        day
+    value       number  in the indicator's unit; missing unless the state is ok or provisional
+    state       text
+    known_at    moment
+    """
+    c = table.c
+    chosen = (scope.where(table), between(c.valid_for, since, until), _among(c.indicator, indicators))
+    first = select(func.min(c.id)).where(*chosen).group_by(c.indicator, c.subject, c.valid_for)
+    statement = select(*COLUMNS, c.known_at).where(c.id.in_(first)).order_by(c.indicator, c.subject, c.valid_for)
+    return frame_of(conn, statement)
+
+
 def last_day(conn: Connection, *, as_known: dt.datetime | None) -> dt.date | None:
     """The last day evaluated, as known then; where no run was recorded, the last day with a value."""
     r = evaluation_run.c

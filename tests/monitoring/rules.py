@@ -35,7 +35,6 @@ def config(*lines, place=None, **evaluation) -> Config:
         parameters=PARAMETERS,
         evaluation=EVALUATION | evaluation,
         due_workdays={"blue": 10, "yellow": 5, "orange": 2, "red": 1},
-        detector={"flag_at": 3.0},
         unjudged=frozenset(),
         hash="test",
     )
