@@ -266,6 +266,16 @@ def submissions(
     return read(user, at, "submissions.listing", timeless=True, statuses=statuses, since=since)
 
 
+def reported(user, at: AsOf, *, topic: str, now: dt.datetime):
+    """Who owes reports of a topic and what came: a :class:`pages.intake.reported.Reported`."""
+    return read(user, at, "reported.reported", topic=topic, now=now)
+
+
+def revisions(user, at: AsOf, *, since: dt.date, until: dt.date | None = None) -> pd.DataFrame:
+    """Figures corrected since they were first reported."""
+    return read(user, at, "news.revisions", since=since, until=until)
+
+
 def unapproved(user, at: AsOf) -> pd.DataFrame:
     """The days about which rows are used that nobody has approved yet."""
     return read(user, at, "submissions.unapproved")

@@ -42,7 +42,7 @@ def schedule(region, topic: str, days: pd.DatetimeIndex, seen: pd.Series) -> Sch
         ruled = np.asarray(days >= pd.Timestamp(rule["from"]))
         due = np.where(ruled, _due_days(rule, days), due)
         hours = np.where(ruled, rule.get("due", "12:00"), hours)
-        lags = np.where(ruled, rule.get("lag_days", 0), lags)
+        lags = np.where(ruled, _lags(rule, days, ruled & due, region), lags)
     positions = np.where(due, np.arange(len(days)), NEVER)
     return Schedule(
         days=days,
@@ -58,6 +58,24 @@ def _due_days(rule: dict, days: pd.DatetimeIndex) -> np.ndarray:
     if rule["cadence"] == "monthly":
         return np.asarray(days.is_month_end)
     return np.ones(len(days), dtype=bool)
+
+
+def _lags(rule: dict, days: pd.DatetimeIndex, due: np.ndarray, region) -> np.ndarray:
+    """Days from the day spoken of to its deadline: fixed, or until the n-th working day after it (``workday``)."""
+    lags = np.full(len(days), rule.get("lag_days", 0))
+    if wanted := rule.get("workday"):
+        for at in np.flatnonzero(due):
+            lags[at] = workdays_after(region, days[at].date(), wanted)
+    return lags
+
+
+def workdays_after(region, day: dt.date, wanted: int) -> int:
+    """How many days after a day its n-th working day falls, by the region's calendar of holidays and make-up days."""
+    after = counted = 0
+    while counted < wanted:
+        after += 1
+        counted += region.is_workday(day + dt.timedelta(days=after))
+    return after
 
 
 def _rhythm(seen: pd.Series) -> dict:

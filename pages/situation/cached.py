@@ -13,6 +13,7 @@ from data.store import (
     liaison,
     markets,
     measures,
+    news,
     plans,
     problems,
     replays,
@@ -25,6 +26,7 @@ from data.store import (
 from data.store.marks import Marks
 from data.store.scope import Scope
 from pages.door import open_store
+from pages.intake import reported
 from pages.measures import counted as counted_measures
 from pages.situation import counted, derived
 
@@ -74,6 +76,8 @@ READS = {
     "measures.progress": measures.progress,
     "files.received": files.received,
     "files.freshness": files.freshness,
+    "news.revisions": news.revisions,
+    "reported.reported": reported.reported,
     "submissions.listing": submissions.listing,
     "submissions.unapproved": submissions.unapproved,
 }

@@ -12,6 +12,7 @@ from pages.door import clock, open_store
 from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import cards, charts, filters, links, matrix, tables
+from pages.parts.personal import masked
 from pages.situation import supply_figures as figures
 from pages.situation import supply_firms as firms
 from pages.situation import supply_views as views
@@ -89,6 +90,7 @@ def _reported(user: User, scene: Scene, view: View) -> None:
     if late.empty or user.scope.enterprise is not None:
         return
     with st.expander(f"催报名单（{len(late)} 家，含联系人）"):
+        late = late.assign(phone=[masked(phone) for phone in late["phone"]])
         tables.listing(late, views.roll_fields(view), key="supply_roll", alt="未按时报齐的保供企业名单")
 
 

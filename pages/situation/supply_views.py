@@ -86,7 +86,7 @@ def roll_fields(view: View) -> dict[str, Field]:
         "reported": Field(title="已报品类", unit="个", kind="number"),
         "due": Field(title="应报品类", unit="个", kind="number"),
         "contact": Field(title="联系人"),
-        "phone": Field(title="联系电话"),
+        "phone": Field(title="电话（遮盖）"),
     }
 
 

@@ -19,7 +19,9 @@ FIRMS = {f"E{n}": COUNTIES[n % 6] for n in range(12)}
 DAYS = [dt.date(2020, 1, n) for n in range(1, 8)]
 REGION = "R"
 # Reads whose rows carry no county: files are tested by their counties, runs speak of no subject.
-WITHOUT_COUNTY = {"files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events"}
+WITHOUT_COUNTY = {
+    "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
+}  # fmt: skip
 ASKED = sorted(set(READS) - WITHOUT_COUNTY)
 
 

@@ -102,6 +102,7 @@ def filled(store):
     put(store, "supply", [{"category": "oil"}], state="provisional")
     for table in ("liaison_officer", "liaison_visit", "contingency_plan", "contingency_drill"):
         put(store, table, [{}])
+    put(store, "market_status", [{"stalls_open": 80}])  # a correction
     put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
     with store.writing(at=START) as conn:
         entities.refresh_breakdown(conn, known_at=START)
