@@ -8,7 +8,7 @@ import pandas as pd
 import structlog
 
 from data.store import alerts as stored_alerts
-from data.store import entities, runs, submissions
+from data.store import entities, outlooks, runs, submissions
 from data.store import signals as stored_signals
 from data.store import values as stored_values
 from data.store.engine import Store
@@ -21,6 +21,7 @@ from monitoring.indicators.catalog import CATALOG
 from monitoring.inputs import beside, read_inputs
 from monitoring.levels import Patience
 from monitoring.naming import Names
+from monitoring.outlook import making as outlook
 from monitoring.plans.opening import open_met
 from monitoring.signals import signals
 from monitoring.span import Span, spans
@@ -46,14 +47,16 @@ def evaluate(store: Store, config: Config, *, on: dt.date, now: dt.datetime, sin
     """Answer every day after the last run up to ``on``, and those of late or corrected reports, as known at ``now``.
 
     The same inputs again change nothing. ``since`` answers from that day again. A long catch-up is answered in
-    pieces, each whole by itself; the last piece's run is returned.
+    pieces, each whole by itself; the last piece's run is returned. Once a week the last one brings the outlooks.
     """
-    for span in spans(store, config, on=on, now=now, since=since):
-        run = _answer(store, config, span, now)
+    pieces = list(spans(store, config, on=on, now=now, since=since))
+    ahead = outlook.due(store, config.region, on=pieces[-1].until, now=now)
+    for span in pieces:
+        run = _answer(store, config, span, now, ahead if span is pieces[-1] else ahead[:0])
     return run
 
 
-def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
+def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: pd.DataFrame) -> Run:
     started = time.perf_counter()
     with store.reading() as conn:
         inputs, values, found = compute(conn, config, span, now)
@@ -68,6 +71,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime) -> Run:
             settle_days=config.evaluation["settle_days"],
         )
         kept = keep(conn, histories, _telling(conn, config, inputs, values, span.until), at=now)
+        outlooks.put(conn, ahead, known_at=now)
         opened = open_met(conn, day=span.until, now=now)
         seconds = time.perf_counter() - started
         detail = {

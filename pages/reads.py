@@ -249,6 +249,11 @@ def measure_ledger(user, at: AsOf, *, county: str | None, counties: tuple[str, .
     return read(user, at, "counted.measure_ledger", day=at.day, county=county, counties=tuple(counties))
 
 
+def outlooks(user, at: AsOf) -> pd.DataFrame:
+    """What the last outlook up to the day looked at says, of everything the reader may see."""
+    return read(user, at, "outlooks.standing", until=at.day)
+
+
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:
     """Files that were sent in."""
     return read(user, at, "files.received", timeless=True, since=since)

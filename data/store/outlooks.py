@@ -23,6 +23,8 @@ def put(conn: Connection, frame: pd.DataFrame, *, known_at: dt.datetime) -> Chan
 
     Equal ones are left alone, differing ones supersede; one the frame no longer holds for its day is withdrawn.
     """
+    if frame.empty:
+        return Changes()
     rows = list(wire_rows(conn, table, frame, OWN))
     changes = put_versions(conn, table, rows, own=OWN, known_at=known_at, close=CLOSE)
     c = table.c

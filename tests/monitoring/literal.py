@@ -27,7 +27,7 @@ def region(**more):
         "counties": places,
         "kinds": pd.DataFrame({"kind": ["individual", "enterprise"], "name": ["shops", "companies"]}),
         "sections": pd.DataFrame({"section": ["F", "H"], "short": ["批零", "餐饮"]}),
-        "festivals": pd.DataFrame({"festival": [], "date": []}),
+        "festivals": pd.DataFrame({"festival": [], "name": [], "date": []}),
         "categories": pd.DataFrame(
             {"category": ["rice", "oil"], "name": ["Rice", "Oil"], "kg_per_head_year": [10.0, 1.0]}
         ),

@@ -19,12 +19,13 @@ PATHS = [entry.path for entry in PAGES]
 
 # Typed by hand: the table of the registry must say exactly this.
 MAY_OPEN = {
-    "leader": "overview entities markets supply arrears alerts problems liaison alarm_review measures completeness",
-    "bureau": "overview entities markets supply arrears alerts problems liaison alarm_review"
+    "leader": "overview entities markets supply arrears outlook alerts problems liaison alarm_review measures "
+    "completeness",
+    "bureau": "overview entities markets supply arrears outlook alerts problems liaison alarm_review"
     " measures upload completeness approval",
-    "staff": "overview entities markets supply arrears alerts problems liaison alarm_review"
+    "staff": "overview entities markets supply arrears outlook alerts problems liaison alarm_review"
     " measures upload completeness approval health",
-    "clerk": "overview entities markets supply arrears alerts problems liaison alarm_review"
+    "clerk": "overview entities markets supply arrears outlook alerts problems liaison alarm_review"
     " measures upload completeness approval",
     "enterprise": "supply alerts problems upload",
     "admin": "accounts audit health",

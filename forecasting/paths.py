@@ -1,0 +1,120 @@
+"""Joint futures of a panel: many equally likely paths, whose sums are sums and whose ends answer "how likely".
+
+A series' level drifts as simple smoothing says and its surprises are drawn from its own past in blocks, the same days
+for every series: what moved together moves together again. The draws are seeded: the same past gives the same paths.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+RATES = (0.02, 0.05, 0.1, 0.2, 0.35)
+DRAWS = 400
+WARM = 8  # periods before a surprise counts as one
+HALF_TRUST = 20  # past checks from which the stretch is believed in half
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """How the 80 % bands of past sums did: ``coverage`` in percent of ``checks``; ``stretch`` makes them true."""
+
+    coverage: float
+    checks: int
+    stretch: float
+
+
+def paths(values: np.ndarray, horizon: int, *, block: int, draws: int = DRAWS, seed: int = 0) -> np.ndarray:
+    """(draws, series, horizon) futures of (series, periods) values; missing ones are passed over.
+
+    A series needs at least two values. Nothing is clipped: who forecasts counts does so.
+    """
+    level, rate, surprise = _smoothed(values)
+    first = min(WARM, max(values.shape[1] - block - 1, 0))
+    pool = surprise[:, first:]
+    taken = blocks(pool.shape[1], horizon, block=block, draws=draws, seed=seed)
+    shocks = pool[:, taken].transpose(1, 0, 2)
+    drift = np.cumsum(shocks * rate[:, None], axis=2)
+    before = np.concatenate([np.zeros_like(drift[:, :, :1]), drift[:, :, :-1]], axis=2)
+    return level[:, None] + before + shocks
+
+
+def blocks(length: int, horizon: int, *, block: int, draws: int = DRAWS, seed: int = 0) -> np.ndarray:
+    """(draws, horizon) places in a past of ``length``, in runs of ``block`` neighbours."""
+    rng = np.random.default_rng(seed)
+    block = max(1, min(block, length))
+    starts = rng.integers(0, length - block + 1, (draws, -(-horizon // block)))
+    return (starts[:, :, None] + np.arange(block)).reshape(draws, -1)[:, :horizon]
+
+
+def record_of_sums(values: np.ndarray, spans: tuple[int, ...], *, block: int, apart: int, origins: int) -> Record:
+    """Check the 80 % bands of past sums over ``spans`` periods, from origins ``apart`` periods apart.
+
+    The coverage is that of bands stretched by what the *other* origins ask for, so that nothing judges itself.
+    """
+    longest, misses = max(spans), []
+    for number in range(origins):
+        end = values.shape[1] - longest - number * apart
+        if end < 3 * WARM:
+            break
+        made = np.cumsum(paths(values[:, :end], longest, block=block, draws=200, seed=number), axis=2)
+        told = np.cumsum(values[:, end : end + longest], axis=1)
+        misses.append(miss(made, told)[:, [span - 1 for span in spans]].ravel())
+    return record_of(misses)
+
+
+def miss(made: np.ndarray, told: np.ndarray) -> np.ndarray:
+    """How far the truth lay from the mean of the draws (first axis), in half widths of the 80 % band: 1 is its edge."""
+    low, high = np.quantile(made, (0.1, 0.9), axis=0)
+    middle = made.mean(axis=0)
+    half = np.where(told > middle, high - middle, middle - low)
+    off = np.abs(told - middle)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where((half <= 0) & (off < 1e-9), 0.0, off / np.maximum(half, 1e-12))
+
+
+def record_of(misses: list[np.ndarray]) -> Record:
+    """The record of past checks, an array an origin (all of one length)."""
+    rows = np.array(misses)
+    seen = np.isfinite(rows)
+    if not seen.any():
+        return Record(coverage=float("nan"), checks=0, stretch=1.0)
+    inside = 0
+    for number in range(len(rows)):
+        rest = np.delete(rows, number, axis=0)
+        inside += int((rows[number][seen[number]] <= _stretch(rest[np.isfinite(rest)])).sum())
+    checks = int(seen.sum())
+    return Record(coverage=100 * inside / checks, checks=checks, stretch=_stretch(rows[seen]))
+
+
+def stretched(made: np.ndarray, by: float) -> np.ndarray:
+    """Paths pulled away from (or towards) their mean, draw by draw: what adds up goes on adding up."""
+    middle = made.mean(axis=0)
+    return middle + by * (made - middle)
+
+
+def _stretch(misses: np.ndarray) -> float:
+    if not len(misses):
+        return 1.0
+    asked = float(np.quantile(misses, 0.8))
+    trust = len(misses) / (len(misses) + HALF_TRUST)
+    return float(np.clip(1 + trust * (asked - 1), 0.6, 4.0))
+
+
+def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Level now, rate and surprises (0 where missing) of every series, each at the rate that surprised least."""
+    seen = np.isfinite(values)
+    begin = np.where(seen, values, 0.0)[:, : 2 * WARM].sum(1) / np.maximum(seen[:, : 2 * WARM].sum(1), 1)
+    best = np.full(len(values), np.inf)
+    level, rate, surprise = begin.copy(), np.zeros(len(values)), np.zeros(values.shape)
+    for tried in RATES:
+        now, errors = begin.copy(), np.zeros(values.shape)
+        for period in range(values.shape[1]):
+            error = np.where(seen[:, period], values[:, period] - now, 0.0)
+            errors[:, period] = error
+            now = now + tried * error
+        size = (errors[:, WARM:] ** 2).sum(1) if values.shape[1] > WARM else (errors**2).sum(1)
+        better = size < best
+        best = np.where(better, size, best)
+        level, rate = np.where(better, now, level), np.where(better, tried, rate)
+        surprise = np.where(better[:, None], errors, surprise)
+    return level, rate, surprise

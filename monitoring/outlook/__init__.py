@@ -1,0 +1,1 @@
+"""What comes next, as answers: will the stock hold, when do markets reopen, what runs out, when are arrears cleared."""

@@ -1,0 +1,135 @@
+"""Markets: when all will be open, from how fast closed ones opened (and open ones closed) in the last weeks."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from monitoring.outlook import answers
+
+OUTLOOK = "full_reopening"
+DRAWS, AHEAD, KEPT, PACE_WEEKS = 400, 104, 26, 4
+LEAST_CHANGES, OWN_TRUST, PACE_CHANGES = 1, 6.0, 0.8
+SHOWN = 26
+
+
+def full_reopening(market_list: pd.DataFrame, market_status: pd.DataFrame, region, on: dt.date) -> list[dict]:
+    """A row a county with markets and the region: the range of days on which all its markets are open at once.
+
+    Each week a market that is not open opens with its county's chance, an open one closes with the region's. The
+    chances are drawn too (Beta), from the last four weeks; a county with little of its own is told by the region.
+    """
+    state = weekly_states(market_list, market_status, on)
+    counties = list(region.counties["county"])
+    places = market_list.sort_values("market")["county"].to_numpy()
+    told = [c for c in counties if (places == c).any()]
+    if state.shape[1] < 4 or not len(places) or np.isfinite(state[:, -1]).mean() < 0.5:
+        return [_not(s, on, "short_history") for s in (*told, region.code)]
+    changes = _changes(state[:, -PACE_WEEKS - 1 :], places, told)
+    days = pd.date_range(end=pd.Timestamp(on), periods=state.shape[1], freq="7D")
+    record = _record(state, places, told)
+    futures = _futures(np.nan_to_num(state[:, -1]), places, told, changes, AHEAD)
+    rows = [_answer(c, state[places == c], futures[:, :, places == c], days, changes, record, on) for c in told]
+    return [*rows, _answer(region.code, state, futures, days, changes, record, on)]
+
+
+def weekly_states(market_list: pd.DataFrame, market_status: pd.DataFrame, on: dt.date) -> np.ndarray:
+    """(markets, weeks up to ``on``): 1 open, 0 not, NaN before the first report; a report stands until the next."""
+    known = market_status[market_status["date"] <= pd.Timestamp(on)]
+    names = market_list.sort_values("market")["market"]
+    if known.empty:
+        return np.empty((len(names), 0))
+    weeks = int((pd.Timestamp(on) - known["date"].min()).days // 7) + 1
+    days = pd.date_range(end=pd.Timestamp(on), periods=weeks, freq="7D")
+    open_now = known.assign(open=(known["status"] == "open").astype(float))
+    wide = open_now.pivot_table(index="date", columns="market", values="open", aggfunc="last").sort_index().ffill()
+    at = wide.reindex(days, method="ffill").reindex(columns=names)
+    return at.to_numpy().T
+
+
+def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> dict[str, dict]:
+    """Openings and the market-weeks at risk of one, by county; closings and their weeks over all."""
+    before, after = state[:, :-1], state[:, 1:]
+    opened, at_risk = (before == 0) & (after == 1), (before == 0) & np.isfinite(after)
+    closed, open_weeks = (before == 1) & (after == 0), (before == 1) & np.isfinite(after)
+    found = {c: {"opened": opened[places == c].sum(), "at_risk": at_risk[places == c].sum()} for c in counties}
+    whole = {"opened": opened.sum(), "at_risk": at_risk.sum(), "closed": closed.sum(), "open_weeks": open_weeks.sum()}
+    return found | {"all": {name: int(value) for name, value in whole.items()}}
+
+
+def _futures(now: np.ndarray, places, counties, changes, horizon: int, draws: int = DRAWS) -> np.ndarray:
+    """(draws, weeks, markets) of open or not."""
+    rng = np.random.default_rng(7)
+    whole = changes["all"]
+    usual = (whole["opened"] + 0.5) / (whole["at_risk"] + 2)
+    chance = np.empty((draws, len(now)))
+    for county in counties:
+        own = changes[county]
+        good = own["opened"] + OWN_TRUST * usual
+        bad = own["at_risk"] - own["opened"] + OWN_TRUST * (1 - usual)
+        chance[:, places == county] = rng.beta(good, bad, draws)[:, None]
+    # The pace of the weeks to come is not that of the last ones: one common factor a future.
+    odds = chance / (1 - chance) * np.exp(rng.normal(0, PACE_CHANGES, draws))[:, None]
+    chance = odds / (1 + odds)
+    relapse = rng.beta(whole["closed"] + 0.1, whole["open_weeks"] - whole["closed"] + 50, draws)[:, None]
+    state, course = np.tile(now > 0, (draws, 1)), []
+    for _ in range(horizon):
+        luck = rng.random(state.shape)
+        state = np.where(state, luck >= relapse, luck < chance)
+        course.append(state)
+    return np.stack(course, axis=1)
+
+
+def _record(state: np.ndarray, places, counties) -> dict:
+    """How the 80 % band of the number open four weeks on did, for the region and every county, from past weeks."""
+    inside, checks = 0, 0
+    for back in range(4, min(state.shape[1] - 5, 20), 2):
+        known, told = state[:, : state.shape[1] - back], state[:, state.shape[1] - back + 3]
+        if np.isfinite(known[:, -1]).mean() < 0.5:
+            break
+        changes = _changes(known[:, -PACE_WEEKS - 1 :], places, counties)
+        made = _futures(np.nan_to_num(known[:, -1]), places, counties, changes, 4, draws=120)[:, -1]
+        for own in [np.ones(len(places), bool), *(places == c for c in counties)]:
+            low, high = np.quantile(made[:, own].sum(axis=1), (0.1, 0.9))
+            inside += low <= np.nansum(told[own]) <= high
+            checks += 1
+    return answers.told_record(100 * inside / checks if checks else np.nan, checks)
+
+
+def _answer(subject, state, futures, days, changes, record, on) -> dict:
+    counted, now = futures.sum(axis=2), np.nansum(state[:, -1])
+    seen = np.nansum(state, axis=0)
+    total = len(state)
+    whole = (counted == total).any(axis=1)
+    first = np.where(whole, (counted == total).argmax(axis=1) + 1.0, np.inf)
+    pace = (seen[-1] - seen[max(-5, -len(seen))]) / min(4, max(len(seen) - 1, 1))
+    naive = np.clip(seen[-1] + pace * np.arange(1, SHOWN + 1), 0, total)
+    known = np.isfinite(state[:, -1]).sum()
+    answer = {
+        "now": now, "total": total, "known": known, "within": 100 * whole.mean(),
+        "dates": {name: _day(on, np.quantile(first, q, method="lower")) for name, q in
+                  (("low", answers.LOW), ("middle", answers.MIDDLE), ("high", answers.HIGH))},
+        "naive_date": _day(on, np.ceil((total - now) / pace) if pace > 0 else np.inf),
+        "prospect": answers.prospect(100 * np.mean(first <= (dt.date(on.year, 12, 31) - on).days / 7)),
+        "year_end": 100 * np.mean(first <= (dt.date(on.year, 12, 31) - on).days / 7),
+        "past": {"date": list(days[-KEPT:]), "value": seen[-KEPT:]},
+        "ahead": {"date": [days[-1] + pd.Timedelta(days=7 * k) for k in range(1, SHOWN + 1)],
+                  **answers.band(counted[:, :SHOWN]), "naive": naive},
+        "record": record,
+    }  # fmt: skip
+    if now == total:
+        return answers.row(OUTLOOK, subject, subject, on, answers.REACHED, answer)
+    lately = (state[:, -KEPT:-1] == 0) & (state[:, 1:][:, -KEPT + 1 :] == 1)
+    if lately.sum() < LEAST_CHANGES:
+        # Where nothing opened in half a year there is no pace to go by: the numbers stand, the range does not.
+        answer |= {"reason": "no_pace", "dates": {"low": None, "middle": None, "high": None}}
+        return answers.row(OUTLOOK, subject, subject, on, answers.NOT_ASSESSABLE, answer)
+    return answers.row(OUTLOOK, subject, subject, on, answers.OK, answer)
+
+
+def _day(on: dt.date, weeks: float) -> dt.date | None:
+    return on + dt.timedelta(days=7 * int(weeks)) if np.isfinite(weeks) and weeks <= AHEAD else None
+
+
+def _not(subject: str, on: dt.date, reason: str) -> dict:
+    return answers.row(OUTLOOK, subject, subject, on, answers.NOT_ASSESSABLE, {"reason": reason})

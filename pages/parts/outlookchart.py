@@ -1,0 +1,64 @@
+"""What comes next as a plain dictionary: the past, the band that holds eight times out of ten, and the naive rival."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pages.parts import ink
+
+BAND = "十次有八次落在此区间"
+NAIVE = "照近期平均推算"
+COURSES = ("low", "middle", "high", "naive")
+
+
+def fan(
+    past: dict,
+    ahead: dict,
+    *,
+    unit: str,
+    height: int = 320,
+    line: tuple[float, str] | None = None,
+    zero: bool = False,
+    narrow: bool = False,
+) -> dict:
+    """``past`` has date and value; ``ahead`` date, low, middle, high, naive. ``line`` is a goal and what it is;
+    a ``narrow`` figure leaves the unit to its heading."""
+    known = pd.DataFrame({"date": pd.to_datetime(past["date"]), "value": pd.Series(past["value"], dtype=float)})
+    coming = pd.DataFrame({name: ahead[name] for name in COURSES if name in ahead}, dtype=float)
+    coming = coming.assign(date=pd.to_datetime(ahead["date"]))
+    if len(known):
+        # The band begins at the last known value, not in the air.
+        last = known.iloc[[-1]]
+        begin = {name: last["value"] for name in coming if name != "date"}
+        coming = pd.concat([last[["date"]].assign(**begin), coming], ignore_index=True)
+    data = [*ink.band(coming, BAND)]
+    if "naive" in coming:
+        data.append(ink.course(coming["date"], coming["naive"], NAIVE, unit, ink.GREY, width=1.5, dash="dot"))
+    if len(known):
+        data.append(ink.course(known["date"], known["value"], "实际", unit))
+    data.append(ink.course(coming["date"], coming["middle"], "预测", unit, dash="dash"))
+    figure = ink.figure(data, unit=unit, height=height)
+    if narrow:
+        figure["layout"]["annotations"] = []
+    figure["layout"]["yaxis"]["rangemode"] = "tozero" if zero else "normal"
+    if line is not None:
+        figure["layout"]["shapes"] = [ink.level(line[0])]
+        figure["layout"]["annotations"] += [ink.level_note(*line)]
+    return figure
+
+
+def months(labels: Sequence[str], values: Sequence[float], *, running: bool, needed: float, unit: str) -> dict:
+    """Bars a month, the one that is not over hatched; a line at what each month to come would have to bring."""
+    last = len(values) - 1
+    hatch = ["/" if running and i == last else "" for i in range(len(values))]
+    bars = {
+        "type": "bar",
+        "x": list(labels),
+        "y": [None if v is None else round(float(v), 2) for v in values],
+        "name": "实际清偿",
+        "marker": {"color": ink.BLUE, "pattern": {"shape": hatch, "fillmode": "replace", "fgcolor": ink.BLUE}},
+        "hovertemplate": f"%{{x}} %{{y:,}} {unit}<extra></extra>",
+    }
+    figure = ink.figure([bars], unit=unit, height=320)
+    figure["layout"] |= {"xaxis": ink.LABELS, "bargap": 0.35, "shapes": [ink.level(needed)]}
+    return figure

@@ -1,0 +1,109 @@
+"""展望: will the stock hold by year-end, when are all markets open, what runs out first, when are arrears cleared."""
+
+import streamlit as st
+
+from pages import reads
+from pages.door.session import require
+from pages.parts import cards, charts, filters, links, matrix, outlookchart
+from pages.situation import outlook_arrears as arrears
+from pages.situation import outlook_stock as stock
+from pages.situation import outlook_supply as supply
+from pages.situation.moment import View, completeness, head
+from pages.situation.outlook_told import Outlooks, record_line
+
+TOPICS = {"stock": "总量能否不减", "markets": "市场何时全部开业", "supply": "物资还能撑几天", "arrears": "欠款何时清完"}
+
+
+def page() -> None:
+    """Four answers as cards, then one question in full: sentence, chart with its record, the places."""
+    user = require("outlook")
+    view = head(user, "展望")
+    completeness(user, view, indicators=())
+    told = Outlooks(reads.outlooks(user, view.at), view, reads.reporters(user, view.at))
+    if told.empty:
+        st.info("尚未形成展望。展望每周日随每日评估生成一次，所需资料报送后的下一个周日可见。")
+        return
+    links.follow(cards.headline_cards(_cards(told), key="outlook_cards"))
+    st.caption(f"依据 {told.made} 及以前的资料推算，每周更新一次；是概率，不是计划。")
+    topic = filters.switch("topic", "想看哪一问", TOPICS)
+    {"stock": _stock, "markets": _markets, "supply": _supply, "arrears": _arrears}[topic](told, view)
+
+
+def _cards(told: Outlooks) -> list[cards.Card]:
+    return [stock.stock_card(told), stock.market_card(told), supply.card(told), arrears.card(told)]
+
+
+def _stock(told: Outlooks, view: View) -> None:
+    st.subheader(f"{view.name}：年底市场主体能否不少于上年末", anchor=False)
+    one = told.of(stock.STOCK, view.subject)
+    st.markdown(stock.stock_in_words(one, view))
+    if one.there:
+        figure = outlookchart.fan(
+            one["past"], one["ahead"], unit="户", line=(one["base"], f"上年末 {one['base']:,.0f} 户")
+        )
+        charts.show(figure, key="outlook_stock", alt=stock.stock_in_words(one, view))
+        st.caption(record_line(one, "未来 4、8、13 周净增") + "不满一周的资料不画入曲线，也不参与推算。")
+    rows = [stock.stock_row(told.of(stock.STOCK, code), name, view) for code, name in told.places().items()]
+    links.follow(matrix.table(stock.STOCK_COLUMNS, rows, key="outlook_stock_places"))
+    st.caption(stock.STOCK_NOTE)
+
+
+def _markets(told: Outlooks, view: View) -> None:
+    st.subheader(f"{view.name}：农贸市场何时全部开业", anchor=False)
+    one = told.of(stock.MARKETS, view.subject)
+    st.markdown(stock.markets_in_words(one, view))
+    if one.drawable:
+        line = (one["total"], f"全部 {one['total']:.0f} 个")
+        figure = outlookchart.fan(one["past"], one["ahead"], unit="个", line=line)
+        charts.show(figure, key="outlook_markets", alt=stock.markets_in_words(one, view))
+        st.caption(record_line(one, "4 周后的开业个数"))
+    rows = [stock.market_row(told.of(stock.MARKETS, code), name, view) for code, name in told.places().items()]
+    links.follow(matrix.table(stock.MARKET_COLUMNS, rows, key="outlook_market_places"))
+    st.caption(stock.MARKET_NOTE)
+
+
+def _supply(told: Outlooks, view: View) -> None:
+    st.subheader(f"{view.name}：停止进货的话，物资还能撑几天", anchor=False)
+    rows = supply.category_rows(told, view)
+    links.follow(matrix.table(supply.CATEGORY_COLUMNS, rows, key="outlook_categories"))
+    st.caption(supply.NOTE)
+    options = supply.categories(told, view)
+    if options:
+        left, right = st.columns([8, 2], vertical_alignment="bottom")
+        left.markdown(f"**{view.name}现有库存的消耗（不再进货）**")
+        with right:
+            category = filters.choose("category", "品类", options, every=None)
+        one = told.of(supply.STOCKOUT, f"{view.subject}:{category}")
+        if one.there:
+            charts.show(supply.figure(one), key="outlook_supply", alt=supply.in_words(one, view, options[category]))
+            st.caption(record_line(one, "未来 7、14 天用量"))
+    st.subheader("最先告急的企业", anchor=False)
+    rows = supply.firm_rows(told, view)
+    links.follow(matrix.table(supply.FIRM_COLUMNS, rows, key="outlook_firms", empty="没有可推算的企业"))
+    st.caption(supply.left_out(told, view))
+
+
+def _arrears(told: Outlooks, view: View) -> None:
+    st.subheader(f"{view.name}：无分歧欠款何时清完", anchor=False)
+    one = told.of(arrears.CLEARANCE, view.subject)
+    st.markdown(arrears.in_words(one, view))
+    if one.drawable:
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.markdown("**余额走势**（万元）")
+            charts.show(arrears.figure(one), key="outlook_arrears", alt=arrears.in_words(one, view))
+            st.caption(record_line(one, "未来两个月清偿额"))
+        with right:
+            st.markdown("**按月清偿**（虚线：按期清完须月均清偿的数额）")
+            charts.show(arrears.month_figure(one), key="outlook_months", alt="按月清偿额，斜纹为未满的月份")
+            st.caption("斜纹为未满的月份，不参与平均与推算。" if one["past"]["running"] else "各月均已满。")
+    rows = [arrears.place_row(told.of(arrears.CLEARANCE, code), name, view) for code, name in told.places().items()]
+    links.follow(matrix.table(arrears.COLUMNS, rows, key="outlook_arrears_places", caption="金额单位：万元"))
+    st.caption(arrears.NOTE)
+    st.subheader("最难按期清完的欠款主体", anchor=False)
+    rows = arrears.debtor_rows(told, view)
+    links.follow(
+        matrix.table(
+            arrears.DEBTOR_COLUMNS, rows, key="outlook_debtors", caption="金额单位：万元", empty="没有未清的欠款主体"
+        )
+    )

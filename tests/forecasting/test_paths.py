@@ -1,0 +1,55 @@
+"""Joint futures: seeded, of the right width, and sums are sums."""
+
+import numpy as np
+
+from forecasting.paths import paths, record_of_sums, stretched
+
+
+def walks(seed: int, series: int, periods: int) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return 20 + rng.normal(0, 1, (series, periods)).cumsum(axis=1) * 0.3 + rng.normal(0, 5, (series, periods))
+
+
+def test_the_same_past_gives_the_same_paths():
+    past = walks(1, 3, 60)
+
+    assert (paths(past, 8, block=4) == paths(past, 8, block=4)).all()
+
+
+def test_what_moved_together_moves_together_again():
+    common = np.random.default_rng(2).normal(0, 5, 80)
+    made = paths(np.stack([common, common, -common]), 10, block=4).sum(axis=2)
+
+    assert np.corrcoef(made[:, 0], made[:, 1])[0, 1] > 0.99
+    assert np.corrcoef(made[:, 0], made[:, 2])[0, 1] < -0.99
+
+
+def test_stretching_keeps_sums_sums():
+    made = paths(walks(3, 4, 60), 6, block=3)
+
+    np.testing.assert_allclose(stretched(made.sum(axis=1), 1.7), stretched(made, 1.7).sum(axis=1))
+
+
+def test_a_longer_stretch_of_future_is_less_certain():
+    made = np.cumsum(paths(walks(4, 1, 80), 20, block=4), axis=2)[:, 0]
+    width = np.diff(np.quantile(made, (0.1, 0.9), axis=0), axis=0)[0]
+
+    assert width[19] > width[9] > width[1]
+
+
+def test_a_past_too_short_to_check_says_so():
+    record = record_of_sums(walks(5, 2, 10), (4, 8), block=4, apart=2, origins=3)
+
+    assert record.checks == 0
+    assert record.stretch == 1.0
+
+
+def test_sums_of_unseen_futures_lie_in_the_band_eight_times_out_of_ten():
+    past = walks(6, 120, 92)
+    known, told = past[:, :80], past[:, 80:].sum(axis=1)
+    record = record_of_sums(known, (4, 8, 12), block=4, apart=4, origins=8)
+    made = stretched(np.cumsum(paths(known, 12, block=4), axis=2), record.stretch)[:, :, -1]
+    low, high = np.quantile(made, (0.1, 0.9), axis=0)
+
+    assert 0.72 <= ((low <= told) & (told <= high)).mean() <= 0.88
+    assert 75 <= record.coverage <= 85

@@ -1,0 +1,249 @@
+"""Answers on a small region: coherent, monotone, never negative, silent where too little is known."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from monitoring.outlook.arrears import clearance
+from monitoring.outlook.entities import year_end_stock
+from monitoring.outlook.festivals import uplift
+from monitoring.outlook.markets import full_reopening
+from monitoring.outlook.supply import days_to_stockout
+from tests.monitoring.literal import region
+
+ON = dt.date(2020, 9, 27)
+PLACES = region()
+
+
+def by_subject(rows: list[dict]) -> dict[str, dict]:
+    return {row["subject"]: row for row in rows}
+
+
+def counts(*, since="2019-06-01", daily=(3, -1), seed=1) -> pd.DataFrame:
+    rng, rows = np.random.default_rng(seed), []
+    days = pd.date_range(since, ON)
+    for county, net in zip(("C1", "C2"), daily):
+        entries, exits = rng.poisson(8 + max(net, 0), len(days)), rng.poisson(8 + max(-net, 0), len(days))
+        closing = 10_000 + np.cumsum(entries - exits)
+        rows.append(
+            pd.DataFrame(
+                {
+                    "county": county, "kind": "individual", "date": days, "entries": entries, "deregistrations": exits,
+                    "revocations": 0, "moves_in": 0, "moves_out": 0, "reclassified": 0, "closing": closing,
+                }
+            )
+        )  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
+
+
+def test_a_county_that_grows_will_hold_its_stock_and_one_that_shrinks_will_not():
+    told = by_subject(year_end_stock(counts(), PLACES, ON))
+
+    assert told["C1"]["answer"]["chance"] > 95
+    assert told["C2"]["answer"]["chance"] < 5
+    assert told["C2"]["answer"]["needed"] > 0 > told["C1"]["answer"]["needed"]
+
+
+def test_the_region_is_the_sum_of_its_counties():
+    told = {s: r["answer"] for s, r in by_subject(year_end_stock(counts(), PLACES, ON)).items()}
+
+    assert told["R"]["now"] == told["C1"]["now"] + told["C2"]["now"]
+    assert told["R"]["base"] == told["C1"]["base"] + told["C2"]["base"]
+    middles = told["C1"]["final"]["middle"] + told["C2"]["final"]["middle"]
+    assert abs(told["R"]["final"]["middle"] - middles) < 0.005 * middles
+
+
+def test_more_net_a_week_never_makes_the_goal_less_likely():
+    chances = [
+        by_subject(year_end_stock(counts(daily=(0, 0)), PLACES, ON, net_more=more))["R"]["answer"]["chance"]
+        for more in (-40, -5, 0, 5, 40)
+    ]
+
+    assert chances == sorted(chances)
+    assert chances[0] < 20
+    assert chances[-1] > 80
+
+
+def test_too_few_weeks_are_not_assessed():
+    told = by_subject(year_end_stock(counts(since="2020-07-01"), PLACES, ON))
+
+    assert {row["state"] for row in told.values()} == {"not_assessable"}
+    assert told["R"]["answer"] == {"weeks": 12, "needs": 26}
+
+
+def test_the_same_inputs_give_the_same_answers():
+    assert year_end_stock(counts(), PLACES, ON) == year_end_stock(counts(), PLACES, ON)
+
+
+MARKETS = pd.DataFrame({"market": [f"M{k}" for k in range(8)], "county": ["C1"] * 4 + ["C2"] * 4})
+
+
+def statuses(opened: list[int | None]) -> pd.DataFrame:
+    """Weekly reports of twenty weeks; market k opened in week ``opened[k]`` (None: still closed)."""
+    rows = []
+    for week in range(20):
+        day = pd.Timestamp(ON) - pd.Timedelta(weeks=19 - week)
+        for k, since in enumerate(opened):
+            status = "open" if since is not None and week >= since else "closed"
+            rows.append({"market": f"M{k}", "county": MARKETS["county"][k], "date": day, "status": status})
+    return pd.DataFrame(rows)
+
+
+def test_a_county_whose_markets_all_trade_has_reached_its_goal():
+    told = by_subject(full_reopening(MARKETS, statuses([0, 2, 4, 6, 8, 10, 17, None]), PLACES, ON))
+
+    assert told["C1"]["state"] == "reached"
+    assert told["C2"]["state"] == "ok"
+    assert told["R"]["answer"]["now"] == 7
+    dates = told["R"]["answer"]["dates"]
+    assert "2020-09-27" < dates["low"] <= dates["middle"]
+
+
+def test_the_region_reopens_no_earlier_than_its_slowest_county():
+    told = by_subject(full_reopening(MARKETS, statuses([0, 2, 4, None, 8, 17, 18, None]), PLACES, ON))
+    county = max(told[c]["answer"]["dates"]["low"] for c in ("C1", "C2"))
+
+    assert told["R"]["answer"]["dates"]["low"] >= county
+    assert told["R"]["answer"]["within"] <= min(told[c]["answer"]["within"] for c in ("C1", "C2"))
+
+
+def test_markets_that_never_reopened_say_no_date():
+    told = by_subject(full_reopening(MARKETS, statuses([None] * 8), PLACES, ON))
+
+    assert told["R"]["state"] == "not_assessable"
+    assert told["R"]["answer"]["dates"] == {"low": None, "middle": None, "high": None}
+
+
+FIRMS = pd.DataFrame({"enterprise": ["E1", "E2"], "county": ["C1", "C2"], "categories": ["rice", "rice"]})
+
+
+def stocks(*, on_hand=(100.0, 300.0), days=84, stockouts=()) -> pd.DataFrame:
+    rng, rows = np.random.default_rng(3), []
+    for firm, county, held in zip(("E1", "E2"), ("C1", "C2"), on_hand):
+        for k, day in enumerate(pd.date_range(end=pd.Timestamp(ON), periods=days)):
+            out = k in stockouts
+            rows.append(
+                {
+                    "enterprise": firm, "county": county, "category": "rice", "date": day, "on_hand": held,
+                    "inflow": 10.0, "outflow": 0.0 if out else rng.normal(10, 1), "stockout": out,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_stock_over_demand_is_how_long_it_lasts():
+    told = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON))
+
+    assert 9 <= told["E1:rice"]["answer"]["days"]["middle"] <= 11
+    assert 28 <= told["E2:rice"]["answer"]["days"]["middle"] <= 32
+    assert told["R:rice"]["answer"]["first_county"] == "C1"
+    assert told["E1:rice"]["enterprise"] == "E1"
+
+
+def test_days_without_stock_are_no_days_without_demand():
+    straight = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON))
+    gapped = by_subject(days_to_stockout(FIRMS, stocks(stockouts=range(40, 60)), PLACES, ON))
+
+    difference = gapped["E1:rice"]["answer"]["days"]["middle"] - straight["E1:rice"]["answer"]["days"]["middle"]
+    assert abs(difference) <= 1
+
+
+def test_more_stock_lasts_longer_and_a_firm_taken_out_brings_the_day_nearer():
+    lasts = [
+        by_subject(days_to_stockout(FIRMS, stocks(on_hand=(held, 300.0)), PLACES, ON))["E1:rice"]["answer"]["days"]
+        for held in (0.0, 50.0, 100.0, 200.0)
+    ]
+    without = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON, without=frozenset({"E2"})))
+
+    assert [days["middle"] for days in lasts] == sorted(days["middle"] for days in lasts)
+    assert without["R:rice"]["answer"]["on_hand"] == 100
+    assert "E2:rice" not in without
+
+
+def test_a_firm_with_two_weeks_of_silence_is_not_assessed():
+    quiet = stocks()
+    quiet = quiet[(quiet["enterprise"] != "E1") | (quiet["date"] < pd.Timestamp(ON) - pd.Timedelta(days=15))]
+
+    told = by_subject(days_to_stockout(FIRMS, quiet, PLACES, ON))
+
+    assert told["E1:rice"]["state"] == "not_assessable"
+    assert told["E2:rice"]["state"] == "ok"
+
+
+def test_the_week_before_a_festival_asks_for_more_as_it_did_before():
+    days = pd.DataFrame(
+        {"festival": ["eid_al_adha", "mid_autumn"], "name": ["a", "b"], "date": ["2020-08-10", "2020-10-04"]}
+    )
+    busy = stocks()
+    before = busy["date"].between(pd.Timestamp("2020-08-03"), pd.Timestamp("2020-08-09"))
+    busy.loc[before, "outflow"] *= 2
+
+    learned = uplift(busy, days, ON)
+    plain = by_subject(days_to_stockout(FIRMS, busy, PLACES, ON))["E2:rice"]["answer"]["days"]["middle"]
+    raised = by_subject(days_to_stockout(FIRMS, busy, PLACES, ON, uplift=learned))["E2:rice"]["answer"]["days"][
+        "middle"
+    ]
+
+    assert (
+        1.2 < learned.more["rice"] < 1.3
+    )  # one festival that doubled, shrunk by three that are believed to do nothing
+    assert learned.coming == (("mid_autumn", "b", dt.date(2020, 10, 4)),)
+    assert raised < plain
+
+
+def ledger(left: float) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Two debtors; each planned 10 a month of 2020 and paid 10 until August."""
+    items = pd.DataFrame(
+        {
+            "item": ["Q1", "Q2"], "county": ["C1", "C2"], "debtor": ["bureau", "school"], "undisputed": 80 + left,
+            "disputed": 0.0, "formed": pd.Timestamp("2019-01-01"), "due": pd.Timestamp("2019-02-01"),
+        }
+    )  # fmt: skip
+    months = pd.date_range("2020-01-01", "2020-12-01", freq="MS")
+    plan = pd.concat([pd.DataFrame({"item": i, "county": c, "month": months, "planned": 10.0}) for i, c in
+                      zip(items["item"], items["county"])])  # fmt: skip
+    paid = pd.concat(
+        [
+            pd.DataFrame({"item": i, "county": c, "voucher": [f"{i}{k}" for k in range(8)],
+                          "date": months[:8] + pd.Timedelta(days=24), "paid": 10.0})
+            for i, c in zip(items["item"], items["county"])
+        ]
+    )  # fmt: skip
+    return items, plan, paid
+
+
+def test_who_paid_as_planned_will_be_cleared_by_the_end_of_the_plan():
+    told = by_subject(clearance(*ledger(40.0), PLACES, ON))
+
+    assert told["R"]["answer"]["chance"] == 100
+    assert told["R"]["answer"]["dates"]["middle"] == "2020-12-31"
+    assert told["C1:bureau"]["answer"]["needed"] == 10
+    assert told["C1"]["answer"]["late_share"] == 100
+
+
+def test_what_no_plan_covers_is_said_and_not_cleared_in_time():
+    told = by_subject(clearance(*ledger(100.0), PLACES, ON))
+
+    assert told["R"]["answer"]["chance"] == 0
+    assert told["R"]["answer"]["plan_short"] == 120
+    assert told["C1"]["answer"]["left"] + told["C2"]["answer"]["left"] == told["R"]["answer"]["left"] == 200
+
+
+def test_more_money_never_makes_the_deadline_less_likely_and_nothing_left_is_cleared():
+    chances = [
+        by_subject(clearance(*ledger(40.0), PLACES, ON, share=share))["R"]["answer"]["chance"]
+        for share in (0.5, 0.9, 1, 2)
+    ]
+    cleared = by_subject(clearance(*ledger(0.0), PLACES, ON))
+
+    assert chances == sorted(chances)
+    assert cleared["R"]["state"] == "reached"
+    assert min(cleared["R"]["answer"]["ahead"]["low"]) == 0
+
+
+def test_three_months_of_payments_are_too_few():
+    items, plan, paid = ledger(40.0)
+    told = by_subject(clearance(items, plan, paid[paid["date"] >= "2020-06-01"], PLACES, ON))
+
+    assert told["R"]["state"] == "not_assessable"

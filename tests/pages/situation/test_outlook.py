@@ -1,0 +1,139 @@
+"""The outlook page: four answers, each with its band, its record and its rival, and only what the reader may see."""
+
+import pandas as pd
+import pytest
+
+from data.store import outlooks
+from data.store.engine import Store
+from tests.pages import small_town
+from tests.pages.reading import cards_of, marked, rows_of, words
+
+REGION, COUNTY, OTHER = "622900", "622921", "622922"
+BAND = {"low": [95.0, 90.0], "middle": [100.0, 100.0], "high": [105.0, 110.0], "naive": [101.0, 102.0]}
+RECORD = {"coverage": 81.0, "checks": 120, "fit": "true"}
+PAST = {"date": ["2020-09-20", "2020-09-27"], "value": [98.0, 99.0]}
+
+
+def stock(chance, prospect, needed):
+    return {
+        "now": 99, "base": 98, "end": "2020-12-31", "chance": chance, "prospect": prospect, "needed": needed,
+        "pace": 12, "months_left": 3.1, "final": {"low": 90, "middle": 100, "high": 110}, "past": PAST,
+        "ahead": {"date": ["2020-10-04", "2020-12-31"], **BAND}, "record": RECORD,
+    }  # fmt: skip
+
+
+def markets(now, dates):
+    return {
+        "now": now, "total": 4, "known": 4, "within": 70, "dates": dates, "naive_date": None, "prospect": "doubtful",
+        "year_end": 55, "past": PAST, "ahead": {"date": ["2020-10-04", "2020-10-11"], **BAND}, "record": RECORD,
+    }  # fmt: skip
+
+
+def lasts(days, **more):
+    return {
+        "on_hand": 40, "days": {"low": days - 1, "middle": days, "high": days + 2}, "beyond": False, "naive_days": days,
+        "firms": 3, "ahead": BAND, "record": RECORD | {"coverage": 50.0, "fit": "narrow"}, **more,
+    }  # fmt: skip
+
+
+def owed(chance, prospect):
+    return {
+        "left": 400, "deadline": "2020-12-31", "months_left": 4, "chance": chance, "prospect": prospect, "needed": 100,
+        "pace": 80, "times": 1.25, "dates": {"low": "2020-12-31", "middle": "2021-01-31", "high": None},
+        "plan_left": 300, "naive_date": "2021-01-31", "last_month_share": 50, "plan_short": 100, "late_share": 70,
+        "past": {"month": ["2020-07", "2020-08"], "value": [80, 80], "running": 10, "whole": False},
+        "ahead": {"month": ["2020-09", "2020-10"], **BAND}, "record": RECORD,
+    }  # fmt: skip
+
+
+GONE = {"low": "2020-10-25", "middle": "2021-01-10", "high": None}
+SAID = [
+    ("year_end_stock", REGION, REGION, None, "ok", stock(99.7, "likely", -20)),
+    ("year_end_stock", COUNTY, COUNTY, None, "ok", stock(4, "unlikely", 62)),
+    ("year_end_stock", OTHER, OTHER, None, "not_assessable", {"weeks": 12, "needs": 26}),
+    ("full_reopening", REGION, REGION, None, "ok", markets(3, GONE)),
+    ("full_reopening", COUNTY, COUNTY, None, "reached", markets(4, GONE)),
+    ("days_to_stockout", f"{REGION}:rice", REGION, None, "ok", lasts(9, first_county=OTHER, first_days=2)),
+    ("days_to_stockout", f"{COUNTY}:rice", COUNTY, None, "ok", lasts(12)),
+    ("days_to_stockout", "E01:rice", COUNTY, "E01", "ok", lasts(12, chance_14=0.0)),
+    ("days_to_stockout", "E02:rice", OTHER, "E02", "ok", lasts(2, chance_14=96.0)),
+    ("clearance", REGION, REGION, None, "ok", owed(0.2, "unlikely")),
+    ("clearance", COUNTY, COUNTY, None, "ok", owed(85, "likely")),
+    ("clearance", f"{COUNTY}:演示局", COUNTY, None, "ok", owed(85, "likely")),
+    ("clearance", f"{OTHER}:演示校", OTHER, None, "ok", owed(5, "unlikely")),
+]
+
+
+@pytest.fixture
+def page_store_url(tmp_store_url):
+    small_town.build(tmp_store_url)
+    frame = pd.DataFrame(SAID, columns=["outlook", "subject", "county", "enterprise", "state", "answer"])
+    store = Store(tmp_store_url)
+    with store.writing(at=small_town.KNOWN) as conn:
+        outlooks.put(conn, frame.assign(date=pd.Timestamp(small_town.DAY)), known_at=small_town.KNOWN)
+    store.close()
+    return tmp_store_url
+
+
+@pytest.fixture
+def seen(signed_in):
+    """Open the page; it must not break."""
+
+    def open_it(role="leader", **query):
+        app = signed_in(role, "outlook", **query)
+        assert not app.exception
+        return app
+
+    return open_it
+
+
+def test_four_answers_head_the_page(seen):
+    cards = cards_of(seen())
+
+    assert cards["年底总量不减的可能"]["figure"] == "超过 99%"
+    assert cards["年底总量不减的可能"]["word"] == "有把握"
+    assert cards["农贸市场全部开业"]["figure"] == "2021年1月10日"
+    assert cards["最先告急的品类（不再进货）"]["figure"] == "9"
+    assert cards["欠款按期清完的可能"]["figure"] == "不足 1%"
+
+
+def test_the_stock_is_told_with_its_band_its_record_and_what_it_would_take(seen):
+    app = seen()
+    places = marked(app, "outlook_stock_places")
+
+    assert "十次有八次落在此区间" in words(app)
+    assert "120 次中 81% 落在区间内" in words(app)
+    assert places["临夏县"][2:6] == ["100", "90–110", "4%", "■ 难达到"]
+    assert "不予评价" in places["康乐县"][5]
+
+
+def test_markets_say_a_range_or_that_the_goal_is_reached(seen):
+    places = marked(seen(topic="markets"), "outlook_market_places")
+
+    assert places["临夏州"][1:3] == ["2021年1月10日", "2020年10月25日 至 两年以后或难以预见"]
+    assert places["临夏县"][1] == "已全部开业"
+
+
+def test_supplies_name_the_county_it_reaches_first_and_own_up_to_a_narrow_band(seen):
+    app = seen(topic="supply")
+
+    assert marked(app, "outlook_categories")["大米"] == ["3", "40.0", "9", "8–11", "9.0", "康乐县（2 天）"]
+    assert rows_of(app, "outlook_firms")[0][2:] == ["大米", "40.0", "2", "1–4", "96%"]
+    assert "区间偏窄，只宜参考" in words(app)
+
+
+def test_arrears_show_the_running_month_apart_and_the_debtors_in_doubt_first(seen):
+    app = seen(topic="arrears")
+
+    assert "斜纹为未满的月份，不参与平均与推算" in words(app)
+    assert rows_of(app, "outlook_debtors")[0][0] == "演示校"
+    assert marked(app, "outlook_arrears_places")["临夏县"][7:] == ["100.00", "50.0", "70.0"]
+
+
+@pytest.mark.parametrize("topic", ["stock", "markets", "supply", "arrears"])
+def test_a_clerk_sees_the_own_county_alone(seen, topic):
+    said = words(seen("clerk", topic=topic))
+
+    assert "临夏县" in said
+    assert "康乐县" not in said
+    assert "演示校" not in said
