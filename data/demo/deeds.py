@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from data.demo.scene import Scene
 from data.store.scope import EVERYTHING, Scope
 
+OFFICE = "州专班(演示)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
@@ -22,13 +24,9 @@ class Deed:
 def doer(scene: Scene, deed: Deed) -> dict:
     """Account, name, role and scope of who does it."""
     if deed.county is None:
-        return {"uid": "demo-office", "name": "州专班(演示)", "role": "staff", "scope": EVERYTHING}
-    return {
-        "uid": f"demo-{deed.county}",
-        "name": f"{scene.short[deed.county]}专班(演示)",
-        "role": "clerk",
-        "scope": Scope(counties=frozenset({deed.county})),
-    }
+        return {"uid": OFFICE, "name": OFFICE, "role": "staff", "scope": EVERYTHING}
+    name = f"{scene.short[deed.county]}专班(演示)"  # no account stands behind it, so the name is what the record shows
+    return {"uid": name, "name": name, "role": "clerk", "scope": Scope(counties=frozenset({deed.county}))}
 
 
 def in_order(deeds: list[Deed]) -> list[Deed]:

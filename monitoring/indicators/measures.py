@@ -218,6 +218,7 @@ def measure_overdue(measure_progress, region, now, window):
     since=SINCE,
     decimals=0,
     looks_back=STANDS_FOR_DAYS,
+    measure="机制4",
 )
 def measure_silence(measure_progress, region, now, window):
     """任务进展应报未报的天数:任一应报任务欠报即算,自最早一期欠报日起算;60天左右封顶。全州一行指州级牵头部门应报的任务。

@@ -4,7 +4,8 @@ import datetime as dt
 
 import streamlit as st
 
-from data.store import supply
+from data.intake.measures import ordinal
+from data.store import alerts, supply
 from data.store.engine import Store
 from data.store.problems import ProblemChanged
 from monitoring.alerts import Actor
@@ -97,6 +98,8 @@ def register(user: User, view: View, places: dict[str, str]) -> None:
             st.text_input("联系电话（只保存遮盖后的号码）", key="problem_phone", max_chars=LONGEST["phone"])
         with right:
             st.text_input("一句话写明问题", key="problem_title", max_chars=LONGEST["title"])
+            st.selectbox("相关任务", ["", *measures()], format_func=lambda one: measures().get(one, "不选"),
+                         key="problem_measure")  # fmt: skip
         st.text_area("具体情况和诉求", key="problem_detail", max_chars=LONGEST["detail"], height=80)
         st.form_submit_button("登记", type="primary", on_click=_register, args=(clock.now().isoformat(),))
 
@@ -104,7 +107,8 @@ def register(user: User, view: View, places: dict[str, str]) -> None:
 def _register(drawn: str) -> None:
     """The form was sent. ``drawn`` is when it was drawn: the same form sent twice is one problem."""
     user = require("problems", "act")
-    said = {name: st.session_state.get(f"problem_{name}") or "" for name in ("county", "category", *LONGEST)}
+    said = {name: st.session_state.get(f"problem_{name}") or "" for name in ("county", "category", "measure", *LONGEST)}
+    said["alert"] = st.query_params.get("alert", "")
     done, text = raise_one(open_store.store(), user, said, now=clock.now(), drawn=drawn)
     st.session_state[OUTCOME] = done, text
     if done:
@@ -118,15 +122,40 @@ def raise_one(store: Store, user: User, said: dict[str, str], *, now: dt.datetim
         return False, MISSING["category"]
     text = {name: said[name][:most].strip() for name, most in LONGEST.items()}
     county = said["county"] if user.scope.enterprise is None else own_county(store, user)
+    if county not in places():
+        return False, "请选择县（市）。"
+    alert = alert_of(store, user, said.get("alert", ""))
+    measure = said.get("measure") if said.get("measure") in measures() else None
     key = f"{drawn}:{county}:{said['category']}:{text['entity']}:{text['title']}"
     try:
         number = acting.report(store, open_store.region(), actor=actor_of(user), now=now, county=county, key=key,
-                               enterprise=user.scope.enterprise, category=said["category"], **text)  # fmt: skip
+                               enterprise=user.scope.enterprise, category=said["category"], measure=measure,
+                               alert=alert, source="entity" if alert is None else "alert", **text)  # fmt: skip
     except acting.Incomplete as missing:
         return False, MISSING[str(missing)]
     except acting.NoSuchProblem:
         return False, "只能登记本人负责范围内的问题。"
     return True, f"已登记，编号 {number}。"
+
+
+def measures() -> dict[str, str]:
+    """The rows of the plan a problem may belong to."""
+    told = open_store.region().measures
+    return {measure: f"{ordinal(measure)} {title}" for measure, title in zip(told["measure"], told["title"])}
+
+
+def places() -> frozenset[str]:
+    """Where a problem may lie: a county, or the region itself."""
+    region = open_store.region()
+    return frozenset((region.code, *region.counties["county"]))
+
+
+def alert_of(store: Store, user: User, said: str) -> int | None:
+    """The alert the address names, where the reader may see it."""
+    if not (said.isascii() and said.isdigit() and len(said) < 10):
+        return None
+    with store.reading() as conn:
+        return int(said) if alerts.get(conn, scope=user.scope, alert=int(said)) else None
 
 
 def own_county(store: Store, user: User) -> str:

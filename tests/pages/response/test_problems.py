@@ -122,6 +122,18 @@ def test_an_enterprise_raises_its_own_in_its_own_county(two, seen):
     assert [row[0] for row in rows_of(app, "problem_list")] == ["3"]
 
 
+def test_a_problem_may_come_from_an_alert_and_belong_to_a_row_of_the_plan(two, seen):
+    said = {**SAID, "title": "库存见底", "measure": "1", "alert": "1"}
+    assert raise_one(two, user_of("staff"), said, now=clock.now(), drawn="a")[0]
+    forged = {**SAID, "title": "另一件", "measure": "99", "alert": "1000", "county": "nowhere"}
+
+    assert (held(two, 3)["alert"], held(two, 3)["measure"], held(two, 3)["source"]) == (1, "1", "alert")
+    assert ["相关任务", "方案第1条"] in rows_of(seen(problem="3"), "problem_facts")
+    assert raise_one(two, user_of("staff"), forged, now=clock.now(), drawn="b") == (False, "请选择县（市）。")
+    assert raise_one(two, user_of("staff"), {**forged, "county": FULL}, now=clock.now(), drawn="c")[0]
+    assert (held(two, 4)["alert"], held(two, 4)["measure"]) == (None, None)
+
+
 def test_the_phone_number_is_never_shown_whole(two, seen):
     app = seen(problem="1")
 
