@@ -59,13 +59,13 @@ class Reported:
 def tracks_of(region) -> pd.DataFrame:
     """Who reports which target: a row a place and target, with its goal there and its deadline."""
     told = region.measure_targets[region.measure_targets["way"].isin(REPORTED)]
-    plan, rows = region.measure_plan, []
+    highest = region.measure_plan.groupby(["target", "county"])["planned"].max().to_dict()
+    rows = []
     for one in told.itertuples(index=False):
         places = region.counties["county"] if one.reporter == "counties" else [region.code]
         for place in places:
-            own = plan[(plan["target"] == one.target) & plan["county"].isin((place, ""))]
-            goal = own["planned"].max() if len(own) else one.value
-            rows.append((place, one.target, one.way, goal, one.deadline))
+            own = [highest[key] for key in ((one.target, place), (one.target, "")) if key in highest]
+            rows.append((place, one.target, one.way, max(own, default=one.value), one.deadline))
     return pd.DataFrame(rows, columns=["county", "target", "way", "goal", "deadline"])
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from monitoring.indicators.measures import tracks_of
 
 NEAR_DAYS = 15
+NAN = float("nan")
 DONE, ON, NEAR, BEHIND, OVERDUE, MISSING, WAITING, STANDARD = (
     "done", "on", "near", "behind", "overdue", "missing", "waiting", "standard",
 )  # fmt: skip
@@ -37,54 +38,68 @@ def last_due(on: dt.date) -> dt.date:
     return on.replace(day=1) - dt.timedelta(days=1)
 
 
-def newest(progress: pd.DataFrame, *, on: dt.date) -> pd.DataFrame:
-    """The last report of each place and target by ``on``."""
+def newest(progress: pd.DataFrame, *, on: dt.date) -> dict[str, list]:
+    """Target -> the last report of each place by ``on``, a row each, oldest first."""
     heard = progress[progress["date"] <= pd.Timestamp(on)].sort_values("date", kind="stable")
-    return heard.drop_duplicates(["county", "target"], keep="last").reset_index(drop=True)
+    found: dict[str, list] = {}
+    for row in heard.drop_duplicates(["county", "target"], keep="last").itertuples(index=False):
+        found.setdefault(row.target, []).append(row)
+    return found
+
+
+def goals_of(region) -> dict[str, list[tuple[str, float]]]:
+    """Target -> (place, goal) of everybody who reports it."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in tracks_of(region).itertuples(index=False):
+        found.setdefault(row.target, []).append((row.county, row.goal))
+    return found
 
 
 def ledger(
     region,
-    progress: pd.DataFrame,
+    progress: pd.DataFrame | dict[str, list],
     told: Callable[[str, str], Told],
     counted: Mapping[str, float],
     *,
     on: dt.date,
     county: str | None = None,
+    goals: dict[str, list[tuple[str, float]]] | None = None,
 ) -> pd.DataFrame:
     """One row a target, in the plan's order (COLUMNS); of one county only what its own reports speak of.
 
-    progress: the store's. ``told(indicator, subject)`` answers with ``value``, ``state`` and ``severity``.
-    ``counted``: what the registers themselves say of targets of the way "list".
+    progress: the store's, or :func:`newest` of it; ``goals``: :func:`goals_of` the region, where it is known already.
+    ``told(indicator, subject)`` answers with ``value``, ``state`` and ``severity``. ``counted``: what the registers
+    themselves say of targets of the way "list".
     """
-    tracks, last = tracks_of(region), newest(progress, on=on)
-    measures = region.measures.set_index("measure")
+    goals = goals_of(region) if goals is None else goals
+    last = newest(progress, on=on) if isinstance(progress, pd.DataFrame) else progress
+    plans = {row.measure: row for row in region.measures.itertuples(index=False)}
     rows = []
     for target in region.measure_targets.itertuples(index=False):
-        own = tracks[tracks["target"] == target.target]
-        places = list(own["county"]) if county is None else [place for place in own["county"] if place == county]
-        if county is not None and not places:
+        own = [one for one in goals.get(target.target, ()) if county in (None, one[0])]
+        if county is not None and not own:
             continue
-        heard = last[(last["target"] == target.target) & last["county"].isin(places)]
+        places = {place for place, _ in own}
+        heard = [row for row in last.get(target.target, ()) if row.county in places]
         subject = f"{county or region.code}:{target.target}"
-        line = _line(target, own[own["county"].isin(places)], heard, told, counted, subject, on)
-        plan = measures.loc[target.measure]
+        line, plan = _line(target, own, heard, told, counted, subject, on), plans[target.measure]
         rows.append({
             "measure": target.measure, "target": target.target, "title": target.title, "way": target.way,
-            "unit": target.unit, "leads": plan["leads"], "responsible": plan["responsible"],
-            "deadline": target.deadline, "deadline_text": plan["deadline_text"],
-            "ambiguity": target.note, "of": len(places), **line,
+            "unit": target.unit, "leads": plan.leads, "responsible": plan.responsible,
+            "deadline": target.deadline, "deadline_text": plan.deadline_text, "ambiguity": target.note,
+            "of": len(places), **line,
         })  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"achieved": "float64", "planned": "float64", "pace": "float64"})
+    frame = pd.DataFrame(rows, columns=COLUMNS).astype({"achieved": "float64", "planned": "float64", "pace": "float64"})
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("date", "deadline")})
 
 
-def _line(target, own: pd.DataFrame, heard: pd.DataFrame, told, counted, subject: str, on: dt.date) -> dict:
-    fresh = heard["date"] >= pd.Timestamp(last_due(on))
-    first = heard.sort_values("date").iloc[-1] if len(heard) else None
+def _line(target, own: list, heard: list, told, counted, subject: str, on: dt.date) -> dict:
+    due = pd.Timestamp(last_due(on))
+    first = heard[-1] if heard else None
     line = {
-        "goal": target.value, "achieved": float("nan"), "planned": float("nan"), "pace": float("nan"),
-        "stage": _text(first, "stage") or None, "told": int(fresh.sum()),
-        "date": heard["date"].max() if len(heard) else pd.NaT,
+        "goal": target.value, "achieved": NAN, "planned": NAN, "pace": NAN,
+        "stage": _text(first, "stage") or None, "told": sum(row.date >= due for row in heard),
+        "date": first.date if heard else pd.NaT,
         "evidence": _text(first, "evidence"), "receipt": _text(first, "receipt"),
     }  # fmt: skip
     kind = WAYS.get(target.way)
@@ -92,18 +107,24 @@ def _line(target, own: pd.DataFrame, heard: pd.DataFrame, told, counted, subject
 
 
 def _text(row, name: str) -> str:
-    return "" if row is None or pd.isna(row[name]) else str(row[name])
+    value = None if row is None else getattr(row, name)
+    return value if isinstance(value, str) else ""
+
+
+def _sum(heard: list, name: str) -> float:
+    return sum(value for row in heard if (value := getattr(row, name)) == value and value is not None)
 
 
 def _paced(target, own, heard, told, counted, subject, on, line) -> dict:
     pace, late = told("measure_pace", subject), told("measure_overdue", subject)
     share = target.way == "share"
-    goal = float(target.value if share else own["goal"].sum())
-    achieved = float(heard["done"].sum()) if len(heard) else float("nan")
-    if share and len(heard):
-        achieved = achieved / heard["total"].sum() * 100 if heard["total"].sum() > 0 else float("nan")
-    value = float("nan") if pace.value is None else float(pace.value)
-    wanted = achieved / value * 100 if value > 0 else float("nan")
+    goal = float(target.value if share else sum(goal for _, goal in own))
+    achieved = float(_sum(heard, "done")) if heard else NAN
+    if share and heard:
+        total = _sum(heard, "total")
+        achieved = achieved / total * 100 if total > 0 else NAN
+    value = NAN if pace.value is None else float(pace.value)
+    wanted = achieved / value * 100 if value > 0 else NAN
     slip = _slip(target, achieved >= goal, pace, late, line, len(own), on)
     return {"goal": goal, "achieved": achieved, "pace": value, "planned": wanted, "slip": slip}
 
@@ -124,7 +145,7 @@ def _slip(target, complete: bool, pace, late, line: dict, places: int, on: dt.da
 
 
 def _level(target, own, heard, told, counted, subject, on, line) -> dict:
-    highest = heard["done"].max() if len(heard) else float("nan")
+    highest = max((row.done for row in heard if row.done == row.done and row.done is not None), default=NAN)
     if line["told"] < len(own) and not highest > target.value:
         return {"achieved": highest, "slip": MISSING}
     return {"achieved": highest, "slip": BEHIND if highest > target.value else ON}
@@ -132,7 +153,7 @@ def _level(target, own, heard, told, counted, subject, on, line) -> dict:
 
 def _seen(target, own, heard, told, counted, subject, on, line) -> dict:
     one = told(target.indicator, subject.partition(":")[0])
-    value = float("nan") if one.value is None else float(one.value)
+    value = NAN if one.value is None else float(one.value)
     deadline = None if pd.isna(target.deadline) else target.deadline.date()
     if one.value is None:
         return {"slip": MISSING}

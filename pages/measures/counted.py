@@ -37,9 +37,10 @@ def measure_ledger(
     )
     progress = measures.progress(conn, scope=scope, as_known=as_known, until=day)
     counted = {} if county else _registers(conn, scope=scope, as_known=as_known, day=day)
-    each = [tallies.ledger(region, progress, told, {}, on=day, county=one).assign(county=one) for one in counties]
+    last, shared = tallies.newest(progress, on=day), {"on": day, "goals": tallies.goals_of(region)}
+    each = [tallies.ledger(region, last, told, {}, county=one, **shared).assign(county=one) for one in counties]
     return Measures(
-        lines=tallies.ledger(region, progress, told, counted, on=day, county=county),
+        lines=tallies.ledger(region, last, told, counted, county=county, **shared),
         counties=pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=[*tallies.COLUMNS, "county"]),
         progress=progress,
     )
