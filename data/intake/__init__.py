@@ -4,6 +4,8 @@ import importlib
 
 _HOME = {
     "Column": "sheet",
+    "Doubt": "doubts",
+    "Held": "answers",
     "Problem": "answers",
     "Receipt": "answers",
     "Refused": "answers",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data.intake import SHEETS, Receipt, Refused, Reporter, receive, receive_registry
+from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry
 from data.intake.guard import kind_of
 from data.intake.limits import UPLOAD
 from data.intake.recognise import topic_of
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     store = Store(settings.url)
     reporter = Reporter(name=asked.reporter, scope=EVERYTHING, role="admin")
     at = asked.at or dt.datetime.now(dt.UTC)
-    good = [_send(store, region, Path(name), asked.topic, reporter, at) for name in asked.files]
+    good = [_send(store, region, Path(name), asked.topic, reporter, at, asked.because) for name in asked.files]
     return 0 if all(good) else 1
 
 
@@ -46,6 +46,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("files", nargs="*", metavar="FILE", help=".xlsx 或 .csv")
     parser.add_argument("--topic", choices=list(SHEETS), help="报表主题；不写则按表头识别")
     parser.add_argument("--reporter", default="命令行", metavar="NAME", help="报送人")
+    parser.add_argument("--because", metavar="REASON", help="请核实的数字无误，原因是……（不写则先收下，待核实）")
     parser.add_argument("--at", type=_moment, metavar="ISO", help="收到时间，例如 2020-03-01T09:30+08:00；默认现在")
     parser.add_argument("--template", nargs=2, metavar=("TOPIC", "OUT"), help="生成模板（.xlsx 或 .csv）")
     return parser.parse_args(arguments)
@@ -68,12 +69,18 @@ def _write_template(topic: str, out: str, region: Region) -> int:
     return 0
 
 
-def _send(store: Store, region: Region, path: Path, topic: str | None, reporter: Reporter, at: dt.datetime) -> bool:
+def _send(store, region: Region, path: Path, topic: str | None, reporter: Reporter, at, because: str | None) -> bool:
     if not path.is_file():
         print(f"✗ {path}：没有这个文件")
         return False
     try:
-        receipt = _receive(store, region, path, topic, reporter, at)
+        receipt = _receive(store, region, path, topic, reporter, at, because)
+    except Held as held:
+        print(
+            f"? {path.name}：已收下，有 {len(held.doubts)} 处请核实；答复前不计入任何数据（用 --because 写明原因重报）"
+        )
+        print(questions_of(held.doubts))
+        return False
     except Refused as refused:
         print(f"✗ {path.name}：未入库，共 {len(refused.problems)} 个问题")
         print(table_of(refused.problems))
@@ -82,7 +89,7 @@ def _send(store: Store, region: Region, path: Path, topic: str | None, reporter:
     return True
 
 
-def _receive(store, region, path: Path, topic: str | None, reporter: Reporter, at: dt.datetime) -> Receipt:
+def _receive(store, region, path: Path, topic, reporter: Reporter, at: dt.datetime, because) -> Receipt:
     """A registry goes through the streaming road; everything else is read whole."""
     topic = topic or topic_of(path)
     if topic == "entity_registry":
@@ -92,7 +99,10 @@ def _receive(store, region, path: Path, topic: str | None, reporter: Reporter, a
         kind_of(file, path.stat().st_size, UPLOAD)  # a file too large is refused before it is read
         file.seek(0)
         content = file.read()
-    return receive(store, region, content, filename=path.name, reporter=reporter, received_at=at, topic=topic)
+    return receive(
+        store, region, content, filename=path.name, reporter=reporter, received_at=at, topic=topic,
+        because=lambda _doubt: because,
+    )  # fmt: skip
 
 
 class _Bar:
@@ -126,9 +136,18 @@ def told(receipt: Receipt) -> str:
     return "\n".join([*lines, *(f"  · {note}" for note in receipt.notes)])
 
 
+def questions_of(doubts) -> str:
+    """Every question, a line each."""
+    return _table([(str(d.row), d.header, d.found, d.reason, d.ask) for d in doubts])
+
+
 def table_of(problems) -> str:
     """Every problem, a line each."""
-    rows = [COLUMNS] + [(str(p.row or ""), p.header, p.found, p.reason, p.advice) for p in problems]
+    return _table([(str(p.row or ""), p.header, p.found, p.reason, p.advice) for p in problems])
+
+
+def _table(rows: list[tuple]) -> str:
+    rows = [COLUMNS, *rows]
     widths = [min(most, max(_width(row[i]) for row in rows)) for i, most in enumerate(WIDEST)]
     return "\n".join("  ".join(_padded(text, width) for text, width in zip(row, widths)).rstrip() for row in rows)
 

@@ -2,8 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.store.scope import Scope
+
+if TYPE_CHECKING:
+    from data.intake.doubts import Doubt
 
 MOST_PROBLEMS = 1_000
 """A sender who has a thousand things to mend need not be told the next fifty thousand."""
@@ -43,6 +47,15 @@ class Refused(Exception):
         assert problems, "a refusal without a reason"
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems[:20])))
+
+
+class Held(Exception):
+    """Kept whole with open questions; nothing counts until each is answered, or a corrected file is sent."""
+
+    def __init__(self, number: int, doubts: "list[Doubt]") -> None:
+        self.number = number
+        self.doubts = tuple(doubts)
+        super().__init__("\n".join(f"第{one.row}行“{one.header}”列：{one.found}，{one.reason}" for one in doubts[:20]))
 
 
 @dataclass(frozen=True, kw_only=True)

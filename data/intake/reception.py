@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.intake.answers import Problem, Receipt, Refused, Reporter
+from data.intake import history
+from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.approval import beginning
 from data.intake.catalog import SHEETS
 from data.intake.checks import outside_scope, resolve
@@ -18,7 +19,7 @@ from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
 from data.intake.sheet import Sheet
 from data.intake.text import shown
-from data.store import events, facts, files, submissions
+from data.store import events, facts, files, held, submissions
 from data.store.engine import Store
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ def receive(
     received_at: dt.datetime,
     topic: str | None = None,
     limits: Limits = UPLOAD,
+    because: history.Because = history.unanswered,
 ) -> Receipt:
     """Store a file's rows and acknowledge them. Raises Refused with every problem; nothing is then stored.
 
     The same content from the same reporter again changes nothing and answers ``already=True``.
-    Without a topic the headers tell it.
+    Without a topic the headers tell it. Raises Held where something is to be verified first that ``because`` does not
+    answer: the file is then kept, and counts for nothing.
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
@@ -64,10 +67,13 @@ def receive(
     today = local_day(received_at, region)
     try:
         parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=limits)
-        return _store(store, parsed, delivery)
+        return _store(store, parsed, delivery, because)
     except Refused as refused:
         note_refusal(store, refused, delivery, topic=topic)
         raise
+    except history.StillOpen as still:
+        number = history.keep(store, delivery, content, topic=parsed.sheet.topic, still=still)
+        raise Held(number, still.doubts) from None
 
 
 def local_day(moment: dt.datetime, region: "Region") -> dt.date:
@@ -80,7 +86,7 @@ def filename_of(filename: str) -> str:
     return shown(filename.replace("\\", "/").rsplit("/", 1)[-1], 200) or "未命名"
 
 
-def _store(store: Store, parsed: Parsed, delivery: Delivery) -> Receipt:
+def _store(store: Store, parsed: Parsed, delivery: Delivery, because: history.Because) -> Receipt:
     topic = parsed.sheet.topic
     if earlier := already_stored(store, delivery, topic=topic):
         return earlier
@@ -92,7 +98,9 @@ def _store(store: Store, parsed: Parsed, delivery: Delivery) -> Receipt:
         rows, problems = _against_store(conn, parsed, delivery.reporter)
         if problems:
             raise Refused(parsed.placed(problems))
-        return put(conn, parsed, rows, delivery, **extent_of(parsed.sheet, rows))
+        extent = extent_of(parsed.sheet, rows)
+        answers = history.confirmed(conn, parsed.sheet, rows, because, extent)
+        return put(conn, parsed, rows, delivery, answers=answers, **extent)
 
     return store_once(store, whole, delivery, topic=topic)
 
@@ -141,7 +149,9 @@ def extent_of(sheet: Sheet, rows: list[dict]) -> dict:
     }
 
 
-def put(conn, parsed: Parsed, rows: Iterable[dict], delivery: Delivery, *, counties: set[str], **extent) -> Receipt:
+def put(
+    conn, parsed: Parsed, rows: Iterable[dict], delivery: Delivery, *, counties: set[str], answers=(), **extent
+) -> Receipt:
     """Enter the file, its rows and its event, inside the caller's transaction."""
     sheet, reporter, received_at = parsed.sheet, delivery.reporter.name, delivery.received_at
     file = files.accept(
@@ -169,7 +179,14 @@ def put(conn, parsed: Parsed, rows: Iterable[dict], delivery: Delivery, *, count
         conn, file, fact=sheet.table, county=_only(counties), at=received_at, by_rule=by_rule,
         status="issued" if by_rule else status,
     )  # fmt: skip
-    record(conn, file, unchanged=changes.unchanged, counties=counties)
+    held.confirm(conn, file.id, answers, by=reporter, at=received_at)
+    held.settle(
+        conn, sha256=file.sha256, topic=file.topic, reporter=reporter, status="stored", at=received_at,
+        receipt=file.receipt,
+    )  # fmt: skip
+    if answers:
+        parsed.notes.say(f"请核实的 {len(answers)} 处已由报送人说明原因，随数据存档")
+    record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers))
     return receipt_of(file, unchanged=changes.unchanged, notes=parsed.notes.lines())
 
 
@@ -194,7 +211,7 @@ def was_taken_back(earlier: files.SourceFile) -> Problem:
     )
 
 
-def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str]) -> None:
+def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str], confirmed: int = 0) -> None:
     """The audit event of an accepted file, in the transaction that stores it."""
     detail = {
         "topic": file.topic,
@@ -205,6 +222,8 @@ def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str]) 
         "changed": file.changed_rows,
         "unchanged": unchanged,
     }
+    if confirmed:
+        detail["confirmed"] = confirmed
     events.append(
         conn,
         at=file.received_at,

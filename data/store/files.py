@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, text, true
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, select, text, true
 
 from data.store.frames import frame_of
 from data.store.registry import read
@@ -139,10 +139,10 @@ def freshness(conn: Connection, *, scope: Scope, as_known: dt.datetime | None) -
     return frame_of(conn, statement if as_known is None else statement.where(table.c.received_at <= as_known))
 
 
-def visible(conn: Connection, scope: Scope, *, whole_file: bool) -> ColumnElement[bool]:
-    """The files a reader may see: those that hold only rows of theirs, or any of theirs."""
+def visible(conn: Connection, scope: Scope, *, whole_file: bool, of: Table = table) -> ColumnElement[bool]:
+    """The files (or those held, ``of``) a reader may see: those that hold only rows of theirs, or any of theirs."""
     if scope.enterprise is not None:
-        return table.c.enterprise == scope.enterprise
+        return of.c.enterprise == scope.enterprise
     if scope.counties is None:
         return true()
     own = canonical(scope.counties)

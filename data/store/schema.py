@@ -12,6 +12,7 @@ from data.store.tables.bookkeeping import data_version, event, setting, source_f
 from data.store.tables.building import metadata
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.entities import entity, entity_breakdown, entity_count
+from data.store.tables.held import confirmation, held_file
 from data.store.tables.liaison import (
     contingency_drill,
     contingency_plan,
@@ -35,6 +36,7 @@ __all__ = [
     "arrears_item",
     "arrears_payment",
     "arrears_plan",
+    "confirmation",
     "contingency_drill",
     "contingency_plan",
     "data_version",
@@ -44,6 +46,7 @@ __all__ = [
     "entity_count",
     "evaluation_run",
     "event",
+    "held_file",
     "indicator_value",
     "liaison_officer",
     "liaison_visit",

@@ -52,18 +52,21 @@ def show(user: User, sent: Sent) -> bool:
     if accepted:
         matrix.table(RECEIPT_COLUMNS, [_receipt_row(one.receipt) for one in accepted], key="upload_receipts")
         _notes(accepted)
-    for place, outcome in enumerate(one for one in sent.outcomes if one.receipt is None):
+    for place, outcome in enumerate(one for one in sent.outcomes if one.problems):
         _refusal(user, outcome, place)
     return any(not one.receipt.already and (one.receipt.new or one.receipt.changed) for one in accepted)
 
 
 def _summary(sent: Sent, accepted: list[Outcome]) -> None:
     already = sum(one.receipt.already for one in accepted)
-    stored, kept_out = len(accepted) - already, len(sent.outcomes) - len(accepted)
+    stored, kept_out = len(accepted) - already, sum(bool(one.problems) for one in sent.outcomes)
+    held = sum(one.held is not None for one in sent.outcomes)
     if stored:
         st.success(f"{stored} 个文件已入库。")
     if already:
         st.info(f"{already} 个文件以前已经入库，本次没有改动任何数据。")
+    if held:
+        st.warning(f"{held} 个文件已收下，但有数字需要先核实；答复之前不计入任何数据，请看下方“请核实”。")
     if kept_out:
         st.error(f"{kept_out} 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。")
     if sent.broken:

@@ -4,13 +4,15 @@ import datetime as dt
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
 from data.intake import receive
-from data.intake.answers import Problem, Receipt, Refused, Reporter
+from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
+from data.intake.holding import NotHeld, answer
 from data.reference.region import Region
 from data.store.engine import Store
 
@@ -21,12 +23,16 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one file: a receipt, or problems. ``key`` names a refusal for its export."""
+    """What became of one file: a receipt, problems, or questions to answer first (``held``).
+
+    ``key`` names a refusal for its export.
+    """
 
     filename: str
     receipt: Receipt | None = None
     problems: tuple[Problem, ...] = ()
     key: str = ""
+    held: int | None = None
 
 
 @dataclass(kw_only=True)
@@ -68,6 +74,22 @@ def send(
     return sent
 
 
+def answered(
+    store: Store,
+    region: Region,
+    number: int,
+    filename: str,
+    *,
+    because: Mapping[str, str],
+    reporter: Reporter,
+    now: dt.datetime,
+) -> Sent:
+    """Begin to store a held file with its answers; answers at once."""
+    sent = Sent(files=1)
+    sent.future = _threads().submit(_answer, store, region, number, filename, because, sent.outcomes, reporter, now)
+    return sent
+
+
 def refused(key: str, *, reporter: str) -> Outcome | None:
     """A refusal of this reporter, while this process remembers it."""
     with _lock:
@@ -81,11 +103,27 @@ def _import(store, region, files, outcomes: list[Outcome], reporter: Reporter, n
 
 
 def _one(store: Store, region: Region, filename: str, content: bytes, *, reporter: Reporter, now, topic) -> Outcome:
+    def stored() -> Receipt:
+        return receive(store, region, content, filename=filename, reporter=reporter, received_at=now, topic=topic)
+
+    return _outcome(filename, reporter, stored)
+
+
+def _answer(store, region, number: int, filename: str, because, outcomes: list[Outcome], reporter, now) -> None:
+    def stored() -> Receipt:
+        return answer(store, region, number, because=because, reporter=reporter, now=now)
+
+    with suppress(NotHeld):  # answered in another window meanwhile
+        outcomes.append(_outcome(filename, reporter, stored))
+
+
+def _outcome(filename: str, reporter: Reporter, stored: Callable[[], Receipt]) -> Outcome:
     try:
-        receipt = receive(store, region, content, filename=filename, reporter=reporter, received_at=now, topic=topic)
+        return Outcome(filename=filename, receipt=stored())
+    except Held as held:
+        return Outcome(filename=filename, held=held.number)
     except Refused as refusal:
         return _keep(reporter, Outcome(filename=filename, problems=refusal.problems, key=secrets.token_urlsafe(16)))
-    return Outcome(filename=filename, receipt=receipt)
 
 
 def _keep(reporter: Reporter, outcome: Outcome) -> Outcome:

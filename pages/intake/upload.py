@@ -13,7 +13,7 @@ from pages.administration import evaluation
 from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
-from pages.intake import answers, delivery
+from pages.intake import answers, delivery, questions
 from pages.parts import filters, number, tables
 
 RECENT_DAYS = 60
@@ -33,6 +33,7 @@ def page() -> None:
     with right:
         _guide(user, topic)
     _answer(user)
+    questions.show(user, name_of(user), SENT)
     _recent(user)
 
 

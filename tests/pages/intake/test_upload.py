@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from data.intake import Reporter, receive
 from data.store import events, files, supply
 from data.store.scope import EVERYTHING
+from pages.door import clock, open_store
 from pages.door.exports import NotExportable, make_file
 from pages.intake import delivery
 from pages.intake.upload import may_send, topics_of
@@ -227,3 +229,52 @@ def test_while_files_are_read_the_page_shows_how_far_they_are(opened):
 
     assert not app.exception
     assert "正在核对并入库：第 2/3 个文件…" in str(app.get("progress")[0].proto)
+
+
+def quiet_history(store) -> None:
+    """Eight quiet days of rice, so that there is something usual."""
+    lines = [f"E01,大米,2020-09-{day},30,1,1,0,5.2,6.2,否" for day in range(20, 29)]
+    receive(
+        store, open_store.region(), (HEADER + "\n".join(lines)).encode(), filename="前日.csv", received_at=clock.now(),
+        reporter=Reporter(name="从前", scope=EVERYTHING, role="staff"), because=lambda _: "演示",
+    )  # fmt: skip
+
+
+ODD = (HEADER + "E01,大米,2020-09-30,30,1,1,0,5.2,620,否\n").encode()
+
+
+def test_an_odd_number_is_asked_about_and_stored_with_its_reason(opened, page_store):
+    quiet_history(page_store)
+    app = send(opened(), ("日报.csv", ODD))
+
+    assert [box.value for box in app.warning] == [
+        "1 个文件已收下，但有数字需要先核实；答复之前不计入任何数据，请看下方“请核实”。"
+    ]
+    assert rows_of(app, "held_1")[0][2:5] == ["零售价", "620", "疑似单位错"]
+    assert rice_on_hand(page_store) == []
+
+    app = opened()  # another session: the file waits
+    press(app, "held_confirm_1")
+    assert [box.value for box in app.warning] == ["还没有写明原因：每一处都要有原因才能入库。"]
+    app.text_input(key="because_1").set_value("整袋礼盒价，已核对").run()
+    press(app, "held_confirm_1")
+
+    assert [box.value for box in app.success] == ["1 个文件已入库。"]
+    assert rice_on_hand(page_store) == [30.0]
+
+
+def test_a_file_with_an_odd_number_may_be_taken_down(opened, page_store):
+    quiet_history(page_store)
+    app = send(opened(), ("日报.csv", ODD))
+
+    press(app, "held_withdraw_1")
+
+    assert [box.value for box in app.warning][-1] == "文件已撤下，没有计入任何数据。请改正原表后重新报送。"
+    assert not has(app, "held_1")
+    assert rice_on_hand(page_store) == []
+
+
+def press(app, key: str):
+    next(one for one in app.button if one.key == key).click().run()
+    assert not app.exception
+    return app

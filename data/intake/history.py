@@ -1,0 +1,75 @@
+"""What rows are held against: the own history of their series, read from the store; and the road of what is asked."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from data.intake.doubt_rules import RULES
+from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
+from data.intake.sheet import Sheet
+from data.store import events, held
+from data.store.engine import Store
+from data.store.scope import EVERYTHING
+
+if TYPE_CHECKING:
+    from data.intake.reception import Delivery
+
+Because = Callable[[Doubt], str | None]
+"""The answer to a question, "confirmed, because ..."; None where nobody gave one."""
+LONGEST_ANSWER = 200
+
+
+class StillOpen(Exception):
+    """Questions without an answer; the file is to be held."""
+
+    def __init__(self, doubts: list[Doubt], extent: dict) -> None:
+        self.doubts = doubts
+        self.extent = extent
+        super().__init__(f"{len(doubts)} open questions")
+
+
+def unanswered(_doubt: Doubt) -> None:
+    """Nobody was asked yet."""
+
+
+def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
+    """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none."""
+    doubts = doubts_of(sheet, rows, _history(conn, sheet, rows, extent["counties"]))
+    answers = [(doubt, (because(doubt) or "").strip()[:LONGEST_ANSWER]) for doubt in doubts]
+    if any(not answer for _, answer in answers):
+        raise StillOpen(doubts, extent)
+    names = ("kind", "subject", "day", "header", "found", "reason")
+    return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
+
+
+def _history(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict:
+    rule = RULES.get(sheet.topic)
+    if rule is None or not rule.series or not rows:
+        return {}
+    first = min(row[rule.day] for row in rows)
+    last = max(row[rule.day] for row in rows)
+    if (last - first).days > LOOK_BACK:
+        return {}  # a file that long is its own history
+    return held.recent(
+        conn, sheet.table, scope=EVERYTHING, counties=counties, series=rule.series, day=rule.day,
+        measures=tuple(dict.fromkeys([*(m.name for m in rule.measures), *(rule.stock or ()), *rule.never_same])),
+        since=first - dt.timedelta(days=LOOK_BACK), until=last - dt.timedelta(days=1),
+    )  # fmt: skip
+
+
+def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, still: StillOpen) -> int:
+    """Hold the file with its questions; its event says who was asked how much."""
+    counties, reporter = still.extent["counties"], delivery.reporter.name
+    with store.noting() as conn:
+        number = held.hold(
+            conn, sha256=delivery.sha256, topic=topic, filename=delivery.filename, content=content, reporter=reporter,
+            counties=counties, enterprise=still.extent["enterprise"], at=delivery.received_at,
+            questions=[asdict(doubt) for doubt in still.doubts],
+        )  # fmt: skip
+        events.append(
+            conn, at=delivery.received_at, actor=reporter, action="hold_file", object_kind="held_file",
+            object_id=str(number), county=next(iter(counties)) if len(counties) == 1 else None,
+            detail={"topic": topic, "filename": delivery.filename, "questions": len(still.doubts)},
+        )  # fmt: skip
+    return number

@@ -1,0 +1,115 @@
+"""Held files: a submission with open questions is kept here, whole, and counts for nothing until it is answered."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from data.store.files import visible
+from data.store.frames import between, known
+from data.store.schema import confirmation, metadata, source_file
+from data.store.schema import held_file as table
+from data.store.scope import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldFile:
+    """One held file. ``questions`` are as they were asked, a mapping each."""
+
+    id: int
+    sha256: str
+    topic: str
+    filename: str
+    reporter: str
+    held_at: dt.datetime
+    questions: list[dict]
+    status: str
+    receipt: str | None
+
+
+NAMES = tuple(HeldFile.__dataclass_fields__)
+
+
+def hold(
+    conn: Connection, *, sha256: str, topic: str, filename: str, content: bytes, reporter: str, counties: Iterable[str],
+    enterprise: str | None, at: dt.datetime, questions: list[dict],
+) -> int:  # fmt: skip
+    """Keep a file with its questions. The same file of the same reporter, still open, keeps its number."""
+    mine = {"sha256": sha256, "topic": topic, "reporter": reporter, "status": "open"}
+    same = and_(*[table.c[name] == value for name, value in mine.items()])
+    earlier = conn.execute(select(table.c.id).where(same)).scalar()
+    if earlier is not None:
+        conn.execute(update(table).where(table.c.id == earlier).values(questions=questions))
+        return earlier
+    values = {**mine, "filename": filename, "content": content, "held_at": at, "questions": questions}
+    more = {"counties": sorted(set(counties)), "enterprise": enterprise}
+    return conn.execute(insert(table).values(**values, **more)).inserted_primary_key[0]
+
+
+def waiting(conn: Connection, *, scope: Scope, reporter: str) -> list[HeldFile]:
+    """What this reporter has still to answer, oldest first."""
+    mine = and_(table.c.reporter == reporter, table.c.status == "open", visible(conn, scope, whole_file=True, of=table))
+    rows = conn.execute(select(*[table.c[name] for name in NAMES]).where(mine).order_by(table.c.id)).mappings()
+    return [HeldFile(**row) for row in rows]
+
+
+def content(conn: Connection, *, scope: Scope, reporter: str, number: int) -> tuple[HeldFile, bytes] | None:
+    """An open held file of this reporter with its bytes, or None where there is none."""
+    mine = and_(table.c.id == number, table.c.reporter == reporter, table.c.status == "open")
+    statement = select(*[table.c[name] for name in NAMES], table.c.content)
+    row = conn.execute(statement.where(mine, visible(conn, scope, whole_file=True, of=table))).mappings().first()
+    if row is None:
+        return None
+    return HeldFile(**{name: row[name] for name in NAMES}), row["content"]
+
+
+def settle(
+    conn: Connection, *, sha256: str, topic: str, reporter: str, status: str, at: dt.datetime,
+    receipt: str | None = None,
+) -> int:  # fmt: skip
+    """Close what is open of this file: stored under a receipt, or withdrawn. Answers how many it closed."""
+    same = and_(
+        table.c.sha256 == sha256, table.c.topic == topic, table.c.reporter == reporter, table.c.status == "open"
+    )
+    values = {"status": status, "settled_at": at, "receipt": receipt}
+    return conn.execute(update(table).where(same).values(**values)).rowcount
+
+
+def confirm(conn: Connection, source: int, answered: list[Mapping], *, by: str, at: dt.datetime) -> None:
+    """Store the answers beside the file whose values they explain."""
+    if answered:
+        rows = [{**one, "source_file": source, "answered_by": by, "answered_at": at} for one in answered]
+        conn.execute(insert(confirmation), rows)
+
+
+def confirmed(conn: Connection, *, scope: Scope, receipt: str) -> list[dict]:
+    """The answers stored with a file: kind, subject, day, header, found, reason, because, answered_by, answered_at."""
+    names = ("kind", "subject", "day", "header", "found", "reason", "because", "answered_by", "answered_at")
+    statement = (
+        select(*[confirmation.c[name] for name in names])
+        .join(source_file, confirmation.c.source_file == source_file.c.id)
+        .where(source_file.c.receipt == receipt, visible(conn, scope, whole_file=True))
+        .order_by(confirmation.c.id)
+    )
+    return [dict(row) for row in conn.execute(statement).mappings()]
+
+
+def recent(
+    conn: Connection, name: str, *, scope: Scope, counties: Iterable[str], series: tuple[str, ...],
+    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date,
+) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
+    """Series -> its current days before ``until`` with these columns, of some counties; oldest first."""
+    fact = metadata.tables[name]
+    columns = [fact.c[part] for part in (*series, day, *measures)]
+    statement = (
+        select(*columns)
+        .where(scope.where(fact), fact.c.county.in_(sorted(set(counties))), known(fact, None))
+        .where(between(fact.c[day], since, until))
+        .order_by(fact.c[day])
+    )
+    found: dict[tuple, list[tuple[dt.date, dict]]] = {}
+    width = len(series)
+    for row in conn.execute(statement):
+        found.setdefault(tuple(row[:width]), []).append((row[width], dict(zip(measures, row[width + 1 :]))))
+    return found

@@ -1,0 +1,3 @@
+DROP TABLE confirmation
+
+DROP TABLE held_file

@@ -1,0 +1,122 @@
+"""请核实: the files that wait for an answer, and the answer: "confirmed, because ...", or a corrected file instead."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from data.intake import SHEETS
+from data.intake.answers import Reporter
+from data.intake.history import LONGEST_ANSWER
+from data.intake.holding import NotHeld, withdraw
+from data.store import held
+from pages.door import clock, open_store
+from pages.door.session import User, require
+from pages.intake import delivery
+from pages.parts import matrix, number
+
+WAIT_SECONDS = 3
+MOST_FILES = 5
+MOST_QUESTIONS = 12  # with a reason of their own; the rest share one
+MOST_SHOWN = 60
+TOLD = "held_told"
+KINDS = {
+    "unit_slip": "疑似单位错",
+    "outlier": "与往常相差很大",
+    "last_day_jump": "集中在月末最后一天",
+    "copied": "疑似照抄上期",
+    "round": "整数过多",
+    "balance": "库存与进出不平",
+}
+COLUMNS = (
+    matrix.Column(title="序号", align="number"),
+    matrix.Column(title="行", align="number"),
+    matrix.Column(title="列", nowrap=True),
+    matrix.Column(title="填写的数", align="number"),
+    matrix.Column(title="疑点", nowrap=True),
+    matrix.Column(title="为什么问"),
+)
+
+
+def show(user: User, reporter: str, sent_key: str) -> None:
+    """Every file of this reporter that waits for an answer; nothing where there is none."""
+    if told := st.session_state.pop(TOLD, None):
+        st.warning(told)
+    with open_store.store().reading() as conn:
+        files = held.waiting(conn, scope=user.scope, reporter=reporter)
+    if not files:
+        return
+    st.subheader(f"请核实（{len(files)} 个文件）", anchor=False)
+    st.caption("系统只是提问，不改数字。数字无误的，写明原因后入库；有误的，撤下本文件，改正原表后重新报送。")
+    for file in files[:MOST_FILES]:
+        _one(file, reporter, sent_key)
+    if len(files) > MOST_FILES:
+        st.caption(f"另有 {len(files) - MOST_FILES} 个文件待核实，答复以上文件后显示。")
+
+
+def _one(file: held.HeldFile, reporter: str, sent_key: str) -> None:
+    several = len(file.questions) > 1
+    with st.container(border=True):
+        st.text(f"《{SHEETS[file.topic].title}》 {file.filename}　{number.stamp(file.held_at)} 收到，尚未入库")
+        rows = [
+            matrix.Row(cells=[str(n), str(q["row"]), q["header"], q["found"], KINDS[q["kind"]], q["reason"]])
+            for n, q in enumerate(file.questions, 1)
+        ]
+        matrix.table(COLUMNS, rows[:MOST_SHOWN], key=f"held_{file.id}", foot=_more(len(rows)))
+        st.text_input(
+            "数字无误，原因是（适用于全部）" if several else "数字无误，原因是",
+            key=f"because_{file.id}", max_chars=LONGEST_ANSWER, placeholder="例如：新到货集中入库，已与入库单核对",
+        )  # fmt: skip
+        if several:
+            _single(file)
+        with st.container(horizontal=True):
+            st.button("确认无误，入库", key=f"held_confirm_{file.id}", type="primary", on_click=_confirm,
+                      args=(file.id, reporter, sent_key))  # fmt: skip
+            st.button("有误，撤下本文件", key=f"held_withdraw_{file.id}", on_click=_withdraw,
+                      args=(file.id, reporter))  # fmt: skip
+
+
+def _single(file: held.HeldFile) -> None:
+    with st.expander("逐条填写原因"):
+        for n, one in enumerate(file.questions[:MOST_QUESTIONS], 1):
+            st.text_input(f"{n}．第 {one['row']} 行“{one['header']}”填写 {one['found']}，原因是",
+                          key=f"because_{file.id}_{n}", max_chars=LONGEST_ANSWER)  # fmt: skip
+
+
+def _more(count: int) -> str:
+    return f"共 {count} 处，只列前 {MOST_SHOWN} 处" if count > MOST_SHOWN else ""
+
+
+def _reporter(user: User, name: str) -> Reporter:
+    return Reporter(name=name, scope=user.scope, role=user.role)
+
+
+def _confirm(file_id: int, name: str, sent_key: str) -> None:
+    """The button was clicked: what was asked is our own copy; only the reasons come from the browser."""
+    user = require("upload", "send")
+    with open_store.store().reading() as conn:
+        found = held.content(conn, scope=user.scope, reporter=name, number=file_id)
+    if found is None:
+        return
+    file, _ = found
+    every = _typed(f"because_{file_id}")
+    because = {q["key"]: _typed(f"because_{file_id}_{n}") or every for n, q in enumerate(file.questions, 1)}
+    if not all(because.values()):
+        st.session_state[TOLD] = "还没有写明原因：每一处都要有原因才能入库。"
+        return
+    sent = delivery.answered(
+        open_store.store(), open_store.region(), file_id, file.filename, because=because,
+        reporter=_reporter(user, name), now=clock.now().astimezone(clock.SHANGHAI),
+    )  # fmt: skip
+    sent.wait(WAIT_SECONDS)
+    st.session_state[sent_key] = sent
+
+
+def _typed(key: str) -> str:
+    return str(st.session_state.get(key) or "").strip()
+
+
+def _withdraw(file_id: int, name: str) -> None:
+    user = require("upload", "send")
+    with suppress(NotHeld):
+        withdraw(open_store.store(), file_id, reporter=_reporter(user, name), now=clock.now())
+    st.session_state[TOLD] = "文件已撤下，没有计入任何数据。请改正原表后重新报送。"
