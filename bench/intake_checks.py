@@ -136,7 +136,7 @@ def _planted(reports: dict[str, list[dict]]) -> list[str]:
 HEAD = [
     "# Questions before anything counts: what they find and what they cost",
     "",
-    "`DATABASE_URL=... python -m bench.intake_checks` on the full demo prefecture; deterministic. Targets: at most 2 prompts a",
+    "`DATABASE_URL=... python -m bench.intake_checks` on the full demo prefecture. Targets: at most 2 prompts a",
     "county-month on clean data; at least 85 % of planted faults; a wrong unit of 1000, 1/1000 or 10000 held in at least 99 %,",
     'with at most 0.5 % false. "Held" means that the report raises at least one question; planted entries and stocks are',
     "tried without the hard identity (期末=期初+…), which alone refuses most slips of counts.",

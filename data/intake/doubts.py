@@ -15,6 +15,7 @@ from data.intake.sheet import Sheet
 
 LOOK_BACK = 45  # days of a series' own history
 FEWEST = 6  # values before a series is usual enough to ask
+FAR = 1 / 300  # of the usual, where a small amount is ordinary
 SLIP = 20.0  # times the usual, or a twentieth of it
 SAME_RUN = 4  # reports in a row that say the very same
 ROUND_SHARE, ROUND_LEAST, ROUND_FROM = 0.9, 12, 20
@@ -100,7 +101,7 @@ def _kind(measure: Measure, row: dict, rule: Rule, ratio: float, value, usual: l
     if max(value, middle) < measure.least:
         return None
     if measure.only_high and ratio < 1:
-        return None
+        return "unit_slip" if ratio <= FAR else None
     if ratio >= SLIP or ratio <= 1 / SLIP:
         return "outlier" if measure.only_high else "unit_slip"
     factor = measure.factor
