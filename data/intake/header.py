@@ -7,6 +7,7 @@ from data.intake.answers import Problem
 from data.intake.catalog import SHEETS
 from data.intake.grid import Grid, Raw, Row
 from data.intake.sheet import Column, Sheet
+from data.intake.stamp import REFERENCE, version_in, version_of
 from data.intake.text import shown, tight
 from data.intake.units import Heading, as_unit, heading, units_in_note
 
@@ -37,6 +38,7 @@ class Header:
     ignored: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    prefilled: bool = False  # a workbook of ours: rows nobody filled in are not reports
     marks: int | None = None  # index of the column that marks example rows
 
     @property
@@ -124,6 +126,8 @@ def _match(sheet: Sheet, grid: Grid, position: int, depth: int, headings: list[l
     for index, ways in enumerate(headings):
         if not ways:
             continue
+        if ways[0].printed.startswith(REFERENCE):
+            continue
         if ways[0].bare in MARK_HEADERS:
             header.marks = index
         elif (found := _column_of(sheet, index, ways)) is None:
@@ -191,6 +195,7 @@ def _take(header: Header, found: Found) -> None:
 
 def settle_units(header: Header, grid: Grid) -> None:
     """Decide each column's unit: unit row, then header, then a note above the table, then the template's."""
+    _stamp(header, grid)
     _unit_row(header, grid)
     noted = [u for row in grid.rows[: header.top] for c in row.cells for u in units_in_note(c.text[:LONGEST_HEADER])]
     told: dict[str, list[str]] = {}
@@ -200,6 +205,22 @@ def settle_units(header: Header, grid: Grid) -> None:
             told.setdefault(sentence, []).append(found.column.header)
     told.pop("", None)
     header.notes += [f"“{'、'.join(names)}”{sentence}" for sentence, names in told.items()]
+
+
+def _stamp(header: Header, grid: Grid) -> None:
+    """A workbook made for the sender says which template it is; an older one is refused, not guessed at."""
+    version = version_in(grid.rows[: header.top])
+    header.prefilled = version is not None
+    if version is not None and version != version_of(header.sheet):
+        header.problems.append(
+            Problem(
+                row=grid.rows[0].number,
+                found=version,
+                code="template_version",
+                reason=f"不是现行模板（现行版本 {version_of(header.sheet)}）",
+                advice="请在“数据报送”重新下载预填表，把数字填进新表后再报",
+            )
+        )
 
 
 def _settle(header: Header, found: Found, noted: list[str]) -> str:

@@ -17,6 +17,7 @@ SENTENCES = {
     "total_row": "合计行 {n} 行，未读入（{rows}）",
     "example_row": "示例行 {n} 行，未读入（{rows}）",
     "footer_row": "表尾说明 {n} 行，未读入（{rows}）",
+    "unfilled_row": "预填表中没有填写的 {n} 行，未读入，按未报处理（{rows}）",
     "hidden_row": "含隐藏或被筛选掉的 {n} 行，同样读入（{rows}）",
     "gap": "有 {n} 行的期初与上一次填报的期末不一致，因两次日期不相邻未作为错误，请核实（{rows}）",
     "next_opening": "有 {n} 行更正后的期末实有与已入库的次日期初不一致，请把之后各日一并更正（{rows}）",

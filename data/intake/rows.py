@@ -60,6 +60,9 @@ class RowReader:
         if marks is not None and tight(row.cell(marks).text).startswith("示例"):
             self.notes.count("example_row", row.number)
             return True
+        if self.header.prefilled and self._unfilled(row):
+            self.notes.count("unfilled_row", row.number)
+            return True
         filled = list(islice((cell.text for cell in row.cells if cell.text), 2))
         if any("计" in text and TOTAL.fullmatch(tight(text)) for text in filled):
             self.notes.count("total_row", row.number)
@@ -68,6 +71,12 @@ class RowReader:
             self.notes.count("footer_row", row.number)
             return True
         return False
+
+    def _unfilled(self, row: Row) -> bool:
+        """Whether nothing but what we had filled in is there: the opening of counts was suggested, too."""
+        ours = {*self.header.sheet.key, self.header.sheet.day, "opening"}
+        own = [f.index for name, f in self.header.found.items() if name not in ours]
+        return all(row.cell(index).kind == "" or not row.cell(index).text.strip() for index in own)
 
     def _values(self, row: Row) -> dict | None:
         values = {"source_row": row.number, **self._absent}

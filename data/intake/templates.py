@@ -35,7 +35,7 @@ def template(sheet: Sheet, region: "Region") -> bytes:
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": sheet.title, "created": MADE})
         page = book.add_worksheet(sheet.title)
-        lists = _instructions(book, sheet, region)
+        lists = instructions_page(book, sheet, region)
         _page(book, page, sheet, region, lists)
     return content.getvalue()
 
@@ -84,10 +84,10 @@ def _page(book, page, sheet: Sheet, region: "Region", lists: dict[str, str]) -> 
     for index, column in enumerate(columns, 1):
         number_format = NUMBER_FORMATS.get(column.kind, "@")
         _write_header(book, page, index, column.printed, required=column.required)
-        page.set_column(index, index, _width(column.printed), book.add_format({"num_format": number_format}))
+        page.set_column(index, index, width_of(column.printed), book.add_format({"num_format": number_format}))
         look = book.add_format({**example, "num_format": number_format})
         _write_example(page, index, example_of(column, region), column, look)
-        if rule := _rule(column, lists):
+        if rule := rule_of(column, lists):
             page.data_validation(HEADER_ROW + 2, index, LAST_ROW, index, rule)
     _print_setup(page, len(columns))
 
@@ -115,11 +115,11 @@ def _print_setup(page, last_column: int) -> None:
     page.set_footer("&C第 &P 页 共 &N 页")
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     return max(12, min(28, 2 + sum(2 if ord(character) > 0x2E7F else 1 for character in text)))
 
 
-def _rule(column: Column, lists: dict[str, str]) -> dict | None:
+def rule_of(column: Column, lists: dict[str, str]) -> dict | None:
     """What Excel itself checks while typing. A warning only: the aliases we accept are not in the list."""
     told = {"error_type": "warning", "input_title": column.header[:32]}
     if column.hint:
@@ -139,7 +139,7 @@ def _rule(column: Column, lists: dict[str, str]) -> dict | None:
     return {"validate": "any", **told} if column.hint else None
 
 
-def _instructions(book, sheet: Sheet, region: "Region") -> dict[str, str]:
+def instructions_page(book, sheet: Sheet, region: "Region") -> dict[str, str]:
     """The second worksheet: each column explained, each list of words; answers with where the lists stand."""
     page = book.add_worksheet(INSTRUCTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})

@@ -7,6 +7,9 @@ import streamlit as st
 
 from data.intake import SHEETS
 from data.intake.answers import Reporter
+from data.intake.prefill import TOPICS as PREFILLED
+from data.intake.prefill import rows_owed
+from data.intake.prefilled import prefilled
 from data.intake.templates import template
 from pages import reads
 from pages.administration import evaluation
@@ -100,6 +103,12 @@ def _guide(user: User, topic: str | None) -> None:
     with st.container(horizontal=True):
         for one in shown:
             export_link(user, "upload", "template", label=SHEETS[one].title, topic=one)
+    st.markdown("**预填表**（已填好编号和日期，旁边印着上次的数和往常范围）")
+    day = clock.today() - dt.timedelta(days=1)
+    with st.container(horizontal=True):
+        for one in [one for one in shown if one in PREFILLED]:
+            export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{day.month}月{day.day}日）",
+                        topic=one, on=day.isoformat())  # fmt: skip
     for one in shown if topic else []:
         st.caption(f"报送要求：{SHEETS[one].cadence}")
 
@@ -151,6 +160,30 @@ def template_file(user: User, *, topic: str | None = None) -> File:
         raise NotExportable(str(topic))
     sheet = SHEETS[topic]
     return File(filename=f"{sheet.title}（空白表）.xlsx", content=template(sheet, open_store.region()), rows=0)
+
+
+@export("upload", "prefilled", title="预填表")
+def prefilled_file(user: User, *, topic: str | None = None, on: str | None = None) -> File:
+    """The sheet of one day with what is known filled in; of the reader's own rows only."""
+    if topic not in topics_of(user) or topic not in PREFILLED:
+        raise NotExportable(str(topic))
+    try:
+        day = dt.date.fromisoformat(on or "")
+    except ValueError:
+        raise NotExportable(str(on)) from None
+    sheet, region = SHEETS[topic], open_store.region()
+    with open_store.store().reading() as conn:
+        rows = rows_owed(conn, sheet, region, scope=user.scope, day=day)
+    unit = _unit(user)
+    content = prefilled(sheet, region, rows, day=day, unit=unit)
+    return File(filename=f"{sheet.title}_{unit}_{day.isoformat()}（预填）.xlsx", content=content, rows=len(rows))
+
+
+def _unit(user: User) -> str:
+    if user.scope.enterprise is not None:
+        return user.scope.enterprise
+    counties = reads.counties(user)
+    return "、".join(counties.values()) if len(counties) <= 2 else open_store.region().name
 
 
 @export("upload", "problems", title="报送问题清单")

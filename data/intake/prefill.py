@@ -1,0 +1,86 @@
+"""What a pre-filled workbook starts from: the rows a sender owes for a day, with the last value and the usual range."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from data.intake.doubt_rules import RULES
+from data.intake.doubts import FEWEST, LOOK_BACK
+from data.intake.sheet import Sheet
+from data.store import held, markets, supply
+from data.store.scope import Scope
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+TOPICS = ("entity_counts", "supply", "market_status")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prefilled:
+    """One row to fill in: what is given (by column), and for a column what it was last and usually is."""
+
+    given: dict[str, object]
+    last: dict[str, float] = field(default_factory=dict)
+    usual: dict[str, tuple[float, float]] = field(default_factory=dict)
+    open: dict[str, object] = field(default_factory=dict)  # suggested, and free to be changed
+
+
+def rows_owed(conn, sheet: Sheet, region: "Region", *, scope: Scope, day: dt.date) -> list[Prefilled]:
+    """The rows this reader's counties (or the one enterprise) owe for a day."""
+    owed = OWED[sheet.topic](conn, region, scope)
+    if not owed:
+        return []
+    rule = RULES[sheet.topic]
+    history = held.recent(
+        conn, sheet.table, scope=scope, counties={county for county, _, _ in owed}, series=rule.series, day=rule.day,
+        measures=tuple(m.name for m in rule.measures), since=day - dt.timedelta(days=LOOK_BACK),
+        until=day - dt.timedelta(days=1),
+    )  # fmt: skip
+    return [_row(sheet, series, given | {rule.day: day}, history.get(series, [])) for _, series, given in owed]
+
+
+def _row(sheet: Sheet, series: tuple, given: dict, trail: list) -> Prefilled:
+    last, usual = {}, {}
+    for measure in RULES[sheet.topic].measures:
+        values = [value for _, told in trail if (value := told.get(measure.name)) is not None]
+        if values:
+            last[measure.name] = values[-1]
+        if len(values) >= FEWEST:
+            ordered = sorted(values)
+            tail = len(ordered) // 10
+            usual[measure.name] = (ordered[tail], ordered[-1 - tail])
+    opening = {"opening": last["closing"]} if sheet.topic == "entity_counts" and "closing" in last else {}
+    return Prefilled(given=given, last=last, usual=usual, open=opening)
+
+
+def _counties(region: "Region", scope: Scope) -> dict[str, str]:
+    names = dict(zip(region.counties["county"], region.counties["name"]))
+    return {code: name for code, name in names.items() if scope.covers(code)}
+
+
+def _counts(conn, region: "Region", scope: Scope) -> list[tuple]:
+    kinds = list(zip(region.kinds["kind"], region.kinds["name"]))
+    return [
+        (county, (county, kind), {"county": name, "kind": word})
+        for county, name in _counties(region, scope).items()
+        for kind, word in kinds
+    ]
+
+
+def _supplies(conn, region: "Region", scope: Scope) -> list[tuple]:
+    words = dict(zip(region.categories["category"], region.categories["name"]))
+    firms = supply.enterprises(conn, scope=scope, as_known=None)
+    return [
+        (firm.county, (firm.enterprise, category), {"enterprise": firm.enterprise, "category": words[category]})
+        for firm in firms.itertuples()
+        for category in firm.categories.split(",")
+    ]
+
+
+def _markets(conn, region: "Region", scope: Scope) -> list[tuple]:
+    listed = markets.markets(conn, scope=scope, as_known=None)
+    return [(one.county, (one.market,), {"market": one.market}) for one in listed.itertuples()]
+
+
+OWED = {"entity_counts": _counts, "supply": _supplies, "market_status": _markets}

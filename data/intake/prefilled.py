@@ -1,0 +1,112 @@
+"""The workbook made for one sender and day: rows and keys given and locked, the last value and usual range beside."""
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from data.intake.doubt_rules import RULES
+from data.intake.prefill import Prefilled
+from data.intake.sheet import Kind, Sheet
+from data.intake.stamp import REFERENCE, stamp_of
+from data.intake.templates import MADE, MARK, NUMBER_FORMATS, instructions_page, rule_of, width_of
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+HEADER_ROW = 3  # counted from 0: a title, what it is for, how to fill it in, then the header
+HOW = "白底格填写，灰底格不用改；没有情况可报的整行留空，系统按未报处理。灰色小字是上次的数和往常范围，仅供参考。"
+
+
+def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.date, unit: str) -> bytes:
+    """An .xlsx of these rows; only the cells to be filled in can be changed (no password: who must, can lift it)."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"title": sheet.title, "created": MADE})
+        page = book.add_worksheet(sheet.title)
+        lists = instructions_page(book, sheet, region)
+        look = _Looks(book)
+        columns = _columns(sheet)
+        page.merge_range(0, 0, 0, len(columns), sheet.title, look.of(bold=True, font_size=16, align="center"))
+        page.write_string(1, 0, stamp_of(sheet, unit=unit, day=day))
+        page.write_string(2, 0, HOW)
+        page.write_string(HEADER_ROW, 0, MARK, look.header)
+        for at, (column, reference) in enumerate(columns, 1):
+            _column(page, at, column, look, reference=reference)
+            rule = rule_of(column, lists)
+            if rule and not reference and rows:
+                page.data_validation(HEADER_ROW + 1, at, HEADER_ROW + len(rows), at, rule)
+        for line, row in enumerate(rows, HEADER_ROW + 1):
+            page.write_number(line, 0, line - HEADER_ROW, look.given)
+            for at, (column, reference) in enumerate(columns, 1):
+                _cell(page, line, at, column, row, look, reference=reference)
+        page.freeze_panes(HEADER_ROW + 1, 1 + len(sheet.key))
+        page.protect(options={"format_columns": True, "select_locked_cells": True, "autofilter": True})
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0, HEADER_ROW)
+    return content.getvalue()
+
+
+def _columns(sheet: Sheet) -> list[tuple]:
+    """(column, whether it is the reference beside it), in order."""
+    told = {measure.name for measure in RULES[sheet.topic].measures}
+    columns: list[tuple] = []
+    for column in sheet.columns:
+        columns.append((column, False))
+        if column.name in told:
+            columns.append((column, True))
+    return columns
+
+
+class _Looks:
+    """The formats of a book, one each."""
+
+    def __init__(self, book) -> None:
+        self.of = lambda **properties: book.add_format({"valign": "vcenter", **properties})
+        self.header = self.of(bold=True, border=1, bg_color="#D9E2F3", align="center", text_wrap=True)
+        self.given = self.of(border=1, bg_color="#EDEDED")
+        self.note = self.of(border=1, bg_color="#F7F7F7", font_color="#595959", font_size=9)
+        self._open = {kind: self.of(border=1, locked=False, num_format=code) for kind, code in NUMBER_FORMATS.items()}
+        self._text = self.of(border=1, locked=False, num_format="@")
+        self.day = self.of(border=1, bg_color="#EDEDED", num_format="yyyy-mm-dd")
+
+    def open(self, kind: Kind):
+        return self._open.get(kind, self._text)
+
+
+def _column(page, at: int, column, look: _Looks, *, reference: bool) -> None:
+    if reference:
+        page.write_string(HEADER_ROW, at, f"{REFERENCE}{column.header}", look.header)
+        page.set_column(at, at, 24)
+        return
+    page.write_string(HEADER_ROW, at, ("★" if column.required else "") + column.printed, look.header)
+    page.set_column(at, at, width_of(column.printed))
+
+
+def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, reference: bool) -> None:
+    name = column.name
+    if reference:
+        page.write_string(line, at, _told(row, name), look.note)
+    elif name not in row.given:
+        value = row.open.get(name)
+        if value is None:
+            page.write_blank(line, at, None, look.open(column.kind))
+        else:
+            page.write_number(line, at, value, look.open(column.kind))
+    elif isinstance(row.given[name], dt.date):
+        page.write_datetime(line, at, dt.datetime.combine(row.given[name], dt.time()), look.day)
+    else:
+        page.write_string(line, at, str(row.given[name]), look.given)
+
+
+def _told(row: Prefilled, name: str) -> str:
+    parts = []
+    if name in row.last:
+        parts.append(f"上次 {row.last[name]:g}")
+    if name in row.usual:
+        low, high = row.usual[name]
+        parts.append(f"往常 {low:g}～{high:g}")
+    return "，".join(parts) or "尚无往期"

@@ -1,0 +1,123 @@
+"""The workbook made for one sender and day: what it shows, what it lets change, and that it comes back."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+
+from data.intake import SHEETS
+from data.intake.prefill import rows_owed
+from data.intake.prefilled import prefilled
+from data.store.scope import EVERYTHING, Scope
+from tests.data.intake.conftest import counts, of
+
+DAY = dt.date(2020, 3, 1)
+LISTED = (
+    "企业编号,企业名称,县(市),企业类型,省级名录,州(市)级名录,报送品类,联系人,联系电话\n"
+    "E001,示例粮油有限公司,临夏县,粮油加工经销,是,是,大米、面粉,马某,13800000000\n"
+    "E002,示例超市有限公司,临夏市,大型商超,是,是,蔬菜,马某,13800000000\n"
+)
+DAILY = "企业编号,品类,日期,库存(吨),进货(吨),出库(吨)\n" + "".join(
+    f"E001,大米,2020-02-{day},{30 + day % 3},2,2\n" for day in range(20, 30)
+)
+OWN = Scope(counties=frozenset({"622921"}))
+
+
+@pytest.fixture
+def made(store, region, send):
+    """The supply workbook of 临夏县 for one day, with ten days of rice behind it."""
+    send(LISTED, "名录.csv")
+    send(DAILY, "日报.csv")
+    return make(store, region, "supply", OWN)
+
+
+def make(store, region, topic: str, scope: Scope) -> bytes:
+    with store.reading() as conn:
+        rows = rows_owed(conn, SHEETS[topic], region, scope=scope, day=DAY)
+    return prefilled(SHEETS[topic], region, rows, day=DAY, unit="临夏县")
+
+
+def opened(content: bytes):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def saved(book) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def filled(content: bytes, **cells) -> bytes:
+    book = opened(content)
+    for name, value in cells.items():
+        book.worksheets[0][name] = value
+    return saved(book)
+
+
+RICE = {"E5": 31, "G5": 2, "I5": 2}
+
+
+def test_own_rows_are_given_with_the_last_value_and_the_usual_range(made):
+    page = opened(made).worksheets[0]
+
+    assert [cell.value for cell in page[4]][:7] == [
+        "序号", "★企业编号", "★品类", "★日期", "★库存(吨)", "参考·库存", "★进货(吨)",
+    ]  # fmt: skip
+    assert [(page.cell(n, 2).value, page.cell(n, 3).value, page.cell(n, 6).value) for n in (5, 6)] == [
+        ("E001", "面粉", "尚无往期"), ("E001", "大米", "上次 32，往常 30～32"),
+    ][::-1]  # fmt: skip
+    assert page.max_row == 6  # nothing of 临夏市
+
+
+def test_only_the_cells_to_fill_in_can_be_changed(made):
+    page = opened(made).worksheets[0]
+
+    assert page.protection.sheet
+    assert [page[cell].protection.locked for cell in ("A5", "B5", "D5", "F5", "E5", "G5")] == [
+        True, True, True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_it_comes_back_filled_in_and_what_is_left_empty_is_not_reported(made, send, clerk):
+    receipt = send(filled(made, **RICE), "日报.xlsx", reporter=clerk)
+
+    assert (receipt.rows, receipt.new, receipt.first_day) == (1, 1, DAY)
+    assert "预填表中没有填写的 1 行，未读入，按未报处理（第6行）" in receipt.notes
+    assert not any("没有用到的列" in note for note in receipt.notes)
+
+
+def test_a_row_half_filled_is_a_problem_of_its_cells(made, refused, clerk):
+    problems = refused(filled(made, E5=31), "日报.xlsx", reporter=clerk)
+
+    assert [(p.row, p.header, p.reason) for p in problems] == [
+        (5, "进货(吨)", "没有填写"), (5, "出库(吨)", "没有填写"),
+    ]  # fmt: skip
+
+
+def test_an_older_template_is_refused(made, refused, clerk):
+    book = opened(filled(made, **RICE))
+    page = book.worksheets[0]
+    page["A2"] = page["A2"].value.replace("supply-", "supply-0000")[:22] + "　"
+
+    (problem,) = of(refused(saved(book), "日报.xlsx", reporter=clerk), "template_version")
+
+    assert problem.advice == "请在“数据报送”重新下载预填表，把数字填进新表后再报"
+
+
+def test_another_countys_workbook_is_refused(made, store, region, refused, clerk):
+    content = filled(make(store, region, "supply", EVERYTHING), E7=1, G7=1, I7=1)
+
+    problems = refused(content, "日报.xlsx", reporter=clerk)
+
+    assert {p.reason for p in problems} == {"不在您的填报范围内"}
+
+
+def test_counts_open_with_the_closing_before(store, region, send):
+    send(counts("临夏县,个体工商户,2020-02-29,8300,12,3,0,1,2,0,8308"), "日报.csv")
+
+    page = opened(make(store, region, "entity_counts", OWN)).worksheets[0]
+
+    rows = {page.cell(n, 3).value: page.cell(n, 5).value for n in range(5, page.max_row + 1)}
+    assert rows["个体工商户"] == 8308
+    assert rows["企业"] is None
