@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from data.intake import SHEETS, receive
-from data.intake.answers import Receipt, Refused, Reporter
+from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
+from data.intake.holding import withdraw
 from data.store import api, submissions, supply
 from data.store.engine import Busy, Store
 from data.store.scope import EVERYTHING, Scope
@@ -119,6 +120,12 @@ def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes
         with store.noting() as conn:
             api.release(conn, enterprise=enterprise, key=key)
         return JSONResponse({"error": "未入库", "problems": _problems(refused, topic)}, 422)
+    except Held as held:
+        # A program cannot be asked: nothing is kept waiting, and a person may send the same on the page and say why.
+        withdraw(store, held.number, reporter=reporter, now=now)
+        with store.noting() as conn:
+            api.release(conn, enterprise=enterprise, key=key)
+        return JSONResponse({"error": "未入库，请核实", "problems": _problems(_as_refusal(held), topic)}, 422)
     said = _told(got, _status(store, got.receipt))
     status = 200 if got.already else 201
     with store.noting() as conn:
@@ -164,6 +171,16 @@ def _told(got: Receipt, status: str) -> dict:
         "last_day": got.last_day and got.last_day.isoformat(),
         "notes": list(got.notes),
     }  # fmt: skip
+
+
+def _as_refusal(held: Held) -> Refused:
+    advice = "请核实：有误的改正后重报；无误的请在“数据报送”页面报送并写明原因"
+    return Refused(
+        [
+            Problem(row=one.row, header=one.header, found=one.found, reason=one.reason, advice=advice, code=one.kind)
+            for one in held.doubts
+        ]
+    )
 
 
 def _problems(refused: Refused, topic: str) -> list[dict]:

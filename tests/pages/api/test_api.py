@@ -264,3 +264,16 @@ def test_the_demo_mark_of_the_database_does_not_matter(town, token):
         setting.put(conn, setting.DEMO, True)
 
     assert send(token, "day-0929", ROW).status_code == 201
+
+
+def test_an_odd_value_is_sent_back_to_be_verified_and_leaves_the_key_free(town, token):
+    quiet = [{**ROW, "valid_for": f"2020-09-{day}", "on_hand": 30, "inflow": 2} for day in range(20, 29)]
+    varied = [{**row, "on_hand": 30 + n % 2, "inflow": 2 + (1 if n % 2 else -1)} for n, row in enumerate(quiet)]
+    assert send(token, "varied-000001", *varied).status_code == 201
+
+    odd = send(token, "odd-00000001", {**ROW, "on_hand": 30_000, "inflow": 1})
+
+    assert odd.status_code == 422
+    assert {one["code"] for one in odd.json()["problems"]} == {"unit_slip", "balance"}
+    assert [row for row in held(town) if row[2] > 100] == []
+    assert send(token, "odd-00000001", {**ROW, "on_hand": 29, "inflow": 1}).status_code == 201
