@@ -8,7 +8,7 @@ import pandas as pd
 
 from monitoring.indicators.schedule import schedule
 
-PERIODS = {"daily": 14, "weekly": 8, "monthly": 6}
+PERIODS = {"daily": 10, "weekly": 8, "monthly": 6}
 LOOK_BACK_DAYS = {"daily": 20, "weekly": 62, "monthly": 190}
 HERE = ("on_time", "late", "zero", "zero_late")
 MARKED = (*HERE, "missing", "not_due")

@@ -33,6 +33,15 @@ ACTIONS = {
     "receive_file": "收到报表", "refuse_file": "拒收报表", "submission.review": "审核通过", "submission.issue": "签发",
     "submission.return": "退回", "submission.withdraw": "撤回",
 }  # fmt: skip
+OBJECTS = {
+    "account": "账号", "api_token": "接口令牌", "export": "导出", "reveal": "企业", "source_file": "回执",
+    "file": "文件", "submission": "回执", "alert": "预警",
+}  # fmt: skip
+DETAILS = {
+    "address": "来源", "filename": "文件", "rows": "行数", "new": "新增", "changed": "更正", "unchanged": "未变",
+    "reason": "理由", "name": "姓名", "note": "说明", "approved": "签发行数", "taken_back": "撤下行数",
+    "restored": "恢复行数", "sessions": "登录数", "enterprise": "企业",
+}  # fmt: skip
 FIELDS = {
     "when": Field(title="时间", pinned=True, width=140),
     "actor": Field(title="操作人", width=160),
@@ -92,16 +101,23 @@ def _events(user: User, *, span: str | None, kind: str | None, actor: str | None
     return found.assign(
         when=[number.stamp(at) for at in found["at"]],
         what=[ACTIONS.get(one, one) for one in found["action"]],
-        object=[f"{kind} {one}" for kind, one in zip(found["object_kind"], found["object_id"])],
+        object=[f"{OBJECTS.get(kind, kind)} {one}" for kind, one in zip(found["object_kind"], found["object_id"])],
         county=[one if isinstance(one, str) else "" for one in found["county"]],
-        said=[json.dumps(one, ensure_ascii=False, sort_keys=True) for one in found["detail"]],
+        said=[_said(one) for one in found["detail"]],
     )
+
+
+def _said(detail: dict) -> str:
+    """What people look for in an event's detail; the whole of it is in the exported file."""
+    return "，".join(f"{word} {detail[name]}" for name, word in DETAILS.items() if detail.get(name) not in (None, ""))
 
 
 @export("audit", "log", title="操作日志")
 def log_file(user: User, *, span: str | None = None, kind: str | None = None, actor: str | None = None) -> pd.DataFrame:
     """The log as it is filtered."""
-    return readable(_events(user, span=span, kind=kind, actor=actor, limit=MOST_EXPORTED), FIELDS)
+    found = _events(user, span=span, kind=kind, actor=actor, limit=MOST_EXPORTED)
+    whole = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in found["detail"]]
+    return readable(found, FIELDS).assign(全文=whole)
 
 
 @export("audit", "matrix", title="权限矩阵")

@@ -41,7 +41,7 @@ def page() -> None:
     st.title("审核签发", anchor=False)
     approval_steps.tell_outcome()
     st.caption(
-        "填报 → 审核（县级）→ 签发（州级部门）。未签发的数据先行使用，在各页标“暂”；"
+        "填报 → 审核（县级）→ 签发（州级部门）。未签发的数据先行使用，标“暂”或“初步”；"
         "审核时数据不会变动：对方另报新版本的，原件自动失效，须重新审核。"
     )
     at = reads.as_of()

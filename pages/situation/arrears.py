@@ -32,6 +32,7 @@ def page() -> None:
     if scene.led.empty:
         st.info("尚未报送拖欠账款台账。请在“数据报送”页报送《拖欠账款台账》。")
         return
+    _unapproved(user, view)
     links.follow(cards.headline_cards(views.headline(scene, view), key="arrears_cards"))
     _counties(scene, view)
     _plan(scene, view)
@@ -47,6 +48,15 @@ def read(user: User, view: View) -> Scene:
         user, view.at, county=view.county, counties=tuple(view.counties), visible=tuple(view.visible)
     )
     return Scene(**vars(ledger), told=Latest(user, view.at, views.INDICATORS))
+
+
+def _unapproved(user: User, view: View) -> None:
+    """Whose payments are used although nobody has issued them yet."""
+    waiting = reads.unapproved(user, view.at)
+    waiting = set(waiting.loc[waiting["observation"] == "arrears_payments", "county"])
+    names = [name for code, name in view.visible.items() if code in waiting]
+    if names:
+        st.caption(f"◌ 暂：{'、'.join(names)}的清偿明细尚未签发，有关数字为暂用数，签发或退回后以正式数为准。")
 
 
 def _counties(scene: Scene, view: View) -> None:

@@ -4,12 +4,13 @@ import io
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data.intake import Reporter, receive
 from data.intake.approval import Signer, Step
 from data.intake.signing import verify
-from data.store import accounts, submissions
+from data.store import accounts, runs, submissions, values
 from data.store.scope import EVERYTHING, Scope
 from pages.door import open_store
 from pages.door.exports import NotExportable
@@ -116,3 +117,17 @@ def test_the_sheet_to_print_has_the_signatures_the_rows_and_the_fingerprint(sent
     assert sent["fingerprint"] in said
     assert {"填报人", "审核人", "负责人（签发）", "清偿金额(万元)", "PZ-1", "80"} <= set(said)
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+
+
+def test_the_page_that_uses_it_says_whose_figures_are_provisional(signed_in, sent, page_store):
+    with page_store.writing(at=NOW) as conn:
+        day = pd.Timestamp("2020-09-29")
+        value = {"indicator": "arrears_net_clearance", "subject": COUNTY, "county": COUNTY, "enterprise": None,
+                 "date": day, "value": 80.0, "state": "provisional"}  # fmt: skip
+        values.put(conn, pd.DataFrame([value]), known_at=NOW)
+        runs.record(conn, valid_for=day.date(), known_at=NOW, seconds=1.0, config_hash="x", detail={})
+
+    app = signed_in("bureau", "arrears")
+
+    assert not app.exception
+    assert "◌ 暂：临夏县的清偿明细尚未签发" in words(app)
