@@ -108,7 +108,7 @@ def days_to_stockout(
 def _lasts(stock: float, asked: np.ndarray, usual: float, record: Record) -> dict:
     """Of (draws, days) of cumulated demand: how many days the stock lasts, and how it goes down."""
     gone = asked >= stock
-    days = np.where(gone.any(axis=1), gone.argmax(axis=1) + 1.0, AHEAD)
+    days = np.where(gone.any(axis=1), gone.argmax(axis=1) + 1.0, AHEAD) * (stock > 0)
     left = np.maximum(stock - asked[:, :SHOWN], 0)
     found = answers.band(days)
     return {

@@ -157,6 +157,7 @@ def test_more_stock_lasts_longer_and_a_firm_taken_out_brings_the_day_nearer():
     without = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON, without=frozenset({"E2"})))
 
     assert [days["middle"] for days in lasts] == sorted(days["middle"] for days in lasts)
+    assert lasts[0]["middle"] == 0
     assert without["R:rice"]["answer"]["on_hand"] == 100
     assert "E2:rice" not in without
 
