@@ -1,4 +1,4 @@
-"""The cached road of the response pages, like pages.reads: problems, liaison officers, contingency plans."""
+"""The cached road of the response pages, like pages.reads: problems, liaison, plans, and counties' records."""
 
 import pandas as pd
 
@@ -40,3 +40,8 @@ def plan_openings(user, at: AsOf) -> pd.DataFrame:
     """Plans that were opened by the day looked at (closed ones are told as they are now)."""
     opened = read(user, at, "plans.openings", timeless=True)
     return opened[opened["opened_for"] <= pd.Timestamp(at.day)].reset_index(drop=True)
+
+
+def county_records(user, at: AsOf, *, counties: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """Each county's record of reporting over the last weeks."""
+    return read(user, at, "counted.county_records", day=at.day, counties=tuple(counties))

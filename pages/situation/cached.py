@@ -59,6 +59,7 @@ READS = {
     "counted.supply_schedule": counted.supply_schedule,
     "counted.supply_standing": counted.supply_standing,
     "counted.supply_roll": counted.supply_roll,
+    "counted.county_records": counted.county_records,
     "counted.measure_ledger": counted_measures.measure_ledger,
     "liaison.officers": liaison.officers,
     "liaison.visits": liaison.visits,
@@ -86,6 +87,7 @@ READS = {
 # What is read of one part of the data alone still holds when another part has moved on: a report that comes in must not
 # make every page count the registry again. Whatever is not named here depends on everything.
 OF_THE_COMPUTED = {
+    "counted.county_records",
     "values.on",
     "values.history",
     "signals.history",

@@ -10,6 +10,7 @@ from data.store.scope import Scope
 from monitoring.indicators.schedule import Schedule
 from monitoring.tallies import arrears as arrears_tallies
 from monitoring.tallies import markets as market_tallies
+from monitoring.tallies import record
 from monitoring.tallies import supply as supply_tallies
 from pages.door import open_store
 from pages.situation import derived
@@ -121,3 +122,13 @@ def supply_roll(
 def _inside(conn, scope: Scope, as_known: dt.datetime | None, county: str | None) -> pd.DataFrame:
     listed = supply.enterprises(conn, scope=scope, as_known=as_known)
     return listed if county is None else listed[listed["county"] == county]
+
+
+def county_records(
+    conn, *, scope: Scope, as_known: dt.datetime | None, day: dt.date, counties: tuple[str, ...]
+) -> dict[str, pd.DataFrame]:
+    """County -> its record of reporting over the last weeks."""
+    since = day - dt.timedelta(days=record.DAYS - 1)
+    names = (*record.RATES, *record.SILENCES)
+    told = values.history(conn, scope=scope, as_known=as_known, indicators=names, since=since, until=day)
+    return {county: record.of_county(told, county) for county in counties}

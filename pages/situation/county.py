@@ -1,6 +1,5 @@
 """县市档案: a county's indicators, alerts, problems, measures and report record together, or a line for each."""
 
-import datetime as dt
 from dataclasses import replace
 
 import pandas as pd
@@ -43,19 +42,11 @@ def page() -> None:
     _record(user, view)
 
 
-def _history(user: User, view: View) -> pd.DataFrame:
-    since = view.at.day - dt.timedelta(days=record.DAYS - 1)
-    return reads.history(user, view.at, indicators=(*record.RATES, *record.SILENCES), since=since)
-
-
 def summarised(user: User, view: View) -> pd.DataFrame:
     """One row a county the reader may see."""
     problems = reading.problems(user, view.at)
-    told = _history(user, view)
-    owed = {}
-    for county in view.visible:
-        rows = record.of_county(told, county)
-        owed[county] = rows.loc[rows["indicator"].isin(record.SILENCES), "last"].max()
+    records = reading.county_records(user, view.at, counties=tuple(view.visible))
+    owed = {county: told.loc[told["indicator"].isin(record.SILENCES), "last"].max() for county, told in records.items()}
     ledger = reads.measure_ledger(user, view.at, county=view.county, counties=tuple(view.visible))
     return record.summary(
         list(view.visible),
@@ -101,7 +92,8 @@ def _measures(user: User, view: View) -> None:
 
 def _record(user: User, view: View) -> None:
     st.markdown(f"##### 近 {record.DAYS} 天报送记录")
-    rows = county_views.record_rows(record.of_county(_history(user, view), view.county))
+    records = reading.county_records(user, view.at, counties=tuple(view.visible))
+    rows = county_views.record_rows(records[view.county])
     matrix.table(county_views.RECORD_COLUMNS, rows, key="county_record", foot=county_views.RECORD_NOTE)
 
 
