@@ -68,7 +68,7 @@ def _build_demo_aside(settings: Settings, path: Path) -> None:
     aside = path.with_name(path.name + ".building")
     for leftover in path.parent.glob(aside.name + "*"):
         leftover.unlink()
-    print("首次启动:生成演示数据并逐份报送、逐日评估,约需一两分钟 ……", flush=True)
+    print("首次启动:生成演示数据并逐份报送、逐日评估,约需几分钟 ……", flush=True)
     _run("demo", SQLITE + str(aside))
     for leftover in path.parent.glob(path.name + "-*"):
         leftover.unlink()
