@@ -8,6 +8,7 @@ import pandas as pd
 import structlog
 
 from data.store import alerts as stored_alerts
+from data.store import dispatch as stored_dispatch
 from data.store import entities, outlooks, runs, submissions
 from data.store import signals as stored_signals
 from data.store import values as stored_values
@@ -16,6 +17,7 @@ from data.store.scope import EVERYTHING
 from monitoring.alerts.follow import follow
 from monitoring.alerts.keeping import Telling, keep
 from monitoring.config import Config
+from monitoring.dispatch.proposal import propose
 from monitoring.grading import grade
 from monitoring.indicators.catalog import CATALOG
 from monitoring.inputs import beside, read_inputs
@@ -60,6 +62,11 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
     started = time.perf_counter()
     with store.reading() as conn:
         inputs, values, found = compute(conn, config, span, now)
+    proposal = propose(
+        **{name: inputs[name] for name in ("enterprise_list", "supply_daily", "region")},
+        config=config,
+        window=pd.date_range(span.until, span.until, unit="us"),
+    )
     with store.writing(at=now) as conn:
         put_values = stored_values.put(conn, _new(values, span), known_at=now)
         put_signals = stored_signals.put(conn, found, known_at=now, days=span.days)
@@ -73,6 +80,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
         kept = keep(conn, histories, _telling(conn, config, inputs, values, span.until), at=now)
         outlooks.put(conn, ahead, known_at=now)
         opened = open_met(conn, day=span.until, now=now)
+        stored_dispatch.put(conn, lines=proposal.lines, balance=proposal.balance, day=span.until, known_at=now)
         seconds = time.perf_counter() - started
         detail = {
             "origin": span.origin.isoformat(),

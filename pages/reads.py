@@ -217,6 +217,16 @@ def market_standing(user, at: AsOf, *, counties: tuple[str, ...]) -> tuple[pd.Da
     return read(user, at, "counted.market_standing", day=at.day, counties=tuple(counties))
 
 
+def dispatch_lines(user, at: AsOf) -> pd.DataFrame:
+    """The dispatch proposal of the day looked at: who sends what to whom."""
+    return read(user, at, "dispatch.lines", since=at.day, until=at.day)
+
+
+def dispatch_balances(user, at: AsOf) -> pd.DataFrame:
+    """How each county stands with each category against its target on the day looked at."""
+    return read(user, at, "dispatch.balances", since=at.day, until=at.day)
+
+
 def enterprises(user, at: AsOf) -> pd.DataFrame:
     """The guarantee enterprises."""
     return read(user, at, "supply.enterprises")

@@ -65,6 +65,8 @@ PAGES: tuple[PageEntry, ...] = (
         "alerts", "预警", "notifications_active", "处置", "response.alerts",
         _LOOK | {"enterprise"}, act=_ACT, export=_ACT,
     ),
+    _page("dispatch", "调运建议", "local_shipping", "处置", "response.dispatch",
+          frozenset({"leader", "bureau", "staff"}), export=frozenset({"bureau", "staff"})),
     _page(
         "problems", "问题需求清单", "contact_support", "处置", "response.problems",
         _LOOK | {"enterprise"}, act=_ACT | {"enterprise"}, merge=frozenset({"bureau", "staff"}), export=_ACT,

@@ -38,6 +38,7 @@ SPEAKS_CHINESE = (
     "monitoring/indicators/",
     "monitoring/briefing",
     "monitoring/alerts/sentence",
+    "monitoring/dispatch/reason",
 )
 KNOWS_THE_TIME = ("pages/door/clock.py", "pages/serve.py", "__main__.py")
 DRIVERS = {"sqlalchemy", "sqlite3", "psycopg", "alembic", "apsw"}

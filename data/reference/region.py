@@ -41,6 +41,7 @@ class Region:
     townships: pd.DataFrame  # county, township, kind, code, source, mark
     kinds: pd.DataFrame  # kind, name, short, code_prefix, note
     categories: pd.DataFrame  # category, name, kg_per_head_year, shelf_life_days, perishable, source, mark
+    distances: pd.DataFrame  # origin, destination (counties), km, source, mark; both ways alike
     sections: pd.DataFrame  # section, name, short, divisions
     calendar: pd.DataFrame  # date, kind (holiday or makeup), festival, source, mark
     festivals: pd.DataFrame  # festival, name, date, source, mark

@@ -43,6 +43,12 @@ TABLES = {
         numbers=("kg_per_head_year", "shelf_life_days"),
         flags=("perishable",),
     ),
+    "distances": PackTable(
+        needed=("origin", "destination", "km"),
+        extra=MARKED,
+        key=("origin", "destination"),
+        numbers=("km",),
+    ),
     "sections": PackTable(needed=("section", "name"), extra=("short", "divisions"), key=("section",)),
     "calendar": PackTable(needed=("date", "kind"), extra=("festival", *MARKED), key=("date",), days=("date",)),
     "festivals": PackTable(

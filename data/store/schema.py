@@ -11,6 +11,7 @@ from data.store.tables.arrears import arrears_item, arrears_payment, arrears_pla
 from data.store.tables.bookkeeping import data_version, event, setting, source_file
 from data.store.tables.building import metadata
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
+from data.store.tables.dispatch import dispatch_balance, dispatch_line
 from data.store.tables.entities import entity, entity_breakdown, entity_count
 from data.store.tables.held import confirmation, held_file
 from data.store.tables.liaison import (
@@ -40,6 +41,8 @@ __all__ = [
     "contingency_drill",
     "contingency_plan",
     "data_version",
+    "dispatch_balance",
+    "dispatch_line",
     "enterprise",
     "entity",
     "entity_breakdown",

@@ -8,6 +8,7 @@ import streamlit as st
 from data.store import alerts as alert_store
 from data.store import (
     arrears,
+    dispatch,
     entities,
     files,
     liaison,
@@ -68,6 +69,8 @@ READS = {
     "plans.openings": plans.openings,
     "problems.all_problems": problems.all_problems,
     "problems.events": problems.events,
+    "dispatch.lines": dispatch.lines,
+    "dispatch.balances": dispatch.balances,
     "markets.markets": markets.markets,
     "markets.status_reports": markets.status_reports,
     "supply.enterprises": supply.enterprises,
@@ -95,6 +98,8 @@ OF_THE_COMPUTED = {
     "derived.turnovers",
     "derived.months",
     "entities.breakdown",
+    "dispatch.lines",
+    "dispatch.balances",
 }
 OF_THE_ALERTS = {"alerts.living", "alerts.all_alerts", "alerts.events"}
 OF_BOTH = {"derived.newest"}

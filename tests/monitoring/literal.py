@@ -18,6 +18,7 @@ PARAMETERS = {
 def region(**more):
     """Region R of the counties C1 and C2, two kinds and two categories; reports are due daily at noon."""
     places = pd.DataFrame({"county": ["C1", "C2"], "name": ["First", "Second"], "short": ["First", "Second"]})
+    places = places.assign(lon=[103.0, 103.5], lat=[35.5, 35.5])
     facts = {
         "code": "R",
         "short": "Region",
@@ -29,8 +30,15 @@ def region(**more):
         "sections": pd.DataFrame({"section": ["F", "H"], "short": ["批零", "餐饮"]}),
         "festivals": pd.DataFrame({"festival": [], "name": [], "date": []}),
         "categories": pd.DataFrame(
-            {"category": ["rice", "oil"], "name": ["Rice", "Oil"], "kg_per_head_year": [10.0, 1.0]}
+            {
+                "category": ["rice", "oil"],
+                "name": ["Rice", "Oil"],
+                "kg_per_head_year": [10.0, 1.0],
+                "shelf_life_days": [365.0, 540.0],
+                "perishable": [False, False],
+            }
         ),
+        "distances": pd.DataFrame({"origin": [], "destination": [], "km": []}),
         "targets": {},
         "reporting": (),
         "measures": pd.DataFrame({"measure": [], "leads": []}),

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.store import alerts, entities, events, signals, values
+from data.store import alerts, dispatch, entities, events, signals, values
 from data.store.engine import Store
 from data.store.registry import READS
 from data.store.scope import EVERYTHING, Scope
-from tests.data.store.sending import ALERT, DAY, START, put, signal_frame, value_frame
+from tests.data.store.sending import ALERT, DAY, START, balance_frame, line_frame, put, signal_frame, value_frame
 
 COUNTIES = [f"C{n}" for n in range(1, 7)]
 FIRMS = {f"E{n}": COUNTIES[n % 6] for n in range(12)}
@@ -21,6 +21,7 @@ REGION = "R"
 # Reads whose rows carry no county: files are tested by their counties, runs speak of no subject.
 WITHOUT_COUNTY = {
     "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
+    "alerts.answers",  # carries its county, not its firm
 }  # fmt: skip
 ASKED = sorted(set(READS) - WITHOUT_COUNTY)
 
@@ -67,12 +68,27 @@ def compute(conn, at: dt.datetime, more: int) -> None:
     severity = ("red", "blue")[more]
     frame = signal_frame(*[("days_of_cover", s, c, day, severity) for s, c, day, _ in subjects])
     signals.put(conn, frame.assign(enterprise=firms), known_at=at)
+    propose(conn, at, more)
     for number, (subject, county, firm) in enumerate(owners, 1):
         step = {"at": at, "valid_for": DAYS[0], "actor": "machine"}
         if more:
             alerts.save(conn, {"alert": number, "severity": severity}, expected_revision=1, action="raise", **step)
         else:
             alerts.open(conn, {**ALERT, "subject": subject, "county": county, "enterprise": firm}, **step)
+
+
+def propose(conn, at: dt.datetime, more: int) -> None:
+    """From every firm to the next one, and how every county stands."""
+    firms = list(FIRMS)
+    ends = [
+        {"sender": one, "from_county": FIRMS[one], "receiver": other, "to_county": FIRMS[other], "tonnes": 1.0 + more}
+        for one, other in zip(firms, [*firms[1:], firms[0]])
+    ]
+    for day in DAYS:
+        lines = pd.concat([line_frame(date=day, **row) for row in ends], ignore_index=True)
+        stands = [balance_frame(date=day, county=c, unmet=1.0 + more) for c in (*COUNTIES, REGION)]
+        stands = pd.concat(stands, ignore_index=True)
+        dispatch.put(conn, lines=lines, balance=stands, day=day, known_at=at)
 
 
 @dataclass
@@ -123,6 +139,10 @@ def random_scope(chance: random.Random) -> Scope:
 
 def visible(frame: pd.DataFrame, scope: Scope) -> np.ndarray:
     """Row by row, by the oracle; where a read tells no county, its firm's or its market's is known here."""
+    if "sender" in frame:  # a line is its sender's and its receiver's
+        ends = [frame[["from_county", "sender"]], frame[["to_county", "receiver"]]]
+        seen = [[scope.covers(*row) for row in end.itertuples(index=False)] for end in ends]
+        return np.array(seen, dtype=bool).any(axis=0)
     firms = frame["enterprise"] if "enterprise" in frame else [None] * len(frame)
     if "county" in frame:
         counties = [None if county != county else county for county in frame["county"]]

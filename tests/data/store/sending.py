@@ -147,3 +147,23 @@ def outlook_frame(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["outlook", "subject", "county", "date"])
     answers = [{"chance": 80} for _ in rows]
     return frame.assign(date=pd.to_datetime(frame["date"]), enterprise=None, state="ok", answer=answers)
+
+
+def line_frame(**more) -> pd.DataFrame:
+    """One line of a dispatch proposal: ten tonnes of rice from E2 of C2 to E1 of C1 on 1 January 2020."""
+    row = {
+        "category": "rice", "sender": "E2", "from_county": "C2", "receiver": "E1", "to_county": "C1", "kind": "between",
+        "date": dt.date(2020, 1, 1), "tonnes": 10.0, "km": 40.0, "sender_before": 30.0, "sender_after": 20.0,
+        "receiver_before": 2.0, "receiver_after": 12.0, "target_days": 20.0, "reason": "because",
+    }  # fmt: skip
+    return pd.DataFrame([{**row, **more}])
+
+
+def balance_frame(**more) -> pd.DataFrame:
+    """How C1 stands with rice on 1 January 2020."""
+    row = {
+        "category": "rice", "county": "C1", "date": dt.date(2020, 1, 1), "state": "short", "firms": 1, "heard": 1,
+        "on_hand": 2.0, "in_transit": 0.0, "demand": 1.0, "target_days": 20.0, "need": 18.0, "spare": 0.0, "sent": 0.0,
+        "received": 10.0, "unmet": 8.0, "short_since": dt.date(2019, 12, 30), "reason": "because",
+    }  # fmt: skip
+    return pd.DataFrame([{**row, **more}])

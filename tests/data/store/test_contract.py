@@ -9,10 +9,21 @@ import pandas as pd
 import pytest
 
 import data.store
-from data.store import alerts, entities, events, outlooks, plans, problems, runs, signals, values
+from data.store import alerts, dispatch, entities, events, outlooks, plans, problems, runs, signals, values
 from data.store.registry import READS, promised
 from data.store.scope import EVERYTHING
-from tests.data.store.sending import ALERT, OPENING, PROBLEM, START, outlook_frame, put, signal_frame, value_frame
+from tests.data.store.sending import (
+    ALERT,
+    OPENING,
+    PROBLEM,
+    START,
+    balance_frame,
+    line_frame,
+    outlook_frame,
+    put,
+    signal_frame,
+    value_frame,
+)  # fmt: skip
 
 MODULES = [
     importlib.import_module(f"data.store.{module.name}")
@@ -109,6 +120,7 @@ def filled(store):
         values.put(conn, value_frame(("days_of_cover", "E1:rice", "C1", DAY, 3.0)), known_at=START)
         signals.put(conn, signal_frame(("days_of_cover", "E1:rice", "C1", DAY, "red")), known_at=START)
         outlooks.put(conn, outlook_frame(("year_end_stock", "C1", "C1", DAY)), known_at=START)
+        dispatch.put(conn, lines=line_frame(), balance=balance_frame(), day=DAY, known_at=START)
         runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
         problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")

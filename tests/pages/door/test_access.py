@@ -19,10 +19,11 @@ PATHS = [entry.path for entry in PAGES]
 
 # Typed by hand: the table of the registry must say exactly this.
 LOOK = "overview county entities markets supply arrears outlook alerts problems liaison alarm_review measures"
+SEND = LOOK.replace("alerts problems", "alerts dispatch problems")  # who may see what firms send each other
 MAY_OPEN = {
-    "leader": f"{LOOK} completeness",
-    "bureau": f"{LOOK} upload completeness approval",
-    "staff": f"{LOOK} upload completeness approval health",
+    "leader": f"{SEND} completeness",
+    "bureau": f"{SEND} upload completeness approval",
+    "staff": f"{SEND} upload completeness approval health",
     "clerk": f"{LOOK} upload completeness approval",
     "enterprise": "supply alerts problems upload",
     "admin": "accounts audit health",

@@ -1,0 +1,3 @@
+DROP TABLE dispatch_balance
+
+DROP TABLE dispatch_line
