@@ -40,7 +40,7 @@ def test_the_headline_says_how_far_the_run_is_and_who_is_in_time(seen):
 
     assert (cards["每日评估"]["figure"], cards["每日评估"]["look"]["word"]) == ("9月29日", "正常")
     assert cards["每日评估"]["target"] == "完成于 2020年9月30日 11:00"
-    assert cards["按时报送"]["figure"] == "3/4"
+    assert cards["按时报送"]["figure"] == "3/5"
     assert float(cards["数据库大小"]["figure"]) > 0
 
 
