@@ -13,7 +13,7 @@ from monitoring.indicators.catalog import CATALOG
 
 SUNDAYS = pd.date_range("2023-01-01", "2023-12-31", freq="W", unit="us")
 LEARNT = 26  # weeks a county's own past is learnt from before it is judged
-REGISTRIES = 12
+REGISTRIES = 8
 FPR = 0.01
 NAMES = ("best single score", "four scores together (robust distance)", "isolation forest", "single score or distance")
 
