@@ -84,7 +84,10 @@ def load(csv_file: Path, folder: Path, *, until: dt.date = dt.date.max) -> tuple
     for moment, filename, content in sheets(read_index(csv_file), region):
         if moment.date() > until:
             break
-        receive(store, region, content, filename=filename, reporter=reporter, received_at=moment, topic="entity_counts")
+        receive(
+            store, region, content, filename=filename, reporter=reporter, received_at=moment, topic="entity_counts",
+            because=lambda _: "public data, as published",
+        )  # fmt: skip
         evaluate(store, config, on=moment.date(), now=moment + dt.timedelta(hours=1))
     return store, region
 

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import importlib
 import io
+from types import SimpleNamespace
 
 import httpx
 import openpyxl
@@ -28,7 +29,7 @@ LEADER = User(uid="leader", name="leader name", role="leader", scope=EVERYTHING)
 @pytest.fixture
 def declared(monkeypatch):
     """A page with two exports, as a page module declares them."""
-    monkeypatch.setattr(exports.importlib, "import_module", lambda _name: None)
+    monkeypatch.setattr(exports, "importlib", SimpleNamespace(import_module=lambda _name: None))  # its own name only
     monkeypatch.setattr(exports, "EXPORTS", {})
 
     @export("alerts", "living", title="在办预警")
