@@ -22,6 +22,7 @@ class Config:
     parameters: dict
     evaluation: dict
     due_workdays: dict
+    cases: dict
     unjudged: frozenset[str]
     hash: str
     budgets: tuple[Budget, ...] = ()
@@ -53,6 +54,7 @@ def load_config(path: Path, region: Region) -> Config:
         evaluation=content["evaluation"],
         due_workdays=content["due_workdays"],
         budgets=tuple(budget for budget, _ in budgets),
+        cases=content["cases"],
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )

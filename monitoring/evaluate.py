@@ -16,6 +16,7 @@ from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from monitoring.alerts.follow import follow
 from monitoring.alerts.keeping import Telling, keep
+from monitoring.cases.keeping import keep_cases
 from monitoring.config import Config
 from monitoring.dispatch.proposal import propose
 from monitoring.grading import grade
@@ -81,6 +82,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
         outlooks.put(conn, ahead, known_at=now)
         opened = open_met(conn, day=span.until, now=now)
         stored_dispatch.put(conn, lines=proposal.lines, balance=proposal.balance, day=span.until, known_at=now)
+        cases = keep_cases(conn, config, at=now, day=span.until)
         seconds = time.perf_counter() - started
         detail = {
             "origin": span.origin.isoformat(),
@@ -89,6 +91,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
             "signals": vars(put_signals),
             "alerts": kept,
             "plans_opened": opened,
+            "cases": cases,
         }
         runs.record(conn, valid_for=span.until, known_at=now, seconds=seconds, config_hash=config.hash, detail=detail)
     log.info("evaluated", on=span.until.isoformat(), ms=round(seconds * 1000), config=config.hash, **detail)

@@ -51,7 +51,8 @@ def _page(path: str, title: str, icon: str, section: str, module: str, roles: fr
 
 
 PAGES: tuple[PageEntry, ...] = (
-    _page("overview", "总览", "dashboard", "监测", "situation.overview", _LOOK, export=_LOOK),
+    _page("overview", "总览", "dashboard", "监测", "situation.overview", _LOOK, export=_LOOK,
+          decide=frozenset({"leader", "bureau", "staff"})),
     _page("county", "县市档案", "location_city", "监测", "situation.county", _LOOK, export=_ACT),
     _page("entities", "市场主体", "storefront", "监测", "situation.entities", _LOOK, export=_ACT),
     _page("markets", "农贸市场", "local_grocery_store", "监测", "situation.markets", _LOOK, export=_ACT),
@@ -67,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     _page("dispatch", "调运建议", "local_shipping", "处置", "response.dispatch",
           frozenset({"leader", "bureau", "staff"}), export=frozenset({"bureau", "staff"})),
+    _page("cases", "处置件", "assignment_turned_in", "处置", "response.cases", _LOOK, act=_LOOK, export=_LOOK),
     _page(
         "problems", "问题需求清单", "contact_support", "处置", "response.problems",
         _LOOK | {"enterprise"}, act=_ACT | {"enterprise"}, merge=frozenset({"bureau", "staff"}), export=_ACT,

@@ -10,6 +10,7 @@ from data.store.tables.alerts import alert, alert_event
 from data.store.tables.arrears import arrears_item, arrears_payment, arrears_plan
 from data.store.tables.bookkeeping import data_version, event, setting, source_file
 from data.store.tables.building import metadata
+from data.store.tables.cases import case_alert, case_event, case_file, evidence, outbox
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.dispatch import dispatch_balance, dispatch_line
 from data.store.tables.entities import entity, entity_breakdown, entity_count
@@ -37,6 +38,9 @@ __all__ = [
     "arrears_item",
     "arrears_payment",
     "arrears_plan",
+    "case_alert",
+    "case_event",
+    "case_file",
     "confirmation",
     "contingency_drill",
     "contingency_plan",
@@ -49,6 +53,7 @@ __all__ = [
     "entity_count",
     "evaluation_run",
     "event",
+    "evidence",
     "held_file",
     "indicator_value",
     "liaison_officer",
@@ -59,6 +64,7 @@ __all__ = [
     "market_status",
     "measure_progress",
     "metadata",
+    "outbox",
     "outlook",
     "plan_opening",
     "problem",

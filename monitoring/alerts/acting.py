@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from data.store import alerts as stored
-from data.store import events
+from data.store import cases, events
 from data.store.engine import Store
 from data.store.scope import Scope
-from monitoring.alerts.lifecycle import NEEDS_A_REASON, Action, NotAllowed, advance
+from monitoring.alerts.lifecycle import NEEDS_A_REASON, OF_ONE_ALERT, Action, NotAllowed, advance
 
 LOCAL = ZoneInfo("Asia/Shanghai")  # where the readers live
 
@@ -54,6 +54,8 @@ def act(
         raise ReasonNeeded(action)
     if action is Action.ASSIGN and not (owner or "").strip():
         raise ReasonNeeded(action)
+    if action not in OF_ONE_ALERT:
+        raise NotAllowed(f"{action} is a step of the alert's case")
     with store.writing(at=now) as conn:
         alert = stored.get(conn, scope=actor.scope, alert=alert_id)
         if alert is None:
@@ -73,6 +75,8 @@ def act(
             action=action.value,
             note=note,
         )
+        if action in (Action.ACKNOWLEDGE, Action.HANDLE):
+            cases.follow(conn, alert_id, status, actor=actor.uid, action=action.value, at=now)
         events.append(
             conn,
             at=now,

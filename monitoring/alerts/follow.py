@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.alerts.lifecycle import CLOSED, MACHINE, Action, advance
+from monitoring.alerts.lifecycle import CLOSED, MACHINE, STEPS, Action, advance
 from monitoring.severity import RANK
 
 PAIR = ["indicator", "subject"]
@@ -110,7 +110,7 @@ def _equal(alert: dict, signal: dict) -> bool:
 
 def _settled(alert: dict, day: dt.date, settle_days: int) -> bool:
     quiet = not alert["active"] and alert["cleared_for"] is not None
-    return quiet and alert["status"] == "new" and (day - alert["cleared_for"]).days >= settle_days
+    return quiet and alert["status"] in STEPS[Action.SETTLE][0] and (day - alert["cleared_for"]).days >= settle_days
 
 
 def _plain(row: dict) -> dict:

@@ -64,13 +64,21 @@ SILENCES: dict[str, tuple[str, str]] = {
 """Why there is no number: glyph and word. Zero is a number and printed as 0."""
 
 ALERT_STATUS = {
-    "new": "待签收",
+    "new": "待核实",
     "acknowledged": "已签收",
     "handling": "处置中",
+    "review": "待复核",
+    "known_cause": "已知原因",
     "closed": "已销号",
     "false_alarm": "误报",
 }
 """What people did with an alert."""
+
+CASE_STATUS = ALERT_STATUS | {"merged": "已并件"}
+"""The same of a case."""
+
+ENDED = ("closed", "false_alarm", "merged")
+CASE_OPEN = tuple(code for code in CASE_STATUS if code not in ENDED)
 
 MARKET_STATUS = {"open": ("●", "已开业"), "partial": ("▲", "部分开业"), "closed": ("■", "未开业")}
 """A market's own report."""

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from monitoring.alerts import sentence_reason
+from monitoring.cases.opening import why_no_case
 from pages import reads
 from pages.door import open_store
 from pages.door.menu import to_page
@@ -24,6 +25,11 @@ EVENT_COLUMNS = (
     matrix.Column(title="何事", nowrap=True, width="18em"),
     matrix.Column(title="说明"),
 )
+WHY_NO_CASE = {
+    "watch": "统计信号，最低级别，只观察不立件",
+    "nobody": "没有责任单位，不立件",
+    "answered": "已办结",
+}
 SEEN = {
     "open": "发出预警",
     "raise": "级别升高",
@@ -51,8 +57,14 @@ def show(user: User, view: View, alert) -> None:
 
 def _ways(user: User, view: View, alert) -> None:
     """Back to the list as it was filtered, and on to the rows behind the alert."""
-    back, on = st.columns([8, 2])
+    back, handled, on = st.columns([6, 2, 2])
     back.button("返回预警列表", key="alert_back", type="tertiary", icon=":material/arrow_back:", on_click=_back)
+    case = alert_names.case_of(user, view.at, alert.alert)
+    if case is None:
+        handled.caption(WHY_NO_CASE.get(why_no_case(alert._asdict()), "下次评估后归入处置件"))
+    elif may(user.role, "cases"):
+        handled.page_link(to_page("cases"), label=f"处置件 {case} 号", icon=":material/assignment_turned_in:",
+                          query_params={"case": str(case)})  # fmt: skip
     path, filters = alert_names.behind(alert, on=view.at.day if view.at.past else None)
     if may(user.role, path):
         label = f"查看{page_at(path).title}明细"

@@ -5,6 +5,7 @@ from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
 from pages.parts.number import absent
+from pages.situation import case_reads
 
 MACHINE = "machine"
 
@@ -59,3 +60,10 @@ def _page_of(indicator: str) -> str:
     if thing.topic == "reporting":  # who owes a report stands on the page of what was to be reported
         return "supply" if indicator.startswith("supply") else "entities"
     return thing.topic
+
+
+def case_of(user, at: reads.AsOf, alert: int) -> int | None:
+    """The case an alert is in."""
+    inside = case_reads.case_members(user, at)
+    found = inside[(inside["alert"] == alert) & inside["left_at"].isna()]["case"]
+    return int(found.iloc[0]) if len(found) else None

@@ -22,11 +22,14 @@ WORDS = {
     Action.HANDLE: "开始处置",
     Action.ASSIGN: "转办",
     Action.NOTE: "补充说明",
-    Action.CLOSE: "销号",
+    Action.KNOWN_CAUSE: "列为已知原因",
     Action.FALSE_ALARM: "判为误报",
     Action.RETURN: "退回重办",
 }
-DONE = {action.value: word for action, word in WORDS.items()} | {"return": "退回重办"}
+DONE = {action.value: word for action, word in WORDS.items()} | {
+    "return": "退回重办", "report": "报请复核", "rework": "退回续办", "close": "销号", "close_signed": "领导签字销号",
+    "join": "并入处置件", "take": "认领",
+}  # fmt: skip
 OUTCOME = "alert_outcome"
 NOTE, OWNER = "alert_note", "alert_owner"
 LONGEST_NOTE = 500
@@ -61,7 +64,7 @@ def offer(user: User, view: View, alert) -> None:
 
 def _form(user: User, alert, steps: list[Action]) -> None:
     st.text_area(
-        "说明（补充说明、销号、误报和退回必填）",
+        "说明（补充说明、误报、已知原因和退回必填）",
         key=f"{NOTE}_{alert.alert}",
         max_chars=LONGEST_NOTE,
         height=80,
@@ -75,8 +78,7 @@ def _form(user: User, alert, steps: list[Action]) -> None:
                     _button(alert, step, "确定转办")
             else:
                 _button(alert, step, WORDS[step], first=step == steps[0])
-    if alert.active and alert.status != "new":
-        st.caption("数值恢复正常之前不能销号；确属误报的，请说明理由后判为误报。")
+    st.caption("销号须在处置件上办理：上传佐证、报请复核；数值恢复之前不能销号。")
 
 
 def _button(alert, step: Action, label: str, *, first: bool = False) -> None:

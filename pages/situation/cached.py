@@ -8,8 +8,10 @@ import streamlit as st
 from data.store import alerts as alert_store
 from data.store import (
     arrears,
+    cases,
     dispatch,
     entities,
+    evidence,
     files,
     liaison,
     markets,
@@ -67,6 +69,10 @@ READS = {
     "plans.contingency_plans": plans.contingency_plans,
     "plans.drills": plans.drills,
     "plans.openings": plans.openings,
+    "cases.all_cases": cases.all_cases,
+    "cases.events": cases.events,
+    "cases.members": cases.members,
+    "evidence.listed": evidence.listed,
     "problems.all_problems": problems.all_problems,
     "problems.events": problems.events,
     "dispatch.lines": dispatch.lines,

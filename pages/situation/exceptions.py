@@ -23,11 +23,17 @@ COLUMNS = (
 )
 
 
-def exceptions(view: View, living: pd.DataFrame) -> None:
-    """The table of exceptions; a click leads to the alert."""
+NEXT_LEVEL = {"county": "逾期提至州级", "prefecture": "逾期提请省级", "province": "已提请省级"}
+
+
+def exceptions(view: View, living: pd.DataFrame, handled: dict[int, dict] | None = None) -> None:
+    """The table of exceptions; a click leads to the alert, its status to the case (``handled``: by alert)."""
     groups = triage.exceptions(living, on=view.at.day, region_code=open_store.region().code)
     known = living.set_index("alert")
-    rows = [_row(group, view, known.loc[group["alert"]]) for group in groups.to_dict("records")]
+    rows = [
+        _row(group, view, known.loc[group["alert"]], (handled or {}).get(group["alert"]))
+        for group in groups.to_dict("records")
+    ]
     foot = rest(triage.left_out(living, groups)) if rows else ""
     links.follow(matrix.table(COLUMNS, rows, key="exceptions", foot=foot, empty="当前没有预警", heads=False))
 
@@ -48,18 +54,26 @@ def short_owner(owner: str) -> str:
     return owner
 
 
-def _row(group: dict, view: View, alert: pd.Series) -> matrix.Row:
+def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.Row:
     others = len(group["alerts"]) - 1
     notes = (verdict_note(alert["evidence"]), f"同类另有 {others} 件" if others else "")
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
-    late = bool(not number.absent(group["due"]) and group["due"] < pd.Timestamp(view.at.day))
+    owner, due = (group["owner"], group["due"]) if case is None else (case["owner"], case["due_day"])
+    late = bool(not number.absent(due) and due < pd.Timestamp(view.at.day))
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=group["severity"]),
             matrix.Cell(text=brief(group["sentence"]), href=address, note=" ".join(filter(None, notes))),
-            matrix.Cell(text=short_owner(group["owner"])),
-            matrix.Cell(text=number.short_day(group["due"]) or "未定", note="已超期" if late else "", strong=late),
+            matrix.Cell(
+                text="待认领" if number.absent(owner) else short_owner(owner),
+                note=NEXT_LEVEL[case["level"]] if case else "",
+                strong=number.absent(owner),
+            ),
+            matrix.Cell(text=number.short_day(due) or "未定", note="已超期" if late else "", strong=late),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),
-            matrix.Cell(text=status.ALERT_STATUS[alert["status"]]),
+            matrix.Cell(
+                text=status.CASE_STATUS[case["status"] if case else alert["status"]],
+                href=links.to("cases", case=case["case"], on=view.at.on) if case else None,
+            ),
         ]
     )

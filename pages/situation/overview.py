@@ -5,7 +5,7 @@ import streamlit as st
 from pages import reads
 from pages.door.session import require
 from pages.parts import cards, links
-from pages.situation import board, diagnosis, exceptions, headlines, panels
+from pages.situation import board, decision, diagnosis, exceptions, headlines, panels
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 
@@ -26,7 +26,8 @@ def page() -> None:
     st.markdown(f"**{first}** {''.join(others)}")
     links.follow(cards.headline_cards(headlines.headline_cards(user, view, told)))
     st.subheader("需要关注的事项", anchor=False)
-    exceptions.exceptions(view, living)
+    exceptions.exceptions(view, living, decision.handled(user, view))
+    decision.box(user, view)
     alarms = everywhere[everywhere["active"]]
     _counties(view, told, alarms)
     if len(view.counties) == 1:  # a map of one county shows nothing

@@ -19,7 +19,9 @@ alert = plain(
     Column(
         "status",
         Text,
-        CheckConstraint("status IN ('new','acknowledged','handling','closed','false_alarm')", "status"),
+        CheckConstraint(
+            "status IN ('new','acknowledged','handling','review','known_cause','closed','false_alarm')", "status"
+        ),
         nullable=False,
     ),
     Column("opened_for", Day, nullable=False),

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.store import alerts, dispatch, entities, events, signals, values
+from data.store import alerts, cases, dispatch, entities, events, signals, values
 from data.store.engine import Store
 from data.store.registry import READS
 from data.store.scope import EVERYTHING, Scope
-from tests.data.store.sending import ALERT, DAY, START, balance_frame, line_frame, put, signal_frame, value_frame
+from tests.data.store.sending import ALERT, CASE, DAY, START, balance_frame, line_frame, put, signal_frame, value_frame
 
 COUNTIES = [f"C{n}" for n in range(1, 7)]
 FIRMS = {f"E{n}": COUNTIES[n % 6] for n in range(12)}
@@ -22,6 +22,7 @@ REGION = "R"
 WITHOUT_COUNTY = {
     "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
     "alerts.answers",  # carries its county, not its firm
+    "cases.events", "evidence.listed",
 }  # fmt: skip
 ASKED = sorted(set(READS) - WITHOUT_COUNTY)
 
@@ -75,6 +76,8 @@ def compute(conn, at: dt.datetime, more: int) -> None:
             alerts.save(conn, {"alert": number, "severity": severity}, expected_revision=1, action="raise", **step)
         else:
             alerts.open(conn, {**ALERT, "subject": subject, "county": county, "enterprise": firm}, **step)
+            case = {**CASE, "subject": subject, "county": county}
+            cases.join(conn, cases.open(conn, case, at=at, actor="machine"), [number], at=at)
 
 
 def propose(conn, at: dt.datetime, more: int) -> None:

@@ -113,6 +113,11 @@ ALERT = {
     "sentence": "three days left",
 }  # fmt: skip
 
+CASE = {
+    "subject": "C1", "cause": "supply", "county": "C1", "severity": "red", "active": True, "status": "new",
+    "level": "county", "owner": "a bureau", "opened_for": dt.date(2020, 1, 1), "due": START + DAY,
+}  # fmt: skip
+
 OPENING = {
     "enterprise": "E1", "county": "C1", "trigger": "stockout_run", "alert": 1, "severity": "red",
     "opened_for": dt.date(2020, 1, 1), "opened_at": START, "closed_for": None, "closed_by": None, "note": None,

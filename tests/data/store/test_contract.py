@@ -9,11 +9,25 @@ import pandas as pd
 import pytest
 
 import data.store
-from data.store import alerts, dispatch, entities, events, outlooks, plans, problems, runs, signals, values
+from data.store import (
+    alerts,
+    cases,
+    dispatch,
+    entities,
+    events,
+    evidence,
+    outlooks,
+    plans,
+    problems,
+    runs,
+    signals,
+    values,
+)
 from data.store.registry import READS, promised
 from data.store.scope import EVERYTHING
 from tests.data.store.sending import (
     ALERT,
+    CASE,
     OPENING,
     PROBLEM,
     START,
@@ -23,7 +37,7 @@ from tests.data.store.sending import (
     put,
     signal_frame,
     value_frame,
-)  # fmt: skip
+)
 
 MODULES = [
     importlib.import_module(f"data.store.{module.name}")
@@ -42,6 +56,7 @@ NEEDED = {
     "indicators": None,
     "alert": 1,
     "problem": 1,
+    "case": 1,
     "by": ("county",),
 }
 every_read = pytest.mark.parametrize("name", sorted(READS))
@@ -125,5 +140,8 @@ def filled(store):
         problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
         plans.open_plan(conn, OPENING)
+        cases.open(conn, CASE, at=START, actor="machine")
+        cases.join(conn, 1, [1], at=START)
+        evidence.add(conn, case=1, county="C1", kind="figure", said="9 days", at=START, actor="clerk")
         events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
     return store

@@ -78,14 +78,14 @@ def test_a_role_may_do_only_what_the_table_says(store, number):
     assert told(store, number) == ["open"]
 
 
-def test_a_danger_that_lasts_cannot_be_closed(store, number):
+def test_an_alert_is_closed_with_its_case_only(store, number):
     take(store, number, Action.HANDLE)
 
     with pytest.raises(NotAllowed):
         take(store, number, Action.CLOSE, revision=2, note="done")
 
 
-@pytest.mark.parametrize("action", [Action.NOTE, Action.FALSE_ALARM, Action.CLOSE, Action.RETURN])
+@pytest.mark.parametrize("action", [Action.NOTE, Action.FALSE_ALARM, Action.KNOWN_CAUSE, Action.RETURN])
 def test_some_steps_must_say_why(store, number, action):
     with pytest.raises(ReasonNeeded):
         take(store, number, action, note="  ")

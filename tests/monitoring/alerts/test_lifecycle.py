@@ -9,14 +9,24 @@ from monitoring.alerts.lifecycle import LIVING, MACHINE, STATUSES, Action, NotAl
 ROLES = ("leader", "bureau", "staff", "clerk", "enterprise", "admin", MACHINE)
 # action, from, to, roles; * marks what needs the danger to be over
 DRAWN = """
-acknowledge  new                                acknowledged  bureau staff clerk
-handle       new acknowledged                   handling      bureau staff clerk
-assign       new acknowledged handling          =             leader bureau staff
-note         new acknowledged handling          =             leader bureau staff clerk
-close*       acknowledged handling              closed        leader bureau staff
-false_alarm  new acknowledged handling          false_alarm   leader bureau
-return       acknowledged handling              new           leader bureau
-settle*      new                                closed        machine
+acknowledge    new                                                 acknowledged  bureau staff clerk
+handle         new acknowledged                                    handling      bureau staff clerk
+report         acknowledged handling                               review        bureau staff clerk
+rework         review known_cause                                  handling      leader bureau staff machine
+assign         new acknowledged handling review known_cause        =             leader bureau staff
+take           new acknowledged handling review known_cause        =             leader bureau staff
+note           new acknowledged handling review known_cause        =             leader bureau staff clerk
+close*         review known_cause                                  closed        leader bureau staff
+close_signed   review known_cause                                  closed        leader
+false_alarm    new acknowledged handling review known_cause        false_alarm   leader bureau
+known_cause    new acknowledged handling review                    known_cause   leader bureau staff
+return         acknowledged handling known_cause                   new           leader bureau
+escalate       new acknowledged handling                           =             leader bureau staff clerk machine
+silence        new acknowledged handling review known_cause        =             leader bureau
+unsilence      new acknowledged handling review known_cause        =             leader bureau
+merge          new acknowledged handling review known_cause        =             leader bureau staff
+split          new acknowledged handling review known_cause        =             leader bureau staff
+settle*        new known_cause                                     closed        machine
 """
 
 
@@ -53,8 +63,12 @@ def test_what_is_closed_stays_closed():
 
 
 def test_a_page_offers_what_would_be_allowed():
-    assert open_to("new", role="clerk", active=True) == [Action.ACKNOWLEDGE, Action.HANDLE, Action.NOTE]
-    assert open_to("handling", role="leader", active=False) == [
-        Action.ASSIGN, Action.NOTE, Action.CLOSE, Action.FALSE_ALARM, Action.RETURN
+    assert open_to("new", role="clerk", active=True) == [
+        Action.ACKNOWLEDGE, Action.HANDLE, Action.NOTE, Action.ESCALATE
     ]  # fmt: skip
-    assert set(LIVING) == {"new", "acknowledged", "handling"}
+    assert open_to("review", role="leader", active=True) == [
+        Action.REWORK, Action.ASSIGN, Action.TAKE, Action.NOTE, Action.CLOSE_SIGNED, Action.FALSE_ALARM,
+        Action.KNOWN_CAUSE, Action.SILENCE, Action.UNSILENCE, Action.MERGE, Action.SPLIT,
+    ]  # fmt: skip
+    assert Action.CLOSE in open_to("review", role="leader", active=False)
+    assert set(LIVING) == {"new", "acknowledged", "handling", "review", "known_cause"}

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 PATHS = [entry.path for entry in PAGES]
 
 # Typed by hand: the table of the registry must say exactly this.
-LOOK = "overview county entities markets supply arrears outlook alerts problems liaison alarm_review measures"
-SEND = LOOK.replace("alerts problems", "alerts dispatch problems")  # who may see what firms send each other
+LOOK = "overview county entities markets supply arrears outlook alerts cases problems liaison alarm_review measures"
+SEND = LOOK.replace("alerts cases", "alerts dispatch cases")  # who may see what firms send each other
 MAY_OPEN = {
     "leader": f"{SEND} completeness",
     "bureau": f"{SEND} upload completeness approval",
@@ -30,6 +30,7 @@ MAY_OPEN = {
 }
 MAY_ACT = {
     "alerts": {"bureau", "staff", "clerk"},
+    "cases": {"leader", "bureau", "staff", "clerk"},
     "upload": {"bureau", "staff", "clerk", "enterprise"},
     "accounts": {"admin"},
     "approval": {"bureau", "clerk"},

@@ -69,7 +69,7 @@ def test_living_alerts_stand_by_county_gravest_first_with_owner_and_deadline(see
     assert first[1]["text"] == "福临商贸大米可供天数2.0天,低于红色警戒线3.0天"
     assert first[1]["href"] == "alerts?alert=1"
     assert (first[3]["text"], first[3]["note"]) == ("9月25日", "已超期")
-    assert first[4:] == ["10 天", "待签收"]
+    assert first[4:] == ["10 天", "待核实"]
 
 
 def test_they_can_stand_by_cause_instead(seen):
@@ -169,11 +169,9 @@ def test_a_step_that_needs_a_reason_asks_for_it_and_then_keeps_it(seen, page_sto
     assert steps(page_store, RICE)[-1] == ("bureau", "false_alarm", "现场核实库存 30 吨，系少报一个零")
 
 
-def test_while_the_danger_lasts_nobody_is_offered_to_close(seen):
-    labels = [one.label for one in seen("bureau", alert=str(RICE)).button]
-
-    assert "销号" not in labels
-    assert "销号" in [one.label for one in seen("bureau", alert=str(RATE)).button]
+def test_nobody_is_offered_to_close_an_alert_by_itself(seen):
+    assert "销号" not in [one.label for one in seen("bureau", alert=str(RICE)).button]
+    assert "销号" not in [one.label for one in seen("bureau", alert=str(RATE)).button]
 
 
 def test_handing_on_goes_to_a_known_owner_only(seen, page_store):
@@ -214,7 +212,7 @@ def test_the_same_click_twice_changes_nothing(page_store):
         ("clerk", Action.ACKNOWLEDGE, {"alert": NET}, "没有这件预警"),
         ("leader", Action.ACKNOWLEDGE, {}, "您的角色没有这项权限"),
         ("staff", Action.FALSE_ALARM, {}, "您的角色没有这项权限"),
-        ("bureau", Action.CLOSE, {}, "现在不能销号"),
+        ("clerk", Action.FALSE_ALARM, {}, "现在不能判为误报"),
         ("staff", Action.ASSIGN, {"owner": "<b>某公司</b>"}, "请从名单中选择"),
         ("staff", Action.ASSIGN, {"owner": None}, "请先选择转办单位"),
         ("staff", Action.NOTE, {"note": "  "}, "请先填写说明"),

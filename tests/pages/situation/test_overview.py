@@ -85,7 +85,7 @@ def test_an_exception_has_a_level_an_owner_a_deadline_and_a_way_to_it(seen):
     assert sentence["href"].startswith("alerts?alert=")
     assert owner["text"] == "州市场监管局"
     assert (due["text"], due["note"]) == ("9月25日", "已超期")
-    assert (lasting["text"], handling["text"]) == ("10 天", "待签收")
+    assert (lasting["text"], handling["text"]) == ("10 天", "待核实")
     assert all_sent(seen(), "matrix")[0]["foot"] == "除上列外，没有其他预警"
 
 

@@ -1,0 +1,115 @@
+"""Merging two cases, splitting one, and opening one by decision of a meeting."""
+
+import datetime as dt
+
+from data.store import alerts as stored_alerts
+from data.store import cases as stored
+from data.store.engine import Store
+from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
+from monitoring.alerts.lifecycle import CLOSED, Action, advance
+from monitoring.cases.acting import LOCAL, OwnerNeeded, audit, taken_up
+from monitoring.cases.opening import standing
+from monitoring.cases.rules import END_OF_WORK, after_workdays
+
+DECISION = "decision"
+DECIDERS = ("leader", "bureau", "staff")
+
+
+class NothingToSplit(Exception):
+    """A split takes some of a case's living alerts, and leaves some."""
+
+
+class NoSuchDeadline(Exception):
+    """A decision's deadline lies after today."""
+
+
+def merge(store: Store, case_id: int, into: int, *, actor: Actor, now: dt.datetime, expected_revision: int) -> int:
+    """Put every alert of a case into another living one; the first ends as merged. Answers with the other."""
+    with store.writing(at=now) as conn:
+        case, home = taken_up(conn, case_id, actor), taken_up(conn, into, actor)
+        advance(case["status"], Action.MERGE, role=actor.role, active=case["active"])
+        advance(home["status"], Action.NOTE, role=actor.role, active=home["active"])
+        if case_id == into or DECISION in (case["cause"], home["cause"]):
+            raise NotAllowed("a case is merged into another one with alerts")
+        told = {"at": now, "actor": actor.uid, "action": Action.MERGE.value}
+        alerts = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
+        ended = {"status": "merged", "merged_into": into, "closed_at": now}
+        stored.save(conn, case_id, ended, expected_revision=expected_revision, note=f"#{into}", **told)
+        stored.join(conn, into, [a["alert"] for a in alerts], at=now)
+        _same_status(conn, alerts, home["status"], actor=actor, now=now)
+        inside = [a for a in stored.alerts_in(conn, into) if a["status"] not in CLOSED]
+        dues = [one["due"] for one in (case, home) if one["due"]]
+        seen = (standing(inside) if inside else {}) | {"due": min(dues, default=None)}
+        stored.save(conn, into, seen, expected_revision=home["revision"], note=f"#{case_id}", **told)
+        audit(conn, case, "case.merge", actor=actor, now=now, into=into)
+    return into
+
+
+def split(
+    store: Store, case_id: int, alerts: list[int], *, actor: Actor, now: dt.datetime, expected_revision: int
+) -> int:
+    """Take some alerts out of a case into one of their own, with the same owner, deadline and status; its number."""
+    with store.writing(at=now) as conn:
+        case = taken_up(conn, case_id, actor)
+        advance(case["status"], Action.SPLIT, role=actor.role, active=case["active"])
+        living = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
+        taken = [a for a in living if a["alert"] in set(alerts)]
+        left = [a for a in living if a["alert"] not in set(alerts)]
+        if not taken or not left:
+            raise NothingToSplit(case_id)
+        told = {"at": now, "actor": actor.uid}
+        kept = ("cause", "county", "status", "level", "level_since", "owner", "opened_for", "sign_by", "due",
+                "signed_at", "acted_at")  # fmt: skip
+        own = {name: case[name] for name in kept} | {"subject": f"{case['county']}#{min(a['alert'] for a in taken)}"}
+        number = stored.open(conn, own | standing(taken), note=f"#{case_id}", **told)
+        stored.join(conn, number, [a["alert"] for a in taken], at=now)
+        step = {"expected_revision": expected_revision, "action": Action.SPLIT.value, "note": f"#{number}"}
+        stored.save(conn, case_id, standing(left), **step, **told)
+        audit(conn, case, "case.split", actor=actor, now=now, into=number)
+    return number
+
+
+def decide(
+    store: Store,
+    region,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    county: str,
+    title: str,
+    owner: str,
+    until: dt.date,
+    key: str,
+) -> int:
+    """A meeting decides: a case with owner and deadline, there at once; its number. The same click opens one only."""
+    title, owner = title.strip(), owner.strip()
+    if not title:
+        raise ReasonNeeded(title)
+    if not owner:
+        raise OwnerNeeded(owner)
+    if actor.role not in DECIDERS or not actor.scope.covers(county):
+        raise NotAllowed(f"{actor.role} may not decide for {county}")
+    today = now.astimezone(LOCAL).date()
+    if until <= today:
+        raise NoSuchDeadline(until)
+    with store.writing(at=now) as conn:
+        before = stored.done_before(conn, key=key, actor=actor.uid)
+        if before is not None:
+            return before
+        row = {
+            "subject": f"{county}#{key}", "cause": DECISION, "county": county, "title": title, "severity": "yellow",
+            "active": False, "status": "new", "level": "prefecture" if county == region.code else "county",
+            "owner": owner, "opened_for": today, "sign_by": after_workdays(now, 1, region),
+            "due": dt.datetime.combine(until, END_OF_WORK, tzinfo=LOCAL),
+        }  # fmt: skip
+        number = stored.open(conn, row, at=now, actor=actor.uid, note=title, key=key)
+        audit(conn, row | {"case": number}, "case.decide", actor=actor, now=now, owner=owner, until=until.isoformat())
+    return number
+
+
+def _same_status(conn, alerts: list[dict], status: str, *, actor: Actor, now: dt.datetime) -> None:
+    for alert in alerts:
+        if alert["status"] != status:
+            told = {"at": now, "valid_for": now.astimezone(LOCAL).date(), "actor": actor.uid, "action": "join"}
+            changed = {"alert": alert["alert"], "status": status}
+            stored_alerts.save(conn, changed, expected_revision=alert["revision"], **told)

@@ -1,0 +1,157 @@
+"""Cases as lists: the four numbers, the rows by slip, what did not recover, and what is kept silent."""
+
+import datetime as dt
+
+import pandas as pd
+
+from monitoring.cases.rules import rules_of
+from monitoring.cases.slips import slip
+from pages.door import clock, open_store
+from pages.parts import filters, links, number, status
+from pages.parts.cards import Card
+from pages.parts.matrix import Cell, Column, Row
+from pages.parts.tables import Field
+from pages.response import case_words as words
+from pages.situation.exceptions import short_owner
+from pages.situation.moment import View
+
+ORDER = ("red", "yellow", "blue", "none")
+COLUMNS = (
+    Column(title="督办单", nowrap=True, width="8em"),
+    Column(title="处置件"),
+    Column(title="预警级别", nowrap=True, width="6.5em"),
+    Column(title="责任单位", width="12em"),
+    Column(title="办理时限", nowrap=True, width="9em"),
+    Column(title="层级", nowrap=True, width="6em"),
+    Column(title="处置状态", nowrap=True, width="10em"),
+)
+AFTER_COLUMNS = (
+    Column(title="处置件"),
+    Column(title="责任单位", width="12em"),
+    Column(title="销号日期", nowrap=True, width="9em"),
+    Column(title="复测", nowrap=True, width="9em"),
+    Column(title="说明"),
+)
+SILENCE_COLUMNS = (
+    Column(title="处置件"),
+    Column(title="预警级别", nowrap=True, width="6.5em"),
+    Column(title="静默至", nowrap=True, width="9em"),
+    Column(title="批准人", nowrap=True, width="8em"),
+    Column(title="理由"),
+)
+EXPORT_FIELDS = {
+    "case": Field(title="编号", kind="number"),
+    "name": Field(title="处置件"),
+    "slip": Field(title="督办单", words=words.SLIPS),
+    "severity": Field(title="级别", words={one: status.level_text(one) for one in status.SEVERITIES}),
+    "owner": Field(title="责任单位"),
+    "due_day": Field(title="办理时限", kind="day"),
+    "level": Field(title="层级", words=words.LEVELS),
+    "status": Field(title="处置状态", words=status.CASE_STATUS),
+}
+
+
+def moment(view: View) -> dt.datetime:
+    """From when slips are judged: now, or the moment looked back to."""
+    return view.at.as_known or clock.now()
+
+
+def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The cases with their slip and the day they are due, the most urgent first."""
+    config, region, now = open_store.config(), open_store.region(), moment(view)
+    rules = rules_of(config)
+    colours = [slip(plain(row), now=now, rules=rules, region=region) for row in cases.to_dict("records")]
+    due = cases["due"].dt.tz_convert(region.timezone).dt.tz_localize(None).dt.normalize()
+    frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due)
+    rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
+    level = frame["severity"].map({one: place for place, one in enumerate(status.SEVERITIES)})
+    ordered = frame.assign(rank=rank, grave=-level).sort_values(["rank", "grave", "case"])
+    return ordered.drop(columns=["rank", "grave"]).reset_index(drop=True)
+
+
+def plain(row: dict) -> dict:
+    """A row whose missing moments are None, as the rules take it."""
+    return {name: None if isinstance(value, type(pd.NaT)) else value for name, value in row.items()}
+
+
+def living(frame: pd.DataFrame) -> pd.DataFrame:
+    """The cases nobody has ended."""
+    return frame[~frame["status"].isin(status.ENDED)]
+
+
+def headline(frame: pd.DataFrame, view: View) -> list[Card]:
+    """Slips, what nobody has taken, what waits for checking, and what did not recover."""
+    here = living(frame)
+    counts = here["slip"].value_counts()
+    each = [(words.SLIPS[one], f"{int(counts.get(one, 0))} 件") for one in ORDER[:3]]
+    nobody, review = int(here["owner"].isna().sum()), int((here["status"] == "review").sum())
+    not_back = int((frame["recheck"] == "not_recovered").sum())
+    return [
+        Card(title="在办处置件", value=None, figure=str(len(here)), unit="件", changes=each),
+        Card(title="红单 超期", value=None, figure=number.of_total(int(counts.get("red", 0)), len(here)), unit="件",
+             target="超过办理时限", href=address(view, slip="red")),
+        Card(title="待认领、待复核", value=None, figure=f"{nobody} / {review}", unit="件",
+             target="提级后须由上一级认领；报请复核的须核验佐证", href=address(view, status="review")),
+        Card(title="已销号未恢复", value=None, figure=str(not_back), unit="件",
+             target="销号后复测数值仍越线，提请会议研究",
+             href=address(view, tab="after")),
+    ]  # fmt: skip
+
+
+def address(view: View, **more: object) -> str:
+    """This page with other filters; the day looked at stays."""
+    return links.to("cases", on=filters.given_day(), county=view.county, **more)
+
+
+def rows(frame: pd.DataFrame, view: View, counts: dict[int, int]) -> list[Row]:
+    """One row a case; its name leads to it in full."""
+    found = []
+    for case in frame.itertuples(index=False):
+        inside = counts.get(case.case, 0)
+        silent = "静默中" if silenced(case, view) else ""
+        notes = " ".join(filter(None, (f"{case.case} 号", f"含 {inside} 件预警" if inside else "", silent)))
+        colour = words.SLIP_SEVERITY[case.slip]
+        found.append(Row(cells=[
+            Cell(text=words.SLIPS[case.slip], strong=case.slip == "red", quiet=colour is None),
+            Cell(text=words.name_of(case), href=address(view, case=case.case), note=notes),
+            Cell(text="", severity=case.severity if case.cause != "decision" else None),
+            Cell(text=short_owner(words.owner_of(case)), strong=number.absent(case.owner)),
+            Cell(text=number.short_day(case.due_day) or "未定"),
+            words.LEVELS[case.level],
+            words.status_of(case),
+        ]))  # fmt: skip
+    return found
+
+
+def silenced(case, view: View) -> bool:
+    """Whether a silence is running on the day looked at."""
+    return not number.absent(case.silenced_until) and case.silenced_until >= pd.Timestamp(view.at.day)
+
+
+def after_rows(frame: pd.DataFrame, view: View) -> list[Row]:
+    """What was closed and has not been measured well since."""
+    return [
+        Row(cells=[
+            Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
+            short_owner(words.owner_of(case)),
+            number.short_day(case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)),
+            words.RECHECKS[case.recheck],
+            f"领导签字：{case.waived}" if not number.absent(case.waived) else "",
+        ])
+        for case in frame.itertuples(index=False)
+    ]  # fmt: skip
+
+
+def silence_rows(frame: pd.DataFrame, view: View, people: dict[str, str]) -> list[Row]:
+    """Every running silence, openly: who, why, until when; its colour stays what it is."""
+    return [
+        Row(cells=[
+            Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
+            Cell(text="", severity=case.severity),
+            number.day(case.silenced_until),
+            people.get(case.silenced_by, case.silenced_by),
+            case.silenced_why,
+        ])
+        for case in frame.itertuples(index=False)
+        if silenced(case, view)
+    ]  # fmt: skip

@@ -1,0 +1,61 @@
+"""The decision box of the meeting view: what was decided becomes a case on the spot."""
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.door import clock, open_store
+from pages.door.session import User, require
+from pages.parts import status
+from pages.registry import may
+from pages.response import case_steps
+from pages.response.alert_steps import known_owners
+from pages.situation import case_reads
+from pages.situation.moment import View
+
+DAYS = 7
+"""How far ahead the deadline stands when the box opens."""
+
+
+def box(user: User, view: View) -> None:
+    """The form; for those who decide, and only about the present."""
+    case_steps.tell_outcome()
+    if view.at.past or not may(user.role, "overview", "decide"):
+        return
+    region = open_store.region()
+    places = {region.code: region.short, **view.counties}
+    with st.expander("会议决定：当场立件交办", icon=":material/gavel:"), st.form("decision", border=False):
+        st.text_input("决定事项", key="decision_title", max_chars=200, placeholder="例：9 月底前开放城北农贸市场")
+        left, middle, right, last = st.columns([3, 4, 3, 2], vertical_alignment="bottom")
+        left.selectbox("地区", list(places), format_func=places.get, key="decision_county",
+                       index=list(places).index(view.county or region.code))  # fmt: skip
+        middle.selectbox("责任单位", known_owners(), key="decision_owner")
+        today = clock.today()
+        right.date_input("办理时限", value=today + dt.timedelta(days=DAYS), min_value=today + dt.timedelta(days=1),
+                         key="decision_until", format="YYYY-MM-DD")  # fmt: skip
+        last.form_submit_button("立件", type="primary", on_click=_decide)
+
+
+def _decide() -> None:
+    """Runs without the router, so it asks for the right itself."""
+    user = require("overview", "decide")
+    said = {name: st.session_state.get(f"decision_{name}") for name in ("title", "county", "owner", "until")}
+    if not (said["title"] or "").strip() or not isinstance(said["until"], dt.date):
+        outcome = case_steps.Outcome(done=False, text="请写明决定事项和办理时限，再点“立件”。")
+    else:
+        key = "/".join(str(said[name]).strip() for name in ("title", "county", "owner", "until"))
+        outcome = case_steps.decided(user, **said, key=key, now=clock.now())
+    st.session_state[case_steps.OUTCOME] = outcome
+    if outcome.done:
+        st.session_state["decision_title"] = ""
+
+
+def handled(user: User, view: View) -> dict[int, dict]:
+    """Alert to the living case it is in: case, owner, level, status, and the day it is due."""
+    cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
+    zone = open_store.region().timezone
+    due = cases["due"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    living = cases.assign(due_day=due)[~cases["status"].isin(status.ENDED)]
+    rows = {row["case"]: row for row in living[["case", "owner", "level", "status", "due_day"]].to_dict("records")}
+    current = inside[inside["left_at"].isna()]
+    return {alert: rows[case] for alert, case in zip(current["alert"], current["case"]) if case in rows}

@@ -1,0 +1,216 @@
+"""The closed loop on a real store: from the alert over signing, proof and refusal to the second measurement."""
+
+import datetime as dt
+
+import pytest
+
+from data.store import cases as stored
+from data.store import evidence, values
+from data.store.scope import EVERYTHING
+from monitoring.alerts import Action, NotAllowed
+from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
+from monitoring.cases.keeping import missing_cases
+from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
+from monitoring.cases.regrouping import NothingToSplit, decide, merge, split
+from tests.monitoring.cases.office import (
+    DAY,
+    PDF,
+    REGION,
+    START,
+    act,
+    actor,
+    alarm,
+    change,
+    prove,
+    run,
+    statuses,
+    steps,
+    the_case,
+    told,
+)  # fmt: skip
+
+
+def test_a_case_runs_from_the_alert_to_its_proven_effect(store):
+    number = alarm(store)
+    assert run(store) == {"open": 1}
+    act(store, Action.ACKNOWLEDGE, role="clerk", at=START + DAY / 24)
+    act(store, Action.HANDLE, role="clerk", at=START + DAY / 12)
+    with pytest.raises(ProofNeeded):
+        act(store, Action.REPORT, role="clerk")
+    prove(store)
+    act(store, Action.REPORT, role="clerk", at=START + DAY / 8)
+    with pytest.raises(NotAllowed, match="danger lasts"):
+        act(store, Action.CLOSE, note="done")
+
+    change(store, number, at=START + DAY, active=False, cleared_for=(START + DAY).date())
+    assert run(store, START + DAY) == {"clear": 1}
+    assert act(store, Action.CLOSE, note="delivered", at=START + 2 * DAY) == "closed"
+    assert statuses(store) == {number: "closed"}
+    assert run(store, START + 3 * DAY) == {}  # nothing new was measured
+    with store.writing(at=START + 3 * DAY) as conn:
+        values.put(conn, told("days_of_cover", "C1:rice", "2020-06-04", 20.0), known_at=START + 3 * DAY)
+    assert run(store, START + 3 * DAY) == {"recovered": 1}
+
+    assert steps(store) == [
+        "open", "acknowledge", "handle", "prove", "report", "clear", "close", "recovered"
+    ]  # fmt: skip
+    case = the_case(store)
+    assert (case["signed_at"], case["acted_at"], case["recheck"]) == (START + DAY / 24, START + DAY / 12, "recovered")
+
+
+def test_a_leader_may_sign_it_away_with_a_reason_and_it_is_then_closed_but_not_recovered(store):
+    from data.store import signals
+    from tests.data.store.sending import signal_frame
+
+    alarm(store)
+    run(store)
+    act(store, Action.HANDLE)
+    prove(store)
+    act(store, Action.REPORT)
+    with pytest.raises(NotAllowed):
+        act(store, Action.CLOSE_SIGNED, note="enough done")
+
+    act(store, Action.CLOSE_SIGNED, role="leader", note="enough done")
+    with store.writing(at=START + DAY) as conn:
+        frame = signal_frame(("days_of_cover", "C1:rice", "C1", dt.date(2020, 6, 2), "yellow"))
+        signals.put(conn, frame, known_at=START + DAY)
+    run(store, START + DAY)
+
+    case = the_case(store)
+    assert (case["status"], case["waived"], case["recheck"]) == ("closed", "enough done", "not_recovered")
+
+
+def test_alerts_of_one_place_and_cause_share_a_case_and_a_later_one_joins_it_as_it_stands(store):
+    first, other = alarm(store), alarm(store, subject="C1:oil")
+    elsewhere = alarm(store, "market_reopening_rate", "C1")
+    assert run(store) == {"open": 2}
+    act(store, Action.HANDLE)
+    prove(store)
+    act(store, Action.REPORT)
+
+    late = alarm(store, "price_change_7d", "C1:rice", severity="orange", at=START + DAY)
+    assert run(store, START + DAY) == {"rework": 1, "raise": 1}
+
+    assert statuses(store) == {first: "handling", other: "handling", elsewhere: "new", late: "handling"} | {
+        first: "review", other: "review"
+    }  # fmt: skip
+    assert the_case(store)["status"] == "handling"
+
+
+def test_a_score_at_the_mildest_level_is_watched_and_opens_no_case(store):
+    score = alarm(store, "decline_in_net", "C1", severity="blue")
+    orphan = alarm(store, "market_reopening_rate", "C1", owner="")
+
+    assert run(store) == {}
+    with store.reading() as conn:
+        assert missing_cases(conn) == {score: "watch", orphan: "nobody"}
+
+
+def test_what_nobody_took_up_ends_by_itself_when_its_alerts_do(store):
+    number = alarm(store)
+    run(store)
+
+    change(store, number, at=START + DAY, active=False, status="closed")
+
+    assert run(store, START + DAY) == {"clear": 1, "settle": 1}
+    assert the_case(store)["status"] == "closed"
+
+
+def test_a_supply_shortage_moves_up_by_reach_and_then_by_age_and_must_be_taken(store):
+    for county in ("C1", "C2", "C3"):
+        alarm(store, subject=f"{county}:rice", severity="red")
+
+    assert run(store) == {"open": 3, "escalate": 3}
+    case = the_case(store)
+    assert (case["level"], case["owner"]) == ("prefecture", None)
+    assert case["sign_by"] == START + dt.timedelta(hours=2)
+    with pytest.raises(OwnerNeeded):
+        act(store, Action.ACKNOWLEDGE)
+    act(store, Action.TAKE, owner="bureau A")
+    assert the_case(store)["signed_at"] == START
+
+    quiet = run(store, START + 8 * DAY)  # due Tuesday 2 June; five working days later is Tuesday 9 June, 18:00
+    assert "escalate" not in quiet
+    assert run(store, START + 9 * DAY)["escalate"] == 3
+    assert (the_case(store)["level"], the_case(store)["owner"]) == ("province", None)
+    assert run(store, START + 90 * DAY) == {}  # there is no higher level
+
+
+def test_a_county_case_moves_up_by_age_over_a_weekend_and_not_while_silenced(store):
+    alarm(store)  # yellow: five working days from Monday 1 June end Monday 8 June; three more Thursday 11 June
+    run(store)
+    with pytest.raises(NoSuchDay):
+        act(store, Action.SILENCE, note="road works", until=START.date())
+    act(store, Action.SILENCE, note="road works", until=dt.date(2020, 6, 14))
+
+    assert run(store, START + 10 * DAY + DAY / 4) == {}  # Thursday 18:00 in China, and silenced
+    act(store, Action.UNSILENCE, at=START + 11 * DAY)
+    assert run(store, START + 11 * DAY) == {"escalate": 1}
+    assert the_case(store)["level"] == "prefecture"
+
+
+def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):
+    rice, oil = alarm(store), alarm(store, subject="C1:oil", severity="red")
+    shop = alarm(store, "market_reopening_rate", "C1")
+    run(store)
+    told_by = {"actor": actor("staff"), "now": START}
+
+    part = split(store, 1, [oil], expected_revision=the_case(store)["revision"], **told_by)
+    with pytest.raises(NothingToSplit):
+        split(store, 1, [rice], expected_revision=the_case(store)["revision"], **told_by)
+    merge(store, 2, part, expected_revision=the_case(store, 2)["revision"], **told_by)
+
+    with store.reading() as conn:
+        where = stored.cases_by_alert(conn)
+    assert where == {rice: 1, oil: part, shop: part}
+    assert (the_case(store)["severity"], the_case(store, part)["severity"]) == ("yellow", "red")
+    assert (the_case(store, 2)["status"], the_case(store, 2)["merged_into"]) == ("merged", part)
+    assert run(store, START + DAY / 24) == {}
+
+
+def test_a_decision_is_a_case_there_at_once_and_once_a_click(store):
+    asked = {"county": "C1", "title": " open the market ", "owner": "First", "until": dt.date(2020, 6, 8), "key": "k"}
+
+    numbers = [decide(store, REGION, actor=actor("leader"), now=START, **asked) for _ in range(2)]
+
+    case = the_case(store, numbers[0])
+    assert numbers[0] == numbers[1]
+    assert (case["title"], case["owner"], case["cause"]) == ("open the market", "First", "decision")
+    assert case["due"] == dt.datetime(2020, 6, 8, 10, tzinfo=dt.UTC)
+    with pytest.raises(NotAllowed):
+        decide(store, REGION, actor=actor("clerk", counties=["C1"]), now=START, **asked | {"key": "other"})
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "why"),
+    [
+        ("a.pdf", b"", "empty"),
+        ("a.pdf", b"<html>", "kind"),
+        ("a.exe", PDF, "kind"),
+        ("a.pdf", b"%PDF-" + b"0" * (5 * 1024 * 1024), "large"),
+    ],
+)
+def test_a_file_that_proves_nothing_is_refused(store, filename, content, why):
+    alarm(store)
+    run(store)
+
+    with pytest.raises(BadProof, match=why):
+        add_proof(store, 1, kind="document", said="", filename=filename, content=content, actor=actor("bureau"),
+                  now=START)  # fmt: skip
+    with store.reading() as conn:
+        assert evidence.count(conn, case=1) == 0
+
+
+def test_only_a_fresh_figure_of_a_quiet_alert_is_proof(store):
+    number = alarm(store)
+    run(store)
+    with pytest.raises(NoFigure):
+        add_figure(store, 1, number, actor=actor("bureau"), now=START)
+
+    change(store, number, at=START + DAY, active=False, cleared_for=(START + DAY).date())
+    with store.writing(at=START + DAY) as conn:
+        values.put(conn, told("days_of_cover", "C1:rice", "2020-06-02", 20.0), known_at=START + DAY)
+    add_figure(store, 1, number, actor=actor("bureau"), now=START + DAY)
+
+    with store.reading() as conn:
+        assert list(evidence.listed(conn, scope=EVERYTHING, case=1)["said"]) == ["days_of_cover|C1:rice|2020-06-02|20"]

@@ -1,0 +1,81 @@
+"""Every sequence of steps, gaps and reports: one case an alert, no end while it lasts, no green from silence."""
+
+import contextlib
+import datetime as dt
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.store import cases, values
+from data.store.engine import Store
+from data.store.scope import EVERYTHING
+from monitoring.alerts import Action, NotAllowed, ReasonNeeded
+from monitoring.alerts.lifecycle import LIVING
+from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
+from monitoring.cases.keeping import missing_cases
+from monitoring.cases.proof import BadProof
+from tests.monitoring.cases.office import DAY, START, act, alarm, change, prove, run, statuses, the_case, told
+
+REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof)
+PEOPLE = [a for a in Action if a not in (Action.SETTLE, Action.MERGE, Action.SPLIT)]
+MOVES = st.one_of(
+    st.tuples(st.just("act"), st.sampled_from(PEOPLE), st.sampled_from(["leader", "bureau", "staff", "clerk"])),
+    st.tuples(st.sampled_from(["prove", "recover", "wait", "holiday"])),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("sequences")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(MOVES, min_size=4, max_size=14))
+def test_whatever_people_do_the_case_stays_true(moves, folder, sqlite_template):
+    path = folder / "walk.db"
+    for old in folder.glob("walk.db*"):
+        old.unlink()
+    shutil.copyfile(sqlite_template, path)
+    store = Store(f"sqlite:///{path}")
+    number, now, fresh = alarm(store), START, False
+    run(store)
+
+    for move in moves:
+        now += DAY / 4
+        before = the_case(store)
+        if move[0] == "act":
+            try:
+                until = (now + 5 * DAY).date()
+                act(store, move[1], role=move[2], at=now, note="because", owner="First", until=until)
+            except REFUSALS:
+                assert the_case(store)["revision"] == before["revision"]
+        elif move[0] == "prove" and before["status"] in LIVING:
+            with contextlib.suppress(BadProof):
+                prove(store, at=now)
+        elif move[0] == "recover" and not fresh and statuses(store)[number] in LIVING:
+            fresh = True
+            change(store, number, at=now, active=False, cleared_for=now.date())
+        else:
+            now += (9 if move[0] == "holiday" else 1) * DAY
+        run(store, now)
+
+        case = the_case(store)
+        assert case["active"] == (not fresh) or case["status"] not in LIVING
+        if case["status"] == "closed" and not fresh:
+            assert case["waived"] == "because"
+        if case["status"] == "closed" and case["signed_at"] is not None and case["acted_at"] is not None:
+            with store.reading() as conn:
+                assert list(cases.events(conn, scope=EVERYTHING, case=1)["action"]).count("prove") == 1
+        assert case["recheck"] != "recovered"  # nothing was measured since
+        with store.reading() as conn:
+            assert missing_cases(conn) == {}
+    if the_case(store)["recheck"] == "pending" and fresh:
+        with store.writing(at=now + 3 * DAY) as conn:
+            day = (now + 2 * DAY).date()
+            values.put(conn, told("days_of_cover", "C1:rice", day, 20.0), known_at=now + 3 * DAY)
+        run(store, now + 3 * DAY)
+        assert the_case(store)["recheck"] == "recovered"
+    store.close()
+    assert isinstance(now, dt.datetime)

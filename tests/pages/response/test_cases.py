@@ -1,0 +1,141 @@
+"""The cases page: lists by slip, one case in full, proof and its download, and the meeting's decision."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from data.store import alerts, cases, evidence
+from data.store.scope import EVERYTHING, Scope
+from pages.door import clock
+from pages.door.exports import NotExportable, make_file
+from tests.pages import small_town
+from tests.pages.reading import cards_of, rows_of, table_of, user_of
+
+PDF = b"%PDF-1.4 delivered"
+LATE = dt.datetime(2020, 9, 25, 10, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def page_store_url(tmp_store_url):
+    small_town.build(tmp_store_url)
+    return tmp_store_url
+
+
+@pytest.fixture
+def town(page_store):
+    """The small town with the supply case of a county (alerts 1 and 2), red and overdue."""
+    row = {
+        "subject": small_town.FULL, "cause": "supply", "county": small_town.FULL, "severity": "red", "active": True,
+        "status": "new", "level": "county", "owner": "临夏县人民政府", "opened_for": dt.date(2020, 9, 20), "due": LATE,
+    }  # fmt: skip
+    with page_store.writing(at=LATE - dt.timedelta(days=5)) as conn:
+        number = cases.open(conn, row, at=LATE - dt.timedelta(days=5), actor="machine")
+        cases.join(conn, number, [1, 2], at=LATE)
+    return page_store
+
+
+@pytest.fixture
+def seen(signed_in, town):
+    """Open the page; it must not break."""
+
+    def open_it(role="bureau", path="cases", **query):
+        app = signed_in(role, path, **query)
+        assert not app.exception
+        return app
+
+    return open_it
+
+
+def button(app, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def state(store, number=1) -> dict:
+    with store.reading() as conn:
+        return cases.get(conn, scope=EVERYTHING, case=number)
+
+
+def test_the_list_shows_slip_owner_deadline_and_status(seen):
+    app = seen()
+
+    cells = table_of(app, "cases_list")["rows"][0]["cells"]
+    assert cells[0]["text"] == "红单 超期"
+    assert (cells[1]["text"], cells[1]["note"], cells[1]["href"]) == (
+        "临夏县 · 生活必需品", "1 号 含 2 件预警", "cases?case=1"
+    )  # fmt: skip
+    assert [cells[4]["text"], *cells[5:]] == ["9月25日", "县（市）", "待核实"]
+    assert cards_of(app)["红单 超期"]["figure"] == "1/1"
+    assert rows_of(seen(tab="after"), "cases_after") == []
+    assert rows_of(seen(tab="silent"), "cases_silent") == []
+
+
+def test_a_case_is_signed_with_its_alerts_and_not_closed_without_proof(seen, town):
+    app = seen(case="1")
+    button(app, "签收").click().run()
+    assert [box.value for box in app.success] == ["已签收，当前状态：已签收。"]
+    with town.reading() as conn:
+        assert alerts.get(conn, scope=EVERYTHING, alert=1)["status"] == "acknowledged"
+
+    button(app, "报请复核").click().run()
+
+    assert app.warning[0].value == "请先上传佐证（文件、照片、银行回单或核准数据），再点“报请复核”。"
+    assert state(town)["status"] == "acknowledged"
+
+
+def test_while_it_lasts_only_a_leader_may_sign_it_away(seen, town):
+    with town.writing(at=LATE) as conn:
+        evidence.add(conn, case=1, county=small_town.FULL, kind="figure", said="a|b|c|1", at=LATE, actor="x")
+        cases.save(conn, 1, {"status": "review"}, expected_revision=1, at=LATE, actor="x", action="report")
+
+    labels = {role: [one.label for one in seen(role, case="1").button] for role in ("bureau", "leader")}
+
+    assert "复核销号" not in labels["bureau"] + labels["leader"]
+    assert "领导签字销号" in labels["leader"]
+    assert "领导签字销号" not in labels["bureau"]
+
+
+def test_of_two_officers_the_second_is_told(seen):
+    one, other = seen("staff", case="1"), seen("bureau", case="1")
+
+    button(one, "签收").click().run()
+    button(other, "签收").click().run()
+
+    assert other.warning[0].value == "没有办成：别人刚刚办理过这件。下面是最新情况，请看过后再办。"
+
+
+def test_a_proof_is_handed_out_to_its_readers_only(seen, town):
+    with town.writing(at=LATE) as conn:
+        told = {"filename": "回单.pdf", "media": "application/pdf", "content": PDF, "at": LATE, "actor": "clerk"}
+        number = evidence.add(conn, case=1, county=small_town.FULL, kind="receipt", said="付款", **told)
+
+    assert rows_of(seen(case="1"), "case_proofs")[0][:2] == ["银行回单", "回单.pdf"]
+    assert make_file(user_of("bureau"), "cases", "evidence", {"number": str(number)}).content == PDF
+    stranger = replace(user_of("clerk"), scope=Scope(counties=frozenset({small_town.PART})))
+    for user, asked in ((stranger, str(number)), (user_of("bureau"), "9"), (user_of("bureau"), "x")):
+        with pytest.raises(NotExportable):
+            make_file(user, "cases", "evidence", {"number": asked})
+
+
+def test_a_clerk_of_another_county_finds_no_such_case(seen, signed_in):
+    assert rows_of(seen("clerk", case="1"), "case_stages")
+    assert "没有这件处置件，或它不在您的查看范围内。" in [box.value for box in seen("clerk", case="2").info]
+
+
+def test_the_meeting_decides_on_the_spot(seen, town):
+    app = seen("leader", path="overview")
+    app.text_input(key="decision_title").input("开放城北市场")
+    app.selectbox(key="decision_owner").select("州商务局")
+
+    button(app, "立件").click().run()
+
+    assert app.success[0].value.startswith("已立件：2 号，责任单位 州商务局")
+    assert state(town, 2)["title"] == "开放城北市场"
+    assert clock.today() < state(town, 2)["due"].date()
+
+
+def test_the_overview_says_whose_a_danger_is_and_who_is_next(seen):
+    row = table_of(seen(path="overview"), "exceptions")["rows"][0]["cells"]
+
+    assert (row[2]["text"], row[2]["note"]) == ("临夏县人民政府", "逾期提至州级")
+    assert (row[5]["text"], row[5]["href"]) == ("待核实", "cases?case=1")
