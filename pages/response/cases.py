@@ -49,15 +49,16 @@ def page() -> None:
 
 
 def _list(user: User, view: View, here: pd.DataFrame, counts: dict[int, int], *, ended: bool) -> None:
-    left, middle, right, out = st.columns([4, 4, 3, 2], vertical_alignment="bottom")
+    left, right = st.columns([5, 7], vertical_alignment="bottom")
     with left:
         slips = filters.several("slip", "督办单", words.SLIPS)
-    with middle:
+    with right:
         statuses = filters.several("status", "处置状态", {one: status.CASE_STATUS[one] for one in status.CASE_OPEN})
     owners = sorted({words.owner_of(case) for case in here.itertuples(index=False)})
-    with right:
+    left, right = st.columns([5, 7], vertical_alignment="bottom")
+    with left:
         owner = filters.choose("owner", "责任单位", dict(zip(owners, owners)), every="全部单位")
-    with out:
+    with right:
         export_link(user, "cases", "list", label="导出处置件", county=view.county, on=filters.given_day())
     kept = here[here["status"].isin(status.ENDED) == ended]
     total = len(kept)
