@@ -77,7 +77,7 @@ def market_card(told) -> Card:
         return Card(title=title, value=None, unit="", state="not_assessable", target=so_far)
     middle = short(one["dates"]["middle"]) or BEYOND
     return Card(
-        title=title, value=one["now"], figure=middle, unit="", target=so_far, place=told.view.name,
+        title=title, value=one["now"], figure=middle, unit="", target=f"{told.view.name} {so_far}",
         status=PROSPECTS[one["prospect"]], word=PROSPECT_WORDS[one["prospect"]],
         changes=[("年底前实现的可能", chance(one["year_end"]))],
     )  # fmt: skip
