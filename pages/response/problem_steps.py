@@ -88,7 +88,7 @@ def register(user: User, view: View, places: dict[str, str]) -> None:
     """The form for a new problem, folded away."""
     if view.at.past or not may(user.role, "problems", "act"):
         return
-    with st.expander("登记新问题", icon=":material/add:"), st.form("problem_form", border=False):
+    with st.expander("登记新问题"), st.form("problem_form", border=False):
         left, middle, right = st.columns(3)
         with left:
             st.selectbox("县（市）", list(places), format_func=places.__getitem__, key="problem_county")

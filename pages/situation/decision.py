@@ -24,7 +24,7 @@ def box(user: User, view: View) -> None:
         return
     region = open_store.region()
     places = {region.code: region.short, **view.counties}
-    with st.expander("会议决定：当场立件交办", icon=":material/gavel:"), st.form("decision", border=False):
+    with st.expander("会议决定：当场立件交办"), st.form("decision", border=False):
         st.text_input("决定事项", key="decision_title", max_chars=200, placeholder="例：9 月底前开放城北农贸市场")
         left, middle, right, last = st.columns([3, 4, 3, 2], vertical_alignment="bottom")
         left.selectbox("地区", list(places), format_func=places.get, key="decision_county",
