@@ -25,7 +25,7 @@ def roll(
         officers[["enterprise", "officer", "department"]], on="enterprise", how="left"
     )
     seen = visits[visits["date"] <= pd.Timestamp(on)]
-    frame["last"] = frame["enterprise"].map(seen.groupby("enterprise")["date"].max())
+    frame["last"] = seen.groupby("enterprise")["date"].max().reindex(frame["enterprise"]).to_numpy()
     frame["days"] = (pd.Timestamp(on) - frame["last"]).dt.days.fillna(NEVER_DAYS).astype(int)
     lately = seen[seen["date"] > pd.Timestamp(on) - pd.Timedelta(days=90)]
     frame["contacts"] = frame["enterprise"].map(lately["enterprise"].value_counts()).fillna(0).astype(int)

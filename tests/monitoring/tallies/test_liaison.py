@@ -33,6 +33,16 @@ def test_the_one_to_see_next_has_the_highest_risk_times_days():
     assert rolled["enterprise"].tolist() == ["E1", "E2", "E3"]
 
 
+def test_before_anybody_was_visited_nobody_has_a_last_contact():
+    none = visits().astype({"enterprise": "str"})
+
+    rolled = liaison.roll(FIRMS, OFFICERS.head(0), none, alerts(), on=ON)
+
+    assert rolled["last"].isna().all()
+    assert rolled["last"].dtype.kind == "M"
+    assert rolled["days"].tolist() == [90, 90, 90]
+
+
 def test_coverage_counts_officers_and_recent_contacts_by_county():
     rolled = liaison.roll(FIRMS, OFFICERS, visits(("E1", "2020-09-20", None)), alerts(), on=ON)
 
