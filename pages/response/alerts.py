@@ -87,17 +87,18 @@ def _living(user: User, living: pd.DataFrame, severities, cause: str | None, vie
 
 def _strip(user: User, alerts: pd.DataFrame, view: View, names) -> None:
     """The level each alert stood at over the last two months, the gravest first."""
-    with st.expander(f"近 {STRIP_DAYS} 天级别变化（最多 20 件）"):
-        first = alert_list.in_order(alerts).head(20)
-        since = view.at.day - dt.timedelta(days=STRIP_DAYS)
-        told = reads.signal_history(
-            user, view.at, since=since, subjects=tuple(first["subject"]), indicators=tuple(first["indicator"].unique())
-        )
-        spans = alert_list.spans(told, first, names)
-        if spans.empty:
-            st.caption("这段时间没有信号记录。")
-            return
-        charts.show(barcharts.state_timeline(spans, label="label"), key="alert_strip", alt="各预警近两个月的级别变化")
+    if not st.toggle(f"显示近 {STRIP_DAYS} 天级别变化（最多 20 件）", key="alert_strip_shown"):
+        return  # a third of the page's work, and seldom wanted
+    first = alert_list.in_order(alerts).head(20)
+    since = view.at.day - dt.timedelta(days=STRIP_DAYS)
+    told = reads.signal_history(
+        user, view.at, since=since, subjects=tuple(first["subject"]), indicators=tuple(first["indicator"].unique())
+    )
+    spans = alert_list.spans(told, first, names)
+    if spans.empty:
+        st.caption("这段时间没有信号记录。")
+        return
+    charts.show(barcharts.state_timeline(spans, label="label"), key="alert_strip", alt="各预警近两个月的级别变化")
 
 
 def _closed(user: User, here: pd.DataFrame, severities, cause: str | None, view: View) -> None:
