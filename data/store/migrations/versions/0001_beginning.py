@@ -1,28 +1,16 @@
 """The beginning: every table, the append-only triggers, and the data's version."""
 
-from pathlib import Path
-
-from alembic import op
+from data.store.migrations.frozen import run
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-DDL = Path(__file__).parents[1] / "ddl"
-
 
 def upgrade() -> None:
-    _run("up")
+    run("0001", "up")
 
 
 def downgrade() -> None:
-    _run("down")
-
-
-def _run(direction: str) -> None:
-    # Plain DDL, frozen: today's table declarations must not rewrite yesterday's step.
-    text = (DDL / f"0001_{direction}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in text.split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    run("0001", "down")

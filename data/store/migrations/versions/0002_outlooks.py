@@ -1,28 +1,16 @@
 """Outlooks: what the daily run says of the months to come."""
 
-from pathlib import Path
-
-from alembic import op
+from data.store.migrations.frozen import run
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-DDL = Path(__file__).parents[1] / "ddl"
-
 
 def upgrade() -> None:
-    _run("up")
+    run(revision, "up")
 
 
 def downgrade() -> None:
-    _run("down")
-
-
-def _run(direction: str) -> None:
-    # Plain DDL, frozen: today's table declarations must not rewrite yesterday's step.
-    text = (DDL / f"{revision}_{direction}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in text.split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    run(revision, "down")

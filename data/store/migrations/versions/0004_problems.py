@@ -1,27 +1,16 @@
 """Problems and needs of entities, with every step taken."""
 
-from pathlib import Path
-
-from alembic import op
+from data.store.migrations.frozen import run
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-DDL = Path(__file__).parents[1] / "ddl"
-
 
 def upgrade() -> None:
-    _run("up")
+    run("problems", "up")
 
 
 def downgrade() -> None:
-    _run("down")
-
-
-def _run(direction: str) -> None:
-    text = (DDL / f"problems_{direction}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in text.split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    run("problems", "down")

@@ -1,27 +1,16 @@
 """Submissions and their approval, duties of accounts, the API's tokens. What came in before counts as issued."""
 
-from pathlib import Path
-
-from alembic import op
+from data.store.migrations.frozen import run
 
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-DDL = Path(__file__).parents[1] / "ddl"
-
 
 def upgrade() -> None:
-    _run("up")
+    run("submissions", "up")
 
 
 def downgrade() -> None:
-    _run("down")
-
-
-def _run(direction: str) -> None:
-    text = (DDL / f"submissions_{direction}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in text.split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    run("submissions", "down")

@@ -1,27 +1,16 @@
 """Liaison officers, visits, contingency plans, drills, and plans that were opened."""
 
-from pathlib import Path
-
-from alembic import op
+from data.store.migrations.frozen import run
 
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-DDL = Path(__file__).parents[1] / "ddl"
-
 
 def upgrade() -> None:
-    _run("up")
+    run("liaison", "up")
 
 
 def downgrade() -> None:
-    _run("down")
-
-
-def _run(direction: str) -> None:
-    text = (DDL / f"liaison_{direction}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in text.split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    run("liaison", "down")
