@@ -168,3 +168,8 @@ def _of_the_runs(url: str, mark: tuple[int, ...], name: str, params: tuple[tuple
 def _url() -> str:
     """Which database: tests open several in one process, and their versions are small numbers alike."""
     return open_store.settings().url
+
+
+def names_of(names) -> tuple[str, ...] | None:
+    """The names as a key can hold them."""
+    return None if names is None else tuple(names)

@@ -17,6 +17,7 @@ from data.store.supply import enterprises
 from pages.door.passwords import make_hash
 from tests.demo_prefecture import copy_of, full_demo
 from tests.pages.door.serving import enter, serve, visitor
+from tests.settled import QUIET_MS, SETTLED
 
 PASSWORD = "otter lantern gravel sevenfold"
 COUNTY = "622922"
@@ -25,11 +26,6 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-SETTLED = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid="stSkeleton"]') && !document.querySelector('[data-stale="true"]');
-}"""
 
 
 def pytest_collection_modifyitems(items):
@@ -56,7 +52,7 @@ class Visit:
     def settle(self) -> Page:
         """Wait until the script has run and its parts are there."""
         self.page.wait_for_timeout(250)
-        self.page.wait_for_function(SETTLED, timeout=60_000)
+        self.page.wait_for_function(SETTLED, arg=QUIET_MS, polling=100, timeout=60_000)
         return self.page
 
     @property

@@ -2,18 +2,19 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def test_an_overdue_measure_leads_to_the_county_and_to_the_file_behind_it(visit):
     visitor = visit("staff")
     page = visitor.open("measures")
 
-    first = page.locator("tbody tr").first
-    assert "超期" in first.inner_text()
+    expect(page.locator("tbody tr").first).to_contain_text("超期")
     page.get_by_role("link", name="新增上云企业").first.click()
     visitor.settle()
-    assert "target=cloud_firms" in page.url
-    assert page.get_by_text("方案未分解到县(市)").count() >= 1
-    assert page.get_by_text("报送记录与来源文件").count() == 1
+    expect(page).to_have_url(re.compile("target=cloud_firms"))
+    expect(page.get_by_text("方案未分解到县(市)").first).to_be_visible()
+    expect(page.get_by_text("报送记录与来源文件")).to_be_visible()
     assert visitor.complaints == []
     assert visitor.outside == []
 
@@ -32,7 +33,7 @@ def test_a_problem_is_registered_accepted_answered_and_called_back(visit):
     number = re.search(r"\d+", told)[0]
 
     page = visitor.open(f"problems?problem={number}")
-    assert page.get_by_text("138****5678").count() == 1
+    expect(page.get_by_text("138****5678")).to_be_visible()
     page.get_by_role("button", name="受理", exact=True).click()
     visitor.settle()
     for step, note in (("答复主体", "已协调供电公司增容"), ("回访不满意，退回重办", "仍偶有停电"),
@@ -43,5 +44,5 @@ def test_a_problem_is_registered_accepted_answered_and_called_back(visit):
             visitor.settle()
         page.get_by_role("button", name=step, exact=True).click()
         visitor.settle()
-    assert page.get_by_text("已办结").count() >= 1
+    expect(page.get_by_text("已办结").first).to_be_visible()
     assert visitor.complaints == []

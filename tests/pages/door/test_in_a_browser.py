@@ -8,11 +8,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from data.store import sessions
 from tests.pages.conftest import PASSWORD
+from tests.settled import QUIET_MS, SETTLED
 
 pytestmark = pytest.mark.browser
-READY = """() => { const app = document.querySelector('[data-testid="stApp"]');
-  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid="stSkeleton"]') }"""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +43,7 @@ def sign_in(tab, uid):
 
 def settle(tab):
     tab.wait_for_timeout(150)
-    tab.wait_for_function(READY, timeout=30_000)
+    tab.wait_for_function(SETTLED, arg=QUIET_MS, polling=100, timeout=30_000)
 
 
 def test_from_a_link_through_the_form_to_the_page_and_out_again(tab, host):

@@ -1,0 +1,92 @@
+"""The one cached road from a page to the store.
+
+How far the data has come, the reader's scope, the as-known moment and every parameter are in the key, so nothing is
+ever cleared and nobody is handed another reader's rows. Pages import the module: ``from pages import reads``.
+"""
+
+from pages.reads.computed import (
+    alert_answers,
+    alert_events,
+    all_alerts,
+    course,
+    dispatch_balances,
+    dispatch_lines,
+    history,
+    living_alerts,
+    newest,
+    outlooks,
+    replay,
+    signal_history,
+    values_on,
+)
+from pages.reads.facts import (
+    arrears,
+    enterprises,
+    market_list,
+    market_standing,
+    measure_ledger,
+    reporters,
+    supply_roll,
+    supply_schedule,
+    supply_standing,
+)
+from pages.reads.moment import AsOf, as_of, counties, first_day, last_run
+from pages.reads.registry import (
+    breakdown,
+    closed_count,
+    closed_entities,
+    daily_counts,
+    months,
+    registry_parts,
+    stock_parts,
+    stock_steps,
+    turnovers,
+    weekly_flows,
+)
+from pages.reads.sending import files_received, freshness, reported, revisions, submissions, unapproved
+
+__all__ = [
+    "AsOf",
+    "alert_answers",
+    "alert_events",
+    "all_alerts",
+    "arrears",
+    "as_of",
+    "breakdown",
+    "closed_count",
+    "closed_entities",
+    "counties",
+    "course",
+    "daily_counts",
+    "dispatch_balances",
+    "dispatch_lines",
+    "enterprises",
+    "files_received",
+    "first_day",
+    "freshness",
+    "history",
+    "last_run",
+    "living_alerts",
+    "market_list",
+    "market_standing",
+    "measure_ledger",
+    "months",
+    "newest",
+    "outlooks",
+    "registry_parts",
+    "replay",
+    "reported",
+    "reporters",
+    "revisions",
+    "signal_history",
+    "stock_parts",
+    "stock_steps",
+    "submissions",
+    "supply_roll",
+    "supply_schedule",
+    "supply_standing",
+    "turnovers",
+    "unapproved",
+    "values_on",
+    "weekly_flows",
+]
