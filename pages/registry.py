@@ -81,6 +81,7 @@ PAGES: tuple[PageEntry, ...] = (
     _page("completeness", "报送情况", "fact_check", "报送", "intake.completeness", _LOOK, reveal=_ACT, export=_ACT),
     _page("approval", "审核签发", "approval", "报送", "intake.approval", _ACT, sign=frozenset({"bureau", "clerk"}),
           export=_ACT),
+    _page("origin", "数从何来", "account_tree", "报送", "intake.origin", _LOOK | {"enterprise"}, reveal=_ACT),
     _page(
         "accounts", "账号管理", "manage_accounts", "管理", "administration.accounts",
         frozenset({"admin"}), change=frozenset({"admin"}),

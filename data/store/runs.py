@@ -57,3 +57,9 @@ def history(conn: Connection, *, limit: int = 100) -> pd.DataFrame:
         .limit(limit)
     )
     return frame_of(conn, statement)
+
+
+def at(conn: Connection, *, moment: dt.datetime) -> dict | None:
+    """The run whose answers are known from this very moment: id, valid_for, known_at, seconds, config_hash, detail."""
+    row = conn.execute(select(table).where(table.c.known_at == moment).limit(1)).mappings().first()
+    return dict(row) if row else None

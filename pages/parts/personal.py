@@ -1,4 +1,4 @@
-"""Personal data as it is shown: a telephone number without its middle."""
+"""Personal data as it is shown: a telephone number without its middle, a name by its first character."""
 
 SHOWN_FIRST, SHOWN_LAST = 3, 4
 
@@ -11,3 +11,9 @@ def masked(phone: str | None) -> str:
     if len(text) >= 11:
         return f"{text[:SHOWN_FIRST]}****{text[-SHOWN_LAST:]}"
     return f"{text[: min(SHOWN_FIRST, len(text) // 2)]}****"
+
+
+def masked_name(name: str | None) -> str:
+    """``张**``: who it was can be asked, on record."""
+    text = "" if name is None or name != name else str(name).strip()
+    return f"{text[0]}**" if text else ""

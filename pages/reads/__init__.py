@@ -31,6 +31,7 @@ from pages.reads.facts import (
     supply_standing,
 )
 from pages.reads.moment import AsOf, as_of, counties, first_day, last_run
+from pages.reads.origin import reported_versions, signal_versions, value_versions
 from pages.reads.registry import (
     breakdown,
     closed_count,
@@ -76,9 +77,11 @@ __all__ = [
     "registry_parts",
     "replay",
     "reported",
+    "reported_versions",
     "reporters",
     "revisions",
     "signal_history",
+    "signal_versions",
     "stock_parts",
     "stock_steps",
     "submissions",
@@ -87,6 +90,7 @@ __all__ = [
     "supply_standing",
     "turnovers",
     "unapproved",
+    "value_versions",
     "values_on",
     "weekly_flows",
 ]

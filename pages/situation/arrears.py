@@ -14,6 +14,7 @@ from pages.situation import arrears_views as views
 from pages.situation.counted import Arrears
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
+from pages.situation.whence import headed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ def page() -> None:
         return
     _unapproved(user, view)
     links.follow(cards.headline_cards(views.headline(scene, view), key="arrears_cards"))
-    _counties(scene, view)
+    _counties(user, scene, view)
     _plan(scene, view)
     _progress(scene, view)
     _ageing(scene, view)
@@ -59,8 +60,9 @@ def _unapproved(user: User, view: View) -> None:
         st.caption(f"◌ 暂：{'、'.join(names)}的清偿明细尚未签发，有关数字为暂用数，签发或退回后以正式数为准。")
 
 
-def _counties(scene: Scene, view: View) -> None:
-    st.subheader("各县（市）清欠进度", anchor=False)
+def _counties(user: User, scene: Scene, view: View) -> None:
+    subject, day = view.subject, view.at.day
+    headed(user, "各县（市）清欠进度", indicator="arrears_clearance_rate", subject=subject, day=day)
     rows = views.county_rows(scene, view)
     links.follow(matrix.table(views.COUNTY_COLUMNS, rows, key="arrears_counties", caption="金额单位：万元"))
     st.caption(views.COUNTY_NOTE)

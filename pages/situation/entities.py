@@ -30,14 +30,14 @@ def page() -> None:
     entities_figures.course_and_steps(user, view, kind)
     entities_parts.parts_table(user, view, kind)
     if view.county is None:
-        entities_figures.county_table(view, told, living, kind)
+        entities_figures.county_table(user, view, told, living, kind)
         flow = filters.given("flow", entities_figures.FLOWS) or "net"
         said = f"每周{entities_figures.FLOWS[flow]}"
         st.subheader(f"各县市{said}与常态区间", anchor=False)
         active = living[living["active"]]
         panels.county_panels(user, view, active, value=flow, said=said, unit="户", kind=kind)
     else:
-        entities_figures.kind_table(view, told, living, kinds, kind)
+        entities_figures.kind_table(user, view, told, living, kinds, kind)
     entities_drill.drill(user, view, kind)
 
 

@@ -11,6 +11,7 @@ from pages.parts import barcharts, charts, filters, links, matrix, number, statu
 from pages.parts.cards import Card
 from pages.situation.latest import Latest, Told
 from pages.situation.moment import View
+from pages.situation.whence import headed
 
 INDICATORS = (
     "closing_stock",
@@ -145,9 +146,9 @@ def _steps(user, view: View, kind: str | None) -> None:
     st.caption("纵轴不从零起；吊销、迁移和口径调整不等于经营下滑，单独列示。")
 
 
-def county_table(view: View, told: Latest, living: pd.DataFrame, kind: str | None) -> None:
+def county_table(user, view: View, told: Latest, living: pd.DataFrame, kind: str | None) -> None:
     """Counties in the administrative order; a click opens the county."""
-    st.subheader("分县市", anchor=False)
+    headed(user, "分县市", indicator="closing_stock", subject=view.subject, day=view.at.day)
     rows, signals = [], _signals(living)
     for code, name in view.counties.items():
         address = links.to(county=code, kind=kind, on=view.at.on)
@@ -155,9 +156,11 @@ def county_table(view: View, told: Latest, living: pd.DataFrame, kind: str | Non
     links.follow(matrix.table(_columns("县市"), rows, key="county_table", caption="点击县市逐级查看"))
 
 
-def kind_table(view: View, told: Latest, living: pd.DataFrame, kinds: Mapping[str, str], chosen: str | None) -> None:
+def kind_table(
+    user, view: View, told: Latest, living: pd.DataFrame, kinds: Mapping[str, str], chosen: str | None
+) -> None:
     """Kinds of entities of the county; a click narrows to the kind."""
-    st.subheader(f"{view.name}分类型", anchor=False)
+    headed(user, f"{view.name}分类型", indicator="closing_stock", subject=view.subject, day=view.at.day)
     signals = _signals(living)
     rows = [
         _row(

@@ -8,6 +8,7 @@ from pages.parts import cards, links
 from pages.situation import board, decision, diagnosis, exceptions, headlines, panels
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
+from pages.situation.whence import headed
 
 PANELS = 2  # columns of them beside the map
 INDICATORS = tuple({*headlines.STOCK, *headlines.MARKETS, *headlines.ARREARS, *board.INDICATORS})
@@ -29,7 +30,7 @@ def page() -> None:
     exceptions.exceptions(view, living, decision.handled(user, view))
     decision.box(user, view)
     alarms = everywhere[everywhere["active"]]
-    _counties(view, told, alarms)
+    _counties(user, view, told, alarms)
     if len(view.counties) == 1:  # a map of one county shows nothing
         _panels(user, view, alarms, columns=1)
         return
@@ -44,8 +45,9 @@ def _looked_at(alerts, view: View):
     return alerts if view.county is None else alerts[alerts["county"] == view.county]
 
 
-def _counties(view: View, told: Latest, alerts) -> None:
-    st.subheader("各县市情况" if len(view.counties) > 1 else "各项指标", anchor=False)
+def _counties(user, view: View, told: Latest, alerts) -> None:
+    title = "各县市情况" if len(view.counties) > 1 else "各项指标"
+    headed(user, title, indicator="closing_stock", subject=view.subject, day=view.at.day)
     links.follow(board.county_matrix(view, told, alerts))
 
 

@@ -19,6 +19,7 @@ from pages.situation import supply_views as views
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 from pages.situation.supply_views import CHANGE, COVER, RUN
+from pages.situation.whence import headed
 
 STANDS_DAYS, TREND_DAYS = 21, 120
 
@@ -52,7 +53,7 @@ def page() -> None:
         _firms(user, scene, view)
     _trend(user, scene, view)
     if user.scope.enterprise is None:
-        _counties(scene, view)
+        _counties(user, scene, view)
     _stockouts(scene)
 
 
@@ -134,8 +135,9 @@ def _trend(user: User, scene: Scene, view: View) -> None:
         tables.listing(figures.trend_table(course), figures.TREND_FIELDS, key="supply_trend", alt=f"{name}逐日数据")
 
 
-def _counties(scene: Scene, view: View) -> None:
-    st.subheader("各县（市）可供天数", anchor=False)
+def _counties(user: User, scene: Scene, view: View) -> None:
+    first = next(iter(views.worst_first(scene)))
+    headed(user, "各县（市）可供天数", indicator=COVER, subject=f"{scene.area}:{first}", day=view.at.day)
     columns, rows = views.county_matrix(scene, view)
     links.follow(matrix.table(columns, rows, key="supply_counties", caption="单位：天"))
     st.caption("按企业所在县（市）统计，企业可跨县供货；点县（市）名查看该县企业。")

@@ -10,9 +10,10 @@ from pages.parts.tables import Field
 from pages.situation.latest import Told
 from pages.situation.moment import View
 from pages.situation.supply_views import CHANGE, COVER, RUN, address, categories_of
+from pages.situation.whence import whence
 from pages.situation.words import VALUE_STATES, county_names
 
-CAPTION = "每格：可供天数（天），小字为零售价（元/公斤）；▲▼ 为超过警戒线的七日涨跌"
+CAPTION = "每格：可供天数（天），小字为零售价（元/公斤）；▲▼ 为超过警戒线的七日涨跌；点数字看数从何来"
 STOCKOUT_COLUMNS = (
     Column(title="企业"),
     Column(title="县（市）", nowrap=True),
@@ -55,12 +56,15 @@ def _cell(scene, last: dict, enterprise: str, category: str) -> Cell:
     subject = f"{enterprise}:{category}"
     cover, change, run = (scene.told.get(name, subject) for name in (COVER, CHANGE, RUN))
     if run.value:
-        return Cell(text=f"断供{run.value:.0f}天", status=run.status or Status.AMBER, note=_price(told, change))
-    status = _worse(cover.status, change.status)
+        here = whence(RUN, subject, run.day)
+        return Cell(
+            text=f"断供{run.value:.0f}天", status=run.status or Status.AMBER, note=_price(told, change), href=here
+        )
+    status, here = _worse(cover.status, change.status), whence(COVER, subject, cover.day)
     if cover.state == "missing":  # an old price beside "not reported" would read as today's
-        return Cell(text=number.silence(cover.state), status=status)
+        return Cell(text=number.silence(cover.state), status=status, href=here)
     text = number.silence(cover.state) if cover.value is None else number.figure(cover.value, "天")
-    return Cell(text=text, status=status, note=_price(told, change))
+    return Cell(text=text, status=status, note=_price(told, change), href=here)
 
 
 def _price(told, change: Told) -> str:

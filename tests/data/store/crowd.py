@@ -23,6 +23,7 @@ WITHOUT_COUNTY = {
     "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
     "alerts.answers",  # carries its county, not its firm
     "cases.events", "evidence.listed",
+    "lineage.versions",  # withholds the names of files that hold rows of others
 }  # fmt: skip
 ASKED = sorted(set(READS) - WITHOUT_COUNTY)
 
@@ -125,6 +126,8 @@ class Questions:
             "until": self.chance.choice([DAYS[3], DAYS[6]]),
             "date": self.chance.choice(DAYS),
             "indicators": None,
+            "indicator": "days_of_cover",
+            "subject": self.chance.choice([*COUNTIES, REGION, *[f"{firm}:rice" for firm in FIRMS]]),
         }
         takes = inspect.signature(READS[name]).parameters
         if name == "events.history":

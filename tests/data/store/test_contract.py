@@ -58,6 +58,10 @@ NEEDED = {
     "problem": 1,
     "case": 1,
     "by": ("county",),
+    "fact": "entity_count",
+    "among": {},
+    "indicator": "days_of_cover",
+    "subject": "E1:rice",
 }
 every_read = pytest.mark.parametrize("name", sorted(READS))
 

@@ -21,11 +21,11 @@ PATHS = [entry.path for entry in PAGES]
 LOOK = "overview county entities markets supply arrears outlook alerts cases problems liaison alarm_review measures"
 SEND = LOOK.replace("alerts cases", "alerts dispatch cases")  # who may see what firms send each other
 MAY_OPEN = {
-    "leader": f"{SEND} completeness",
-    "bureau": f"{SEND} upload completeness approval",
-    "staff": f"{SEND} upload completeness approval health",
-    "clerk": f"{LOOK} upload completeness approval",
-    "enterprise": "supply alerts problems upload",
+    "leader": f"{SEND} completeness origin",
+    "bureau": f"{SEND} upload completeness approval origin",
+    "staff": f"{SEND} upload completeness approval origin health",
+    "clerk": f"{LOOK} upload completeness approval origin",
+    "enterprise": "supply alerts problems upload origin",
     "admin": "accounts audit health",
 }
 MAY_ACT = {
