@@ -115,4 +115,4 @@ def _printed(value: object, words: dict) -> str | float:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, int | float):
         return float(value)
-    return str(words.get(value, value))
+    return "、".join(str(words.get(part, part)) for part in value.split(",")) if words else str(value)

@@ -14,14 +14,14 @@ from pages.parts.personal import masked_name
 
 FILES = (
     Column(title="回执号", nowrap=True), Column(title="报表", nowrap=True), Column(title="文件"),
-    Column(title="报送人", nowrap=True), Column(title="收到", nowrap=True), Column(title="审批"),
+    Column(title="报送人", nowrap=True), Column(title="收到", nowrap=True), Column(title="审批", width="11em"),
     Column(title="文件校验值（SHA-256）"),
 )  # fmt: skip
 ANSWERS = (
     Column(title="回执号", nowrap=True), Column(title="疑点"), Column(title="填写的数", align="number"),
     Column(title="答复：确认无误，因为"), Column(title="答复人", nowrap=True), Column(title="时间", nowrap=True),
 )  # fmt: skip
-MOST_FILES = 20
+MOST_FILES = 10
 OTHERS = "含其他县市数据，文件信息由州级部门掌握"
 
 
@@ -48,8 +48,13 @@ def _file(one, standing: dict | None, named) -> Row:
     if number.absent(one.sha256):
         return Row(cells=[one.receipt, title, OTHERS, "—", number.stamp(one.received_at), "—", "—"])
     cells = [one.receipt, title, one.filename, named(one.reporter), number.stamp(one.received_at),
-             _trail(standing, named), one.sha256]  # fmt: skip
+             _trail(standing, named), _grouped(one.sha256)]  # fmt: skip
     return Row(cells=cells)
+
+
+def _grouped(sha256: str) -> str:
+    """In groups that break over lines and can be read aloud."""
+    return " ".join(sha256[i : i + 16] for i in range(0, len(sha256), 16))
 
 
 def _trail(standing: dict | None, named) -> str:

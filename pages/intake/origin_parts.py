@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.intake import SHEETS, signoff
+from data.intake.sheet import Kind
 from data.store import runs
 from pages import reads
 from pages.door import open_store
@@ -20,13 +21,14 @@ from pages.situation.judgement import judged, ruling
 FACTS = (Column(title="项目", nowrap=True, width="9em"), Column(title="内容"))
 RUNS = (
     Column(title="算出时间", nowrap=True), Column(title="数值", align="number", nowrap=True), Column(title="状态"),
-    Column(title="评估批次", nowrap=True), Column(title="此后"),
+    Column(title="评估批次", nowrap=True), Column(title="此后", nowrap=True),
 )  # fmt: skip
 USED = (Column(title="何时何处", nowrap=True), Column(title="级别", nowrap=True), Column(title="内容"))
-SHOWN = 60  # rows of one sheet
+SHOWN = 20  # rows of one sheet
+STEADY, NARROW = (Kind.DAY, Kind.MONTH, Kind.COUNTY, Kind.WORD, Kind.TEXT), 10  # what is short keeps to one line
 LONGEST_HASH = 12
 STATES = {"ok": "正常", "provisional": "初步（含未签发的填报数）"}
-ROW_STATES = {"approved": "已生效", "provisional": "暂（未签发）"}
+ROW_STATES = {"approved": "现行", "provisional": "现行（暂，未签发）"}
 PERSONS = {"contact": masked_name, "officer": masked_name, "phone": masked}
 
 
@@ -85,9 +87,12 @@ def _sheet(rows: pd.DataFrame, used_at: dt.datetime | None) -> None:
     columns, shown = list(rows["said"].iloc[0]), rows.head(SHOWN)
     lines = [tuple(_unnamed(name, said[name]) for name in columns) for said in shown["said"]]
     printed = signoff.printed_rows(sheet, columns, lines, signoff.words_of(sheet, region))
-    heads = [Column(title=head) for head in signoff.headings(sheet, columns)]
-    more = [Column(title="知悉", nowrap=True), Column(title="状态", nowrap=True), Column(title="此后"),
-            *([Column(title="计算采用", align="center")] if used_at is not None else []),
+    heads = [
+        Column(title=column.printed, nowrap=column.kind in STEADY and _longest(printed, place) <= NARROW)
+        for place, column in enumerate(column for column in sheet.columns if column.name in columns)
+    ]
+    more = [Column(title="收到", nowrap=True), Column(title="状态", nowrap=True),
+            *([Column(title="采用", align="center", nowrap=True)] if used_at is not None else []),
             Column(title="回执号 / 行", nowrap=True)]  # fmt: skip
     cells = [_row(line, one, used_at) for line, one in zip(printed, shown.itertuples(index=False))]
     foot = f"只列最近 {SHOWN} 行，共 {len(rows)} 行以上" if len(rows) > SHOWN else ""
@@ -98,23 +103,19 @@ def _unnamed(name: str, said):
     return PERSONS[name](said) if name in PERSONS else said
 
 
+def _longest(lines: list[list], place: int) -> int:
+    return max(len(str(line[place])) for line in lines)
+
+
 def _row(line: list, one, used_at: dt.datetime | None) -> Row:
     gone = not number.absent(one.superseded_at)
     said = [text if isinstance(text, str) else f"{text:,.10g}" for text in line]
-    after = f"{number.stamp(one.superseded_at)} 更正" if gone else "现行"
+    stands = f"{number.stamp(one.superseded_at)} 更正" if gone else ROW_STATES[one.state]
     used = []
     if used_at is not None:
         then = one.known_at <= used_at and (not gone or one.superseded_at > used_at)
         used = ["✓" if then else ""]
-    cells = [
-        *said,
-        number.stamp(one.known_at),
-        ROW_STATES[one.state],
-        after,
-        *used,
-        f"{one.receipt} / {one.source_row}",
-    ]
-    return Row(cells=cells)
+    return Row(cells=[*said, number.stamp(one.known_at), stands, *used, f"{one.receipt} / {one.source_row}"])
 
 
 def used_by(user, at: reads.AsOf, asked) -> None:
@@ -154,14 +155,21 @@ def _cases(user, at: reads.AsOf, alerts: pd.DataFrame) -> list[Row]:
 
 
 def fed(values: pd.DataFrame, called) -> None:
-    """The values of the day this row may count in; each leads to its own life."""
+    """The values of the day this row may count in, an indicator a row; each leads to its own life."""
     st.subheader("当日用到这一行的指标", anchor=False)
-    catalog, rows = open_store.config().thresholds.catalog, []
-    for one in values.itertuples(index=False):
-        thing = catalog[one.indicator]
-        here = links.to("", indicator=one.indicator, subject=one.subject, on=f"{one.date:%Y-%m-%d}")
-        cells = [Cell(text=thing.title, href=here), called.of(one.subject),
-                 number.quantity(one.value, thing.unit, one.state)]  # fmt: skip
-        rows.append(Row(cells=cells))
-    columns = (Column(title="指标", nowrap=True), Column(title="对象"), Column(title="数值", align="number"))
+    catalog, subjects = open_store.config().thresholds.catalog, list(dict.fromkeys(values["subject"]))
+    told = {(one.indicator, one.subject): one for one in values.itertuples(index=False)}
+    rows = []
+    for indicator in dict.fromkeys(values["indicator"]):
+        thing = catalog[indicator]
+        cells = [_fed(told.get((indicator, subject)), thing.unit) for subject in subjects]
+        rows.append(Row(cells=[thing.title, *cells]))
+    columns = [Column(title="指标", nowrap=True), *[Column(title=called.of(one), align="number") for one in subjects]]
     links.follow(matrix.table(columns, rows, key="origin_fed", heads=False, empty="当日没有指标用到这一行"))
+
+
+def _fed(one, unit: str) -> Cell:
+    if one is None:
+        return Cell(text=number.silence("not_applicable"), quiet=True)
+    here = links.to("", indicator=one.indicator, subject=one.subject, on=f"{one.date:%Y-%m-%d}")
+    return Cell(text=number.quantity(one.value, unit, one.state), href=here)

@@ -56,10 +56,8 @@ def _cell(scene, last: dict, enterprise: str, category: str) -> Cell:
     subject = f"{enterprise}:{category}"
     cover, change, run = (scene.told.get(name, subject) for name in (COVER, CHANGE, RUN))
     if run.value:
-        here = whence(RUN, subject, run.day)
-        return Cell(
-            text=f"断供{run.value:.0f}天", status=run.status or Status.AMBER, note=_price(told, change), href=here
-        )
+        out, here = f"断供{run.value:.0f}天", whence(RUN, subject, run.day)
+        return Cell(text=out, status=run.status or Status.AMBER, note=_price(told, change), href=here)
     status, here = _worse(cover.status, change.status), whence(COVER, subject, cover.day)
     if cover.state == "missing":  # an old price beside "not reported" would read as today's
         return Cell(text=number.silence(cover.state), status=status, href=here)
