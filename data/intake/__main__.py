@@ -11,6 +11,7 @@ from tqdm import tqdm
 from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry
 from data.intake.guard import kind_of
 from data.intake.limits import UPLOAD
+from data.intake.marking import filename_of, marked, marks_of
 from data.intake.recognise import topic_of
 from data.intake.templates import csv_template, template
 from data.reference.region import Region, load_region
@@ -37,7 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
     store = Store(settings.url)
     reporter = Reporter(name=asked.reporter, scope=EVERYTHING, role="admin")
     at = asked.at or dt.datetime.now(dt.UTC)
-    good = [_send(store, region, Path(name), asked.topic, reporter, at, asked.because) for name in asked.files]
+    good = []
+    for path in map(Path, asked.files):
+        answer = _send(store, region, path, asked.topic, reporter, at, asked.because)
+        good.append(answer is None)
+        if answer and asked.marked:
+            _write_marked(path, answer, Path(asked.marked), several=len(asked.files) > 1)
     return 0 if all(good) else 1
 
 
@@ -47,6 +53,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--topic", choices=list(SHEETS), help="报表主题；不写则按表头识别")
     parser.add_argument("--reporter", default="命令行", metavar="NAME", help="报送人")
     parser.add_argument("--because", metavar="REASON", help="请核实的数字无误，原因是……（不写则先收下，待核实）")
+    parser.add_argument("--marked", metavar="OUT", help="把有问题或待核实的原表标注好写到这里（多个文件时是文件夹）")
     parser.add_argument("--at", type=_moment, metavar="ISO", help="收到时间，例如 2020-03-01T09:30+08:00；默认现在")
     parser.add_argument("--template", nargs=2, metavar=("TOPIC", "OUT"), help="生成模板（.xlsx 或 .csv）")
     return parser.parse_args(arguments)
@@ -69,10 +76,24 @@ def _write_template(topic: str, out: str, region: Region) -> int:
     return 0
 
 
-def _send(store, region: Region, path: Path, topic: str | None, reporter: Reporter, at, because: str | None) -> bool:
+def _write_marked(path: Path, answer: tuple, out: Path, *, several: bool) -> None:
+    """The workbook that was sent, marked; into a folder where there are several or OUT is one."""
+    made = marked(path.read_bytes(), marks_of(answer)) if path.is_file() else None
+    if made is None:
+        print("  这个文件打不开或过大，不能标注，请对照上表修改")
+        return
+    if several or out.is_dir():
+        out.mkdir(parents=True, exist_ok=True)
+        out = out / filename_of(path.name)
+    out.write_bytes(made)
+    print(f"  已标注：{out}")
+
+
+def _send(store, region: Region, path: Path, topic: str | None, reporter: Reporter, at, because: str | None):
+    """None when it was stored; else the problems or questions."""
     if not path.is_file():
         print(f"✗ {path}：没有这个文件")
-        return False
+        return ()
     try:
         receipt = _receive(store, region, path, topic, reporter, at, because)
     except Held as held:
@@ -80,13 +101,13 @@ def _send(store, region: Region, path: Path, topic: str | None, reporter: Report
             f"? {path.name}：已收下，有 {len(held.doubts)} 处请核实；答复前不计入任何数据（用 --because 写明原因重报）"
         )
         print(questions_of(held.doubts))
-        return False
+        return held.doubts
     except Refused as refused:
         print(f"✗ {path.name}：未入库，共 {len(refused.problems)} 个问题")
         print(table_of(refused.problems))
-        return False
+        return refused.problems
     print(told(receipt))
-    return True
+    return None
 
 
 def _receive(store, region, path: Path, topic, reporter: Reporter, at: dt.datetime, because) -> Receipt:

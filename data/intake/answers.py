@@ -24,7 +24,7 @@ class Reporter:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One thing that keeps a file out. ``sheet``, ``row`` and ``header`` are as Excel shows them."""
+    """One thing that keeps a file out. ``sheet``, ``row``, ``header``, ``cell`` are as Excel shows them."""
 
     found: str
     reason: str
@@ -33,6 +33,7 @@ class Problem:
     sheet: str = ""
     row: int | None = None
     header: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         where = "".join([f"第{self.row}行" if self.row else "", f"“{self.header}”列" if self.header else ""])

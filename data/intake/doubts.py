@@ -37,6 +37,8 @@ class Doubt:
     ask: str = "请核实。无误的写明原因；有误的改正后重新报送"
     subject: str = ""
     day: dt.date | None = None
+    sheet: str = ""
+    cell: str = ""
 
 
 def doubts_of(sheet: Sheet, rows: list[dict], history: History) -> list[Doubt]:

@@ -58,18 +58,18 @@ def _history(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict:
     )  # fmt: skip
 
 
-def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, still: StillOpen) -> int:
+def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, doubts: list[Doubt], extent: dict) -> int:
     """Hold the file with its questions; its event says who was asked how much."""
-    counties, reporter = still.extent["counties"], delivery.reporter.name
+    counties, reporter = extent["counties"], delivery.reporter.name
     with store.noting() as conn:
         number = held.hold(
             conn, sha256=delivery.sha256, topic=topic, filename=delivery.filename, content=content, reporter=reporter,
-            counties=counties, enterprise=still.extent["enterprise"], at=delivery.received_at,
-            questions=[asdict(doubt) for doubt in still.doubts],
+            counties=counties, enterprise=extent["enterprise"], at=delivery.received_at,
+            questions=[asdict(doubt) for doubt in doubts],
         )  # fmt: skip
         events.append(
             conn, at=delivery.received_at, actor=reporter, action="hold_file", object_kind="held_file",
             object_id=str(number), county=next(iter(counties)) if len(counties) == 1 else None,
-            detail={"topic": topic, "filename": delivery.filename, "questions": len(still.doubts)},
+            detail={"topic": topic, "filename": delivery.filename, "questions": len(doubts)},
         )  # fmt: skip
     return number

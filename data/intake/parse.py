@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from data.intake.answers import MOST_PROBLEMS, Problem, Refused
 from data.intake.catalog import SHEETS
 from data.intake.checks import repeated_keys
 from data.intake.delimited import read_csv
-from data.intake.grid import Grid
+from data.intake.grid import Grid, letters
 from data.intake.guard import SAVE_AS, kind_of, refuse
 from data.intake.header import Header, find_header, settle_units
 from data.intake.limits import Limits
+from data.intake.marking_sheets import SUMMARY
 from data.intake.notes import Notes
+from data.intake.places import Place, placed
 from data.intake.rows import RowReader
 from data.intake.sheet import Sheet
 from data.intake.text import shown
@@ -28,7 +30,7 @@ class Parsed:
     """A file read whole. ``rows`` are the good ones; with any problem none of them will be stored."""
 
     sheet: Sheet
-    place: str
+    place: Place
     rows: list[dict]
     problems: list[Problem] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
@@ -41,7 +43,7 @@ class Parsed:
                 found="", reason=f"问题太多，只列出前 {MOST_PROBLEMS} 个", advice="请改正后再报", code="more"
             )
             ordered = [*ordered[:MOST_PROBLEMS], rest]
-        return [replace(p, sheet=p.sheet or self.place) for p in ordered]
+        return [placed(p, self.place) for p in ordered]
 
 
 def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", today: dt.date, limits: Limits) -> Parsed:
@@ -63,7 +65,8 @@ def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", to
 def begin(grids: list[Grid], sheets: list[Sheet]) -> tuple[Parsed, Header, Grid]:
     """Find the table and its header, settle the units, and note what was understood."""
     grid, header = _table(grids, sheets)
-    parsed = Parsed(header.sheet, grid.name, [])
+    parsed = Parsed(header.sheet, Place(grid.name), [])
+    parsed.place.learn(header)
     settle_units(header, grid)
     parsed.problems += [*_header_problems(header), *header.problems]
     for line in (*grid.told, *header.notes):
@@ -80,6 +83,7 @@ def _grids(file: IO[bytes], size: int, limits: Limits) -> list[Grid]:
         return [read_csv(file, limits)]
     grids, hidden = read_workbook(file, limits)
     names = "、".join(shown(name) for name in hidden[:5])
+    grids = [grid for grid in grids if grid.name != SUMMARY]
     for grid in grids:
         grid.told = [f"隐藏的工作表 {len(hidden)} 张没有读取：{names}"] if hidden else []
     return grids
@@ -110,10 +114,12 @@ def _table(grids: list[Grid], sheets: list[Sheet]) -> tuple[Grid, Header]:
 
 
 def _no_header(grids: list[Grid], wanted: str) -> Problem:
-    first = next((row for grid in grids for row in grid.rows if not row.blank), None)
+    sheet, first = next(((g.name, row) for g in grids for row in g.rows if not row.blank), ("", None))
     found = " | ".join(shown(c.text, 12) for c in first.cells[:8]) if first else ""
     return Problem(
+        sheet=sheet,
         row=first.number if first else None,
+        cell=f"A{first.number}" if first else "",
         found=shown(found),
         reason=f"没有找到{wanted}的表头",
         advice=f"请下载模板，对照表头检查；编码不对时{SAVE_AS}",
@@ -161,6 +167,7 @@ def merged(grid: Grid, first: int, last: int) -> list[Problem]:
     return [
         Problem(
             row=merge.first_row,
+            cell=f"{letters(merge.first_column)}{merge.first_row}",
             found=merge.name,
             reason="是合并单元格",
             advice="数据区不能合并单元格，请取消合并并逐格填写",

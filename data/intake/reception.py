@@ -17,6 +17,7 @@ from data.intake.checks import outside_scope, resolve
 from data.intake.known import Known
 from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
+from data.intake.places import placed
 from data.intake.sheet import Sheet
 from data.intake.text import shown
 from data.store import events, facts, files, held, submissions
@@ -72,8 +73,9 @@ def receive(
         note_refusal(store, refused, delivery, topic=topic)
         raise
     except history.StillOpen as still:
-        number = history.keep(store, delivery, content, topic=parsed.sheet.topic, still=still)
-        raise Held(number, still.doubts) from None
+        doubts = [placed(one, parsed.place) for one in still.doubts]
+        number = history.keep(store, delivery, content, topic=parsed.sheet.topic, doubts=doubts, extent=still.extent)
+        raise Held(number, doubts) from None
 
 
 def local_day(moment: dt.datetime, region: "Region") -> dt.date:
@@ -172,7 +174,7 @@ def put(
             conn, sheet.table, rows, source_file=file.id, known_at=received_at, reporter=reporter, state=state
         )
     except facts.OlderKnowledge:
-        raise Refused([newer_is_stored(parsed.place)]) from None
+        raise Refused([newer_is_stored(parsed.place.sheet)]) from None
     file = files.finish(conn, file, new_rows=changes.new, changed_rows=changes.changed)
     by_rule = status == "issued" or not changes.new + changes.changed  # nothing new: nothing to approve
     submissions.enter(

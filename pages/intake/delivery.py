@@ -13,10 +13,12 @@ from functools import cache
 from data.intake import receive
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.holding import NotHeld, answer
+from data.intake.marking import marked, marks_of
 from data.reference.region import Region
 from data.store.engine import Store
 
 MOST_KEPT = 200
+MOST_BYTES = 64_000_000  # of marked workbooks: they live in this process's memory only, and the oldest go first
 _kept: OrderedDict[str, tuple[str, "Outcome"]] = OrderedDict()
 _lock = threading.Lock()
 
@@ -25,13 +27,14 @@ _lock = threading.Lock()
 class Outcome:
     """What became of one file: a receipt, problems, or questions to answer first (``held``).
 
-    ``key`` names a refusal for its export.
+    ``key`` names a refusal for its exports; ``marked`` is the sent workbook with its problems marked, where possible.
     """
 
     filename: str
     receipt: Receipt | None = None
     problems: tuple[Problem, ...] = ()
     key: str = ""
+    marked: bytes | None = field(default=None, repr=False)
     held: int | None = None
 
 
@@ -106,7 +109,7 @@ def _one(store: Store, region: Region, filename: str, content: bytes, *, reporte
     def stored() -> Receipt:
         return receive(store, region, content, filename=filename, reporter=reporter, received_at=now, topic=topic)
 
-    return _outcome(filename, reporter, stored)
+    return _outcome(filename, reporter, stored, content)
 
 
 def _answer(store, region, number: int, filename: str, because, outcomes: list[Outcome], reporter, now) -> None:
@@ -117,19 +120,21 @@ def _answer(store, region, number: int, filename: str, because, outcomes: list[O
         outcomes.append(_outcome(filename, reporter, stored))
 
 
-def _outcome(filename: str, reporter: Reporter, stored: Callable[[], Receipt]) -> Outcome:
+def _outcome(filename: str, reporter: Reporter, stored: Callable[[], Receipt], content: bytes = b"") -> Outcome:
     try:
         return Outcome(filename=filename, receipt=stored())
     except Held as held:
         return Outcome(filename=filename, held=held.number)
     except Refused as refusal:
-        return _keep(reporter, Outcome(filename=filename, problems=refusal.problems, key=secrets.token_urlsafe(16)))
+        again = marked(content, marks_of(refusal.problems))
+        key = secrets.token_urlsafe(16)
+        return _keep(reporter, Outcome(filename=filename, problems=refusal.problems, key=key, marked=again))
 
 
 def _keep(reporter: Reporter, outcome: Outcome) -> Outcome:
     with _lock:
         _kept[outcome.key] = (reporter.name, outcome)
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > MOST_KEPT or sum(len(one.marked or b"") for _, one in _kept.values()) > MOST_BYTES:
             _kept.popitem(last=False)
     return outcome
 

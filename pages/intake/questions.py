@@ -10,6 +10,7 @@ from data.intake.history import LONGEST_ANSWER
 from data.intake.holding import NotHeld, withdraw
 from data.store import held
 from pages.door import clock, open_store
+from pages.door.exports import export_link
 from pages.door.session import User, require
 from pages.intake import delivery
 from pages.parts import matrix, number
@@ -48,12 +49,12 @@ def show(user: User, reporter: str, sent_key: str) -> None:
     st.subheader(f"请核实（{len(files)} 个文件）", anchor=False)
     st.caption("系统只是提问，不改数字。数字无误的，写明原因后入库；有误的，撤下本文件，改正原表后重新报送。")
     for file in files[:MOST_FILES]:
-        _one(file, reporter, sent_key)
+        _one(user, file, reporter, sent_key)
     if len(files) > MOST_FILES:
         st.caption(f"另有 {len(files) - MOST_FILES} 个文件待核实，答复以上文件后显示。")
 
 
-def _one(file: held.HeldFile, reporter: str, sent_key: str) -> None:
+def _one(user: User, file: held.HeldFile, reporter: str, sent_key: str) -> None:
     several = len(file.questions) > 1
     with st.container(border=True):
         st.text(f"《{SHEETS[file.topic].title}》 {file.filename}　{number.stamp(file.held_at)} 收到，尚未入库")
@@ -73,6 +74,7 @@ def _one(file: held.HeldFile, reporter: str, sent_key: str) -> None:
                       args=(file.id, reporter, sent_key))  # fmt: skip
             st.button("有误，撤下本文件", key=f"held_withdraw_{file.id}", on_click=_withdraw,
                       args=(file.id, reporter))  # fmt: skip
+            export_link(user, "upload", "questioned", label="下载标注后的原表", number=file.id)
 
 
 def _single(file: held.HeldFile) -> None:

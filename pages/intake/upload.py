@@ -5,12 +5,13 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from data.intake import SHEETS
+from data.intake import SHEETS, marking
 from data.intake.answers import Reporter
 from data.intake.prefill import TOPICS as PREFILLED
 from data.intake.prefill import rows_owed
 from data.intake.prefilled import prefilled
 from data.intake.templates import template
+from data.store import held
 from pages import reads
 from pages.administration import evaluation
 from pages.door import clock, open_store
@@ -184,6 +185,28 @@ def _unit(user: User) -> str:
         return user.scope.enterprise
     counties = reads.counties(user)
     return "、".join(counties.values()) if len(counties) <= 2 else open_store.region().name
+
+
+@export("upload", "marked", title="标注后的原表")
+def marked_file(user: User, *, key: str | None = None) -> File:
+    """The refused workbook with every problem marked in its cell; the sender's alone."""
+    outcome = delivery.refused(key or "", reporter=name_of(user))
+    if outcome is None or outcome.marked is None:
+        raise NotExportable("no such refusal")
+    return File(filename=marking.filename_of(outcome.filename), content=outcome.marked, rows=len(outcome.problems))
+
+
+@export("upload", "questioned", title="标注后的原表")
+def questioned_file(user: User, *, number: str | None = None) -> File:
+    """The held workbook with every question marked in its cell; the sender's alone."""
+    if not (number or "").isdecimal():
+        raise NotExportable(str(number))
+    with open_store.store().reading() as conn:
+        found = held.content(conn, scope=user.scope, reporter=name_of(user), number=int(number))
+    made = found and marking.marked(found[1], marking.marks_of(found[0].questions))
+    if not made:
+        raise NotExportable(str(number))
+    return File(filename=marking.filename_of(found[0].filename), content=made, rows=len(found[0].questions))
 
 
 @export("upload", "problems", title="报送问题清单")

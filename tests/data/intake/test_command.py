@@ -123,3 +123,15 @@ def test_without_a_moment_it_is_now(command, tmp_path, store):
     with store.reading() as conn:
         (moment,) = files.received(conn, scope=EVERYTHING)["received_at"].tolist()
     assert abs(moment.to_pydatetime() - today) < dt.timedelta(minutes=5)
+
+
+def test_a_refused_file_is_written_back_marked(command, tmp_path):
+    (tmp_path / "日报.csv").write_text(counts(ROW.replace("8310", "8311")))
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+
+    assert "已标注：标注.xlsx" in command("日报.csv", *AT, "--marked", "标注.xlsx")[1]
+    out = command("日报.csv", "坏.xlsx", *AT, "--marked", "标注")[1]
+
+    assert (tmp_path / "标注.xlsx").read_bytes()[:2] == b"PK"
+    assert [path.name for path in (tmp_path / "标注").iterdir()] == ["日报（标注）.xlsx"]
+    assert "这个文件打不开或过大，不能标注" in out

@@ -203,9 +203,11 @@ def test_the_problems_can_be_taken_away_by_who_sent_the_file_only(opened, page_s
     key = app.session_state["upload_sent"].outcomes[0].key
 
     assert make_file(user_of("staff"), "upload", "problems", {"key": key}).rows == 5
+    assert make_file(user_of("staff"), "upload", "marked", {"key": key}).filename == "日报（标注）.xlsx"
     for role, asked in (("bureau", key), ("staff", "x")):
-        with pytest.raises(NotExportable):
-            make_file(user_of(role), "upload", "problems", {"key": asked})
+        for name in ("problems", "marked"):
+            with pytest.raises(NotExportable):
+                make_file(user_of(role), "upload", name, {"key": asked})
 
 
 def test_a_failing_machine_is_told_from_a_bad_file(opened, monkeypatch):
@@ -266,10 +268,16 @@ def test_an_odd_number_is_asked_about_and_stored_with_its_reason(opened, page_st
 def test_a_file_with_an_odd_number_may_be_taken_down(opened, page_store):
     quiet_history(page_store)
     app = send(opened(), ("日报.csv", ODD))
+    assert make_file(user_of("staff"), "upload", "questioned", {"number": "1"}).content[:2] == b"PK"
+    for role, number in (("bureau", "1"), ("staff", "2"), ("staff", "x"), ("clerk", "1")):
+        with pytest.raises(NotExportable):
+            make_file(user_of(role), "upload", "questioned", {"number": number})
 
     press(app, "held_withdraw_1")
 
     assert [box.value for box in app.warning][-1] == "文件已撤下，没有计入任何数据。请改正原表后重新报送。"
+    with pytest.raises(NotExportable):
+        make_file(user_of("staff"), "upload", "questioned", {"number": "1"})
     assert not has(app, "held_1")
     assert rice_on_hand(page_store) == []
 
