@@ -23,6 +23,7 @@ class Config:
     evaluation: dict
     due_workdays: dict
     cases: dict
+    dispatch: dict
     unjudged: frozenset[str]
     hash: str
     budgets: tuple[Budget, ...] = ()
@@ -55,6 +56,7 @@ def load_config(path: Path, region: Region) -> Config:
         due_workdays=content["due_workdays"],
         budgets=tuple(budget for budget, _ in budgets),
         cases=content["cases"],
+        dispatch=content["dispatch"],
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )

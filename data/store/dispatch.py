@@ -90,7 +90,7 @@ def balances(
     category     text
     county       text     the region's own code for its totals
     date         day
-    state        text     enough, filled (by what is proposed), short, unknown (nobody reported)
+    state        text     enough, filled (by what is proposed), small (but for less than a load), short, unknown
     firms        integer  that must report it
     heard        integer  that have
     on_hand      number   tonnes

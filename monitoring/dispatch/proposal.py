@@ -3,7 +3,7 @@
 A county lacks what it needs to reach the category's target days, goods on the way counted. It may spare what lies on
 hand above that target, and each firm in it what lies above its own. Between counties first; then, inside a county that
 lacks nothing as a whole, to a firm below the yellow line from its neighbours. A firm that has not reported neither
-sends nor receives.
+sends nor receives. A line carries a load at least; what a county lacks beyond the loads it gets is told.
 """
 
 import datetime as dt
@@ -38,6 +38,7 @@ class Stand:
 
     held: Holdings
     goal: Aim
+    load: float  # tonnes from which on a line is worth sending
     codes: list[str]
     place: np.ndarray
     gives: np.ndarray
@@ -59,18 +60,19 @@ def propose(*, enterprise_list, supply_daily, region, config, window: pd.Datetim
     if not enterprise_list.empty:
         laid = holdings(enterprise_list, supply_daily, region, window[-1:])
         codes, km = distances(region)
-        reasons = Reasons(region, enterprise_list)
+        load = float(config.dispatch["least_load"])
+        reasons = Reasons(region, enterprise_list, load)
         for category in [c for c in region.categories["category"] if (laid.keys["category"] == c).any()]:
             goal = aim(config, region, category, day)
             if goal is not None:
-                stand = stand_of(laid.of(category), goal, codes)
+                stand = stand_of(laid.of(category), goal, codes, load)
                 found = solve(problem_of(stand, km))
                 lines += _lines(stand, found, km, category, day, reasons)
                 balance += _balance(stand, found, category, day, region.code, reasons)
     return Proposal(lines=pd.DataFrame(lines, columns=LINES), balance=pd.DataFrame(balance, columns=BALANCE))
 
 
-def stand_of(held: Holdings, goal: Aim, codes: list[str]) -> Stand:
+def stand_of(held: Holdings, goal: Aim, codes: list[str], load: float) -> Stand:
     """Add the firms up to counties."""
     place = np.array([codes.index(county) for county in held.keys["county"]], dtype=int)
     adds = (place[:, None] == np.arange(len(codes))).astype("float64")
@@ -91,6 +93,7 @@ def stand_of(held: Holdings, goal: Aim, codes: list[str]) -> Stand:
     return Stand(
         held=held,
         goal=goal,
+        load=load,
         codes=codes,
         place=place,
         gives=gives,
@@ -110,6 +113,7 @@ def problem_of(stand: Stand, km: np.ndarray) -> Problem:
         spare=stand.spare[-1],
         needs=stand.needs[-1],
         cost=km,
+        load=stand.load,
     )
 
 
@@ -134,6 +138,7 @@ def within(stand: Stand, between: Solution) -> list[np.ndarray]:
                 spare=gives,
                 needs=lacks[here][:, None],
                 cost=np.full((len(here), len(here)), WITHIN_KM),
+                load=stand.load,
             )
         )
         sent = np.zeros_like(between.sent)
@@ -194,19 +199,23 @@ def _balance(stand: Stand, found: Solution, category, day, region: str, reasons:
     same = {"category": category, "date": pd.Timestamp(day), "target_days": stand.goal.target}
     full = [{**same, "short_since": pd.NaT, **row} for row in rows]
     full.append({**same, "short_since": since, **whole})
+    scarce = stand.short[-1] > DUST
     for row in full:
-        row["state"] = _state(row)
+        row["state"] = _state(row, scarce=scarce)
         row["reason"] = reasons.balance(row, whole_since=row["short_since"] if row["county"] == region else None)
         row["firms"], row["heard"] = int(row["firms"]), int(row["heard"])
     return full
 
 
-def _state(row: dict) -> str:
+def _state(row: dict, *, scarce: bool) -> str:
+    """``scarce``: the region has too little; else what stays unmet is too little for a load."""
     if row["heard"] == 0:
         return "unknown"
     if row["need"] <= DUST:
         return "enough"
-    return "filled" if row["unmet"] <= DUST else "short"
+    if row["unmet"] <= DUST:
+        return "filled"
+    return "short" if scarce else "small"
 
 
 def _since(short: np.ndarray, days: pd.DatetimeIndex) -> pd.Timestamp:

@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from monitoring.dispatch.solver import DUST
+
 
 class Reasons:
     """Sentences with the pack's and the firms' names."""
 
-    def __init__(self, region, enterprises: pd.DataFrame) -> None:
+    def __init__(self, region, enterprises: pd.DataFrame, load: float) -> None:
+        self._load = load
         self._region = region.code
         self._names = dict(zip(region.counties["county"], region.counties["short"])) | {region.code: region.short}
         self._names |= dict(zip(enterprises["enterprise"], enterprises["name"]))
@@ -25,7 +28,8 @@ class Reasons:
         if row["kind"] == "within":
             return f"{place}{goods}合计已达目标，县（市）内调剂：{gets}；{kept}。"
         days = county_days[row["to_county"]]
-        return f"{place}{goods}含在途可供{days:.1f}天，低于目标{target:g}天；{gets}；{kept}。"
+        urgent = "" if row["tonnes"] >= self._load - DUST else f"；缺口紧急，不足起运量{self._load:g}吨也发车"
+        return f"{place}{goods}含在途可供{days:.1f}天，低于目标{target:g}天；{gets}；{kept}{urgent}。"
 
     def balance(self, row: dict, *, whole_since) -> str:
         """How a county, or the region, stands with one category."""
@@ -36,7 +40,11 @@ class Reasons:
         if row["state"] == "enough":
             spare = "" if row["county"] != self._region else f"，可调出{row['spare']:.1f}吨"
             return f"{name}{goods}已达目标{row['target_days']:g}天{spare}{silent}。"
-        lack = f"{name}{goods}距目标{row['target_days']:g}天缺{row['need']:.1f}吨"
+        lack = f"{name}{goods}距目标{row['target_days']:g}天缺"
+        if row["state"] == "small":
+            gets = f"{row['need']:.1f}吨，建议调入{row['received']:.1f}吨，其余" if row["received"] else ""
+            return f"{lack}{gets}{row['unmet']:.2f}吨，凑不成一笔（每笔至少{self._load:g}吨），暂不单独发车{silent}。"
+        lack = f"{lack}{row['need']:.1f}吨"
         if row["state"] == "filled":
             return f"{lack}，建议调入{row['received']:.1f}吨后达标{silent}。"
         if row["county"] != self._region:

@@ -1,17 +1,21 @@
 """The transport of one category as a linear programme: stores that can spare, places that lack, kilometres between.
 
 Urgent lacks are filled first and as fully as goods allow; among all ways of doing so the one of fewest tonne-kilometres
-is taken. Nothing leaves a place that lacks itself: a shortage is told, never moved around.
+is taken. Nothing leaves a place that lacks itself: a shortage is told, never moved around. A line carries a load or is
+not sent (a semi-continuous variable), so what is not worth a load stays unmet; only a place that lacks less than a load
+and urgently is sent just that.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 DUST = 1e-6
 """Tonnes below which nothing is sent and nothing is lacking."""
+PATIENCE = 30.0  # seconds a search for the best loads may take; a prefecture's takes less than one
+CONTINUOUS, SEMI_CONTINUOUS = 0, 2  # any quantity; none, or one between its bounds
 
 
 class NotSolved(Exception):
@@ -28,6 +32,7 @@ class Problem:
     spare: np.ndarray  # place: what may leave it altogether
     needs: np.ndarray  # place x tier: what it lacks, the most urgent tier first
     cost: np.ndarray  # place x place
+    load: float = 0.0  # tonnes from which on a line is worth sending
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,59 +44,96 @@ class Solution:
     haul: float
 
 
-def solve(problem: Problem) -> Solution:
-    """The best transport. Never infeasible: what cannot be filled stays ``unmet``."""
-    senders, receivers = _routes(problem)
-    stores, (places, tiers) = len(problem.place), problem.needs.shape
-    count = len(senders)
-    weights, columns = _weights(problem), places * tiers
-    haul = problem.cost[problem.place[senders], problem.place[receivers]]
-    rows, cells, bounds = [], [], []
-    for which, limit in ((senders, problem.gives), (receivers, problem.takes)):
-        rows.append(which + len(bounds) * stores)
-        cells.append(np.arange(count))
-        bounds.append(limit)
-    rows.append(problem.place[senders] + 2 * stores)
-    cells.append(np.arange(count))
-    limits = np.concatenate([*bounds, problem.spare])
-    upper = _matrix(np.concatenate(rows), np.concatenate(cells), (len(limits), count + columns))
-    filled = np.concatenate([problem.place[receivers], np.repeat(np.arange(places), tiers)])
-    equal = _matrix(filled, np.arange(count + columns), (places, count + columns))
-    found = linprog(
-        np.concatenate([haul, np.tile(weights, places)]),
-        A_ub=upper,
-        b_ub=limits,
-        A_eq=equal,
-        b_eq=problem.needs.sum(axis=1),
-        bounds=np.column_stack([np.zeros(count + columns), np.append(np.full(count, np.inf), problem.needs.ravel())]),
-        method="highs-ds",  # a corner of the feasible set: few lines, each as large as it can be
-    )
-    if not found.success:
-        raise NotSolved(found.message)
-    return _answer(problem, senders, receivers, found.x, haul)
+@dataclass(frozen=True, kw_only=True)
+class Routes:
+    """Every pair of a store that may give and one that may take, with the least and the most a line may carry."""
+
+    sender: np.ndarray
+    receiver: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
 
 
-def _routes(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
-    """Every pair of a store that may give and one that may take."""
-    lacking = problem.needs.sum(axis=1) > DUST
-    can_give = (problem.gives > DUST) & (problem.spare[problem.place] > DUST) & ~lacking[problem.place]
-    can_take = (problem.takes > DUST) & lacking[problem.place]
-    return np.nonzero(can_give[:, None] & can_take[None, :])
+def solve(problem: Problem, *, seconds: float = PATIENCE) -> Solution:
+    """The best transport. Never infeasible: what cannot be filled stays ``unmet``.
+
+    Where the search for the best loads is cut off after ``seconds``, the best found by then is taken.
+    """
+    routes = _routes(problem)
+    best = _optimum(problem, routes, CONTINUOUS, seconds=np.inf)
+    small = (best > DUST) & (best < routes.least - DUST)
+    if small.any():
+        loads = _optimum(problem, routes, SEMI_CONTINUOUS, seconds=seconds)
+        best = np.where(small, 0, best) if loads is None else loads
+    return _answer(problem, routes, best)
 
 
-def _weights(problem: Problem) -> np.ndarray:
+def prices(problem: Problem) -> np.ndarray:
     """What a tonne unmet costs by tier: more than any detour could, and more for the more urgent tier."""
     detour = (len(problem.place) + 1) * (float(problem.cost.max(initial=0)) + 1)
     return detour * np.arange(problem.needs.shape[1], 0, -1)
 
 
-def _matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> coo_array:
+def loads(problem: Problem) -> np.ndarray:
+    """By place, what a line to it carries at least."""
+    urgent = problem.needs[:, :-1].sum(axis=1)
+    return np.where(urgent > DUST, np.minimum(problem.load, problem.needs.sum(axis=1)), problem.load)
+
+
+def _routes(problem: Problem) -> Routes:
+    lacks = problem.needs.sum(axis=1)
+    gives = np.minimum(problem.gives, np.where(lacks > DUST, 0, problem.spare)[problem.place])
+    takes = np.minimum(problem.takes, lacks[problem.place])
+    most = np.minimum(gives[:, None], takes)
+    least = np.broadcast_to(loads(problem)[problem.place], most.shape)
+    sender, receiver = np.nonzero((most > DUST) & (most >= least - DUST))
+    most = most[sender, receiver]
+    return Routes(sender=sender, receiver=receiver, least=np.minimum(least[sender, receiver], most), most=most)
+
+
+def _optimum(problem: Problem, routes: Routes, kind: int, *, seconds: float) -> np.ndarray | None:
+    """Tonnes by route; None where the time was too short to find any way."""
+    stores, (places, tiers) = len(problem.place), problem.needs.shape
+    count, levels = len(routes.sender), places * tiers
+    origin, goal = problem.place[routes.sender], problem.place[routes.receiver]
+    leaves = np.concatenate([routes.sender, routes.receiver + stores, origin + 2 * stores])
+    fills = np.concatenate([goal, np.repeat(np.arange(places), tiers)])
+    lacks = problem.needs.sum(axis=1)
+    least = routes.least if kind == SEMI_CONTINUOUS else np.zeros(count)
+    found = milp(
+        np.concatenate([problem.cost[origin, goal], np.tile(prices(problem), places)]),
+        constraints=[
+            LinearConstraint(
+                _ones(leaves, np.tile(np.arange(count), 3), (2 * stores + places, count + levels)),
+                ub=np.concatenate([problem.gives, problem.takes, problem.spare]),
+            ),
+            LinearConstraint(_ones(fills, np.arange(count + levels), (places, count + levels)), lb=lacks, ub=lacks),
+        ],
+        bounds=Bounds(np.append(least, np.zeros(levels)), np.append(routes.most, problem.needs)),
+        integrality=np.append(np.full(count, kind), np.zeros(levels)),
+        options={"mip_rel_gap": 0.0, "time_limit": seconds},  # a gap in kilometres hides behind the price of a lack
+    )
+    if found.x is None:
+        if found.status == OUT_OF_TIME:
+            return None
+        raise NotSolved(found.message)
+    return found.x[:count]
+
+
+OUT_OF_TIME = 1  # of scipy's milp
+
+
+def _ones(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]):
     return coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
 
 
-def _answer(problem: Problem, senders, receivers, found: np.ndarray, haul: np.ndarray) -> Solution:
-    tonnes = np.where(found[: len(senders)] > DUST, found[: len(senders)], 0)
-    sent = np.zeros((len(problem.place), len(problem.place)))
-    sent[senders, receivers] = tonnes
-    unmet = found[len(senders) :].reshape(problem.needs.shape)
+def _answer(problem: Problem, routes: Routes, tonnes: np.ndarray) -> Solution:
+    tonnes = np.where(tonnes > DUST, tonnes, 0)
+    stores = len(problem.place)
+    sent = np.zeros((stores, stores))
+    sent[routes.sender, routes.receiver] = tonnes
+    came = np.bincount(problem.place, sent.sum(axis=0), len(problem.needs))
+    before = np.cumsum(problem.needs, axis=1) - problem.needs  # lacks more urgent than this one are filled first
+    unmet = problem.needs - np.clip(came[:, None] - before, 0, problem.needs)
+    haul = problem.cost[problem.place[routes.sender], problem.place[routes.receiver]]
     return Solution(sent=sent, unmet=np.where(unmet > DUST, unmet, 0), haul=float(tonnes @ haul))

@@ -15,6 +15,7 @@ from pages.situation.moment import View, completeness, head, moment_of
 
 STATES = {
     "short": (status.Status.RED, "州内不足"),
+    "small": (status.Status.AMBER, "余缺不足一笔"),
     "filled": (status.Status.AMBER, "调运后达标"),
     "enough": (status.Status.GREEN, "已达目标"),
     "unknown": (status.Status.STALE, "不予评价"),
@@ -33,16 +34,17 @@ BALANCE_COLUMNS = (
 LINE_COLUMNS = (
     Column(title="调出企业"),
     Column(title="调入企业"),
-    Column(title="数量", unit="吨", align="number"),
-    Column(title="里程", unit="公里", align="number"),
-    Column(title="调出后", unit="天", align="number"),
-    Column(title="调入前", unit="天", align="number"),
-    Column(title="调入后", unit="天", align="number"),
+    Column(title="数量", unit="吨", align="number", nowrap=True),
+    Column(title="里程", unit="公里", align="number", nowrap=True),
+    Column(title="调出后", unit="天", align="number", nowrap=True),
+    Column(title="调入前", unit="天", align="number", nowrap=True),
+    Column(title="调入后", unit="天", align="number", nowrap=True),
     Column(title="理由"),
 )
 NOTE = (
     "先补最急的缺口，再求总里程最短；调出企业保留本企业目标天数的库存，鲜活品类以保质期为限；在途计入调入方；"
-    "未报企业不参与。里程按县城直线距离 × 1.4 估算，资料包有里程表的以表为准。建议供商务部门研究，不是调度指令。"
+    "未报企业不参与。每笔不少于起运量，凑不成一笔的零星缺口不单独发车，已低于黄色警戒线的除外。"
+    "里程按县城直线距离 × 1.4 估算，资料包有里程表的以表为准。建议供商务部门研究，不是调度指令。"
 )
 
 
@@ -70,7 +72,7 @@ def goods() -> dict[str, str]:
 
 def _cards(whole: pd.DataFrame, lines: pd.DataFrame) -> list[Card]:
     names, unmet = goods(), whole[whole["state"] == "short"]
-    lacking = whole[whole["state"].isin(["short", "filled"])]
+    lacking = whole[whole["state"].isin(["short", "small", "filled"])]
     said = "、".join(names[c] for c in lacking["category"])
     return [
         Card(title="有缺口的品类", value=None, figure=number.of_total(len(lacking), len(whole)), unit="类",

@@ -32,7 +32,12 @@ dispatch_balance = versioned(
     Column("category", Text, nullable=False),
     Column("county", Text, nullable=False),  # the region's own code for its totals
     Column("valid_for", Day, nullable=False),
-    Column("state", Text, CheckConstraint("state IN ('enough','filled','short','unknown')", "state"), nullable=False),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('enough','filled','small','short','unknown')", "state"),
+        nullable=False,
+    ),
     Column("firms", Integer, nullable=False),
     Column("heard", Integer, nullable=False),  # how many of them have reported
     amount("on_hand", nullable=False),  # tonnes

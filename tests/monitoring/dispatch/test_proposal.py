@@ -10,7 +10,7 @@ from tests.monitoring import literal
 
 DAY = "2020-03-30"
 TARGET = SimpleNamespace(target=20.0, levels={"red": 3.0, "yellow": 10.0})
-CONFIG = SimpleNamespace(thresholds=SimpleNamespace(on=lambda indicator, subject, day: TARGET))
+CONFIG = SimpleNamespace(thresholds=SimpleNamespace(on=lambda *asked: TARGET), dispatch={"least_load": 0.5})
 FIRMS = literal.firms(
     [
         {"enterprise": "E1", "county": "C1", "categories": "rice"},
@@ -19,8 +19,8 @@ FIRMS = literal.firms(
 )
 
 
-def proposed(one: float | None, other: float | None, *, transit: float = 0.0):
-    """Both firms sell one tonne a day; on the day E1 holds ``one`` and E2 ``other`` tonnes (None: not reported)."""
+def proposed(one: float | None, other: float | None, *, transit: float = 0.0, sells: float = 1.0):
+    """Both firms sell ``sells`` tonnes a day; on the day E1 holds ``one`` and E2 ``other`` (None: not reported)."""
     rows = []
     for firm, county, held in (("E1", "C1", one), ("E2", "C2", other)):
         for date in pd.date_range("2020-02-20", DAY):
@@ -29,7 +29,7 @@ def proposed(one: float | None, other: float | None, *, transit: float = 0.0):
                 continue
             rows.append(
                 {
-                    "enterprise": firm, "county": county, "category": "rice", "date": date, "outflow": 1.0,
+                    "enterprise": firm, "county": county, "category": "rice", "date": date, "outflow": sells,
                     "inflow": 1.0,
                     "on_hand": held if last else 30.0, "in_transit": transit if last else 0.0, "stockout": False,
                 }
@@ -94,3 +94,22 @@ def test_enough_everywhere_proposes_nothing():
 
     assert found.lines.empty
     assert set(found.balance["state"]) == {"enough"}
+
+
+def test_what_is_not_worth_a_load_is_told_and_not_sent():
+    found = proposed(19.7, 50.0)
+
+    stands = found.balance.set_index("county")
+    assert found.lines.empty
+    assert stands["state"].to_dict() == {"C1": "small", "C2": "enough", "R": "small"}
+    assert stands.loc["C1", "unmet"] == pytest.approx(0.3)
+    assert "缺0.30吨，凑不成一笔（每笔至少0.5吨）" in stands.loc["C1", "reason"]
+    assert pd.isna(stands.loc["R", "short_since"])
+
+
+def test_a_small_lack_below_the_yellow_line_is_sent_all_the_same():
+    (line,) = proposed(0.1, 5.0, sells=0.02).lines.to_dict("records")
+
+    assert line["tonnes"] == pytest.approx(0.3)
+    assert "缺口紧急，不足起运量0.5吨也发车" in line["reason"]
+    assert proposed(0.3, 5.0, sells=0.02).lines.empty

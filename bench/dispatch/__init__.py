@@ -1,0 +1,1 @@
+"""The dispatch proposal against independent solvers: the same optimum, and how fast."""

@@ -1,0 +1,5 @@
+PRAGMA writable_schema = ON
+
+UPDATE sqlite_schema SET sql = replace(sql, 'state IN (''enough'',''filled'',''short'',''unknown'')', 'state IN (''enough'',''filled'',''small'',''short'',''unknown'')') WHERE type = 'table' AND name = 'dispatch_balance'
+
+PRAGMA writable_schema = RESET
