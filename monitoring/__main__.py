@@ -1,4 +1,4 @@
-"""The daily run and the demo as commands: python -m monitoring evaluate | demo | status."""
+"""The daily run and the demo as commands: python -m monitoring evaluate | notify | demo | replay | status."""
 
 import argparse
 import datetime as dt
@@ -11,13 +11,17 @@ from tqdm import tqdm
 from data.demo.scene import FULL, LAST_DAY, QUICK, default_seed
 from data.reference.region import Region, load_region
 from data.settings import load_settings
-from data.store import alerts, runs, setting
+from data.store import alerts, outbox, runs, setting
 from data.store.engine import Store
 from data.store.migrate import migrate
 from data.store.scope import EVERYTHING
 from monitoring.config import Config, load_config
 from monitoring.demo import StoreNotEmpty, play
 from monitoring.evaluate import evaluate
+from monitoring.notices.channels import send
+from monitoring.notices.notify import notify
+from monitoring.notices.people import BadPeople
+from monitoring.notices.sending import MOST_TRIES
 from monitoring.replay import replay, run_again
 from monitoring.span import NothingReported
 
@@ -47,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     daily.add_argument("--since", type=dt.date.fromisoformat, help="answer from this day again")
     daily.add_argument("--at", type=_moment, help="as known at this moment (a story's own present)")
     daily.set_defaults(command=_evaluate)
+    telling = commands.add_parser("notify", help="write the day's digest and call list; send what is to be sent")
+    telling.add_argument("--at", type=_moment, help="as of this moment (a story's own present)")
+    telling.add_argument("--again", action="store_true", help="try anew what has failed for good")
+    telling.set_defaults(command=_notify)
     demo = commands.add_parser("demo", help="play the simulated prefecture into an empty database")
     demo.add_argument("--seed", type=int, help="another prefecture with the same kinds of trouble")
     demo.add_argument("--until", type=dt.date.fromisoformat, default=LAST_DAY)
@@ -99,6 +107,24 @@ def _evaluate(store: Store, region: Region, config: Config, asked) -> int:
         print("nothing to evaluate: no observation has been reported yet")
         return 0
     print(f"evaluated {run.since} to {run.until} in {run.seconds:.1f} s: {run.detail}")
+    return _tell(store, config, now, again=False)
+
+
+def _notify(store: Store, region: Region, config: Config, asked) -> int:
+    return _tell(store, config, asked.at or dt.datetime.now(dt.UTC), again=asked.again)
+
+
+def _tell(store: Store, config: Config, now: dt.datetime, *, again: bool) -> int:
+    """Also ends the daily run: a reader without any network finds the files in the local folder."""
+    if again:
+        with store.noting() as conn:
+            outbox.again(conn, at=now, most_tries=MOST_TRIES)
+    try:
+        done = notify(store, config, load_settings().local, now=now, send=send)
+    except BadPeople as bad:
+        print(f"nothing sent: {bad}")
+        return 1
+    print(f"notices: {len(done.files)} files, {done.laid} new messages, {done.sent} sent, {done.failed} failed")
     return 0
 
 

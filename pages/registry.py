@@ -69,6 +69,7 @@ PAGES: tuple[PageEntry, ...] = (
     _page("dispatch", "调运建议", "local_shipping", "处置", "response.dispatch",
           frozenset({"leader", "bureau", "staff"}), export=frozenset({"bureau", "staff"})),
     _page("cases", "处置件", "assignment_turned_in", "处置", "response.cases", _LOOK, act=_LOOK, export=_LOOK),
+    _page("notices", "通知", "campaign", "处置", "response.notices", _LOOK, export=_LOOK, reveal=_ACT),
     _page(
         "problems", "问题需求清单", "contact_support", "处置", "response.problems",
         _LOOK | {"enterprise"}, act=_ACT | {"enterprise"}, merge=frozenset({"bureau", "staff"}), export=_ACT,

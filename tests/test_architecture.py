@@ -39,9 +39,12 @@ SPEAKS_CHINESE = (
     "monitoring/briefing",
     "monitoring/alerts/sentence",
     "monitoring/dispatch/reason",
+    "monitoring/cases/words",
+    "monitoring/notices/",
 )
 KNOWS_THE_TIME = ("pages/door/clock.py", "pages/serve.py", "__main__.py")
 DRIVERS = {"sqlalchemy", "sqlite3", "psycopg", "alembic", "apsw"}
+OUTWARD = {"apprise", "requests", "urllib3", "httpx", "smtplib"}
 HEAVY = {"sklearn", "statsforecast", "statsmodels", "scipy", "numba"}
 
 
@@ -210,3 +213,11 @@ def test_the_router_has_no_sibling_pages_folder():
 
 
 SIBLINGS = {"__init__.py", "router.py", "registry.py", "reads.py", "serve.py"}
+
+
+def test_only_the_sender_can_speak_to_the_outside():
+    outward = {short(path) for path in FILES if {i.split(".")[0] for i in imports_of(path)} & OUTWARD}
+    users = {short(path) for path in FILES if "monitoring.notices.channels.send" in imports_of(path)}
+
+    assert outward == {"monitoring/notices/channels.py"}
+    assert users == {"monitoring/__main__.py"}

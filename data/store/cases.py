@@ -128,6 +128,22 @@ def cases_by_alert(conn: Connection) -> dict[int, int]:
     return {row.alert: row.case_file for row in conn.execute(here)}
 
 
+def last_event(conn: Connection) -> int:
+    """The number of the newest step of any case; 0 before there was one."""
+    return conn.execute(select(func.coalesce(func.max(case_event.c.id), 0))).scalar_one()
+
+
+def happened(conn: Connection, *, after: int, actions: Iterable[str]) -> list[dict]:
+    """The steps after one, oldest first, of these actions: event, case, at, action, snapshot."""
+    c = case_event.c
+    statement = (
+        select(c.id.label("event"), c.case_file.label("case"), c.at, c.action, c.snapshot)
+        .where(c.id > after, c.action.in_(list(actions)))
+        .order_by(c.id)
+    )
+    return [dict(row) for row in conn.execute(statement).mappings()]
+
+
 def follow(conn: Connection, number: int, status: str, *, actor: str, action: str, at: dt.datetime) -> None:
     """An alert was signed for or taken up by itself: so has its case been, unless it is further on or nobody's."""
     case = case_of(conn, number)

@@ -2,15 +2,16 @@
 
 import datetime as dt
 
+import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
 from data.store.schema import outbox as table
+from data.store.scope import Scope
 
 
 def put(conn: Connection, *, message: str, channel: str, title: str, body: str, at: dt.datetime) -> bool:
     """Lay a message down; False where this one was laid down before."""
-    same = (table.c.message == message) & (table.c.channel == channel)
-    if conn.execute(select(table.c.id).where(same)).first() is not None:
+    if held(conn, message=message, channel=channel):
         return False
     row = {"message": message, "channel": channel, "title": title, "body": body, "made_at": at}
     conn.execute(insert(table).values(**row, tries=0, next_try=at))
@@ -29,6 +30,30 @@ def claim(conn: Connection, number: int, *, tries: int, next_try: dt.datetime) -
     return conn.execute(update(table).where(same).values(tries=tries + 1, next_try=next_try)).rowcount == 1
 
 
-def sent(conn: Connection, number: int, *, at: dt.datetime) -> None:
-    """The message has arrived at its channel."""
-    conn.execute(update(table).where(table.c.id == number).values(sent_at=at))
+def tried(conn: Connection, number: int, *, at: dt.datetime, failure: str | None) -> None:
+    """What came of a try: the message has arrived, or why not."""
+    sent_at = None if failure else at
+    conn.execute(update(table).where(table.c.id == number).values(sent_at=sent_at, failure=failure))
+
+
+def held(conn: Connection, *, message: str, channel: str) -> bool:
+    """Whether this message was laid down before."""
+    same = (table.c.message == message) & (table.c.channel == channel)
+    return conn.execute(select(table.c.id).where(same)).first() is not None
+
+
+def again(conn: Connection, *, at: dt.datetime, most_tries: int) -> int:
+    """Let what has failed for good be tried anew; how many that are."""
+    failed = table.c.sent_at.is_(None) & (table.c.tries >= most_tries)
+    return conn.execute(update(table).where(failed).values(tries=0, next_try=at)).rowcount
+
+
+def listed(conn: Connection, *, scope: Scope, limit: int = 200) -> pd.DataFrame:
+    """The newest messages, for readers of the whole region: others get none, for a message may be about any county.
+
+    Columns: message, channel, title (text), made_at (moment), tries, next_try, sent_at, failure.
+    """
+    names = ("message", "channel", "title", "made_at", "tries", "next_try", "sent_at", "failure")
+    newest = select(*[table.c[name] for name in names]).order_by(table.c.id.desc())
+    statement = newest.limit(limit if scope.whole else 0)
+    return pd.DataFrame([dict(row) for row in conn.execute(statement).mappings()], columns=list(names), dtype="object")

@@ -5,13 +5,13 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from monitoring.cases.words import CAUSES
 from monitoring.tallies.feedback import precision
 from pages import reads
 from pages.door import open_store
 from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import filters, matrix, number, status, tables
-from pages.response.alert_list import CAUSES
 from pages.situation.moment import View, head
 
 BY = {"indicator": "按规则", "county": "按县（市）"}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from monitoring.alerts.sentence_reason import called, sureness, verdict_note
+from monitoring.cases.words import CAUSES
 from monitoring.naming import Names
 from monitoring.triage import cause_of
 from pages.door import open_store
@@ -19,14 +20,6 @@ DONE = ("closed", "false_alarm")
 LATE = "late"
 LIVING_WORDS = {code: word for code, word in status.ALERT_STATUS.items() if code not in DONE} | {LATE: "已超期"}
 SEVERITY_WORDS = {severity: status.level_text(severity) for severity in reversed(status.SEVERITIES)}
-CAUSES = {
-    "entities": "市场主体",
-    "markets": "农贸市场",
-    "supply": "生活必需品",
-    "arrears": "清欠",
-    "measures": "工作任务",
-    "reporting": "报送情况",
-}
 COLUMNS = (
     Column(title="级别", nowrap=True, width="6.5em"),
     Column(title="情况"),

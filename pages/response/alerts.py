@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from monitoring.cases.words import CAUSES
 from pages import reads
 from pages.door import open_store
 from pages.door.exports import export, export_link
@@ -55,7 +56,7 @@ def _lists(user: User, view: View, everything: pd.DataFrame) -> None:
     with middle:
         severities = filters.several("severity", "级别", alert_list.SEVERITY_WORDS)
     with right:
-        cause = filters.choose("cause", "领域", alert_list.CAUSES, every="全部领域")
+        cause = filters.choose("cause", "领域", CAUSES, every="全部领域")
     if tab == "closed":
         _closed(user, here, severities, cause, view)
     else:

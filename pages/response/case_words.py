@@ -1,16 +1,15 @@
 """How cases are told on screen: slips, levels, steps, proofs, and what stands in the way of a step."""
 
 from monitoring.alerts.lifecycle import Action
+from monitoring.cases import words
 from monitoring.naming import Names
 from pages.door import open_store
 from pages.parts import number, status
-from pages.response.alert_list import CAUSES
 
 SLIPS = {"red": "红单 超期", "yellow": "黄单 滞后", "blue": "蓝单 临近", "none": "正常"}
 SLIP_SEVERITY = {"red": "red", "yellow": "yellow", "blue": "blue", "none": None}
 LEVELS = {"county": "县（市）", "prefecture": "州级", "province": "省级"}
 NEXT_LEVEL = {"county": "州级专班", "prefecture": "提请省级", "province": "已是最高层级"}
-CASE_CAUSES = CAUSES | {"decision": "会议决定"}
 RECHECKS = {"pending": "待复测", "recovered": "已恢复", "not_recovered": "已销号未恢复"}
 PROOFS = {"document": "文件", "photo": "照片", "receipt": "银行回单", "figure": "核准数据"}
 STAGES = {"sign": "签收", "act": "处置", "close": "办结"}
@@ -50,12 +49,7 @@ REFUSED = {
 
 def name_of(case) -> str:
     """``临夏县 · 生活必需品``, or the decision's own words."""
-    region = open_store.region()
-    places = {region.code: region.short, **dict(zip(region.counties["county"], region.counties["short"]))}
-    place = places.get(case.county, case.county)
-    if case.title:
-        return f"{place} · {case.title}"
-    return f"{place} · {CASE_CAUSES.get(case.cause, case.cause)}"
+    return words.name_of(case._asdict(), open_store.region())
 
 
 def owner_of(case) -> str:

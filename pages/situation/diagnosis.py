@@ -3,10 +3,10 @@
 import pandas as pd
 
 from monitoring import briefing
+from monitoring.alerts.sentence_shown import full_width
 from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
-from pages.parts.sentence import full_width
 from pages.situation.headlines import lowest_cover, market_total, year_end
 from pages.situation.latest import Latest
 from pages.situation.moment import View

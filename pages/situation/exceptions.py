@@ -7,9 +7,9 @@ import pandas as pd
 
 from monitoring import triage
 from monitoring.alerts.sentence_reason import verdict_note
+from monitoring.alerts.sentence_shown import brief
 from pages.door import open_store
 from pages.parts import links, matrix, number, status
-from pages.parts.sentence import brief
 from pages.situation import names
 from pages.situation.moment import View
 

@@ -25,8 +25,9 @@ def log_as_before():
 
 
 @pytest.fixture
-def database(tmp_store_url, monkeypatch):
+def database(tmp_store_url, tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", tmp_store_url)
+    monkeypatch.setenv("MONITOR_LOCAL", str(tmp_path / "local"))
     store = Store(tmp_store_url)
     yield store
     store.close()
@@ -49,6 +50,29 @@ def test_the_daily_run_logs_one_json_line_and_status_reads_it_back(database, cap
     assert logged["ts"].endswith("Z")
     assert main(["status"]) == 0
     assert "for 2020-03-02" in capsys.readouterr().out
+
+
+def test_the_daily_run_ends_with_the_days_files_and_notify_writes_them_anew(database, capsys, tmp_path):
+    put(database, "entity_count", [{"county": "622901", "valid_for": dt.date(2020, 3, 1), **STOCK}])
+    at = ["--at", "2020-03-03T12:30:00+08:00"]
+
+    assert main(["evaluate", *at]) == 0
+    assert "2 files, 0 new messages, 0 sent, 0 failed" in capsys.readouterr().out
+    assert main(["notify", *at]) == 0
+
+    names = sorted(path.name for path in (tmp_path / "local" / "notices").iterdir())
+    assert names == ["每日通报_20200303.html", "电话通知单_20200303.xlsx"]
+
+
+def test_a_list_of_people_that_cannot_be_used_fails_the_sender_and_not_the_figures(database, capsys, tmp_path):
+    put(database, "entity_count", [{"county": "622901", "valid_for": dt.date(2020, 3, 1), **STOCK}])
+    (tmp_path / "local").mkdir()
+    (tmp_path / "local" / "notify.toml").write_text("[[to", encoding="utf-8")
+
+    assert main(["evaluate", "--on", "2020-03-02"]) == 1
+
+    assert "nothing sent: notify.toml" in capsys.readouterr().out
+    assert main(["status"]) == 0
 
 
 def test_status_of_a_database_never_evaluated(database, capsys):

@@ -113,5 +113,6 @@ outbox = plain(  # what is to be sent where: one row a message and channel, so t
     Column("tries", Integer, nullable=False),
     Column("next_try", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("failure", Text),  # why the last try failed
     UniqueConstraint("message", "channel"),
 )

@@ -120,7 +120,7 @@ def test_a_message_is_laid_down_and_claimed_once(store):
         (waiting,) = outbox.waiting(conn, at=START, most_tries=3)
         claimed = [outbox.claim(conn, waiting["id"], tries=0, next_try=START + DAY) for _ in range(2)]
         later = outbox.waiting(conn, at=START, most_tries=3)
-        outbox.sent(conn, waiting["id"], at=START)
+        outbox.tried(conn, waiting["id"], at=START, failure=None)
 
     with store.reading() as conn:
         assert outbox.waiting(conn, at=START + DAY, most_tries=3) == []

@@ -1,6 +1,6 @@
-"""Sentences dressed for the page."""
+"""Sentences dressed for readers."""
 
-from pages.parts import sentence
+from monitoring.alerts import sentence_shown as sentence
 
 
 def test_punctuation_is_chinese_and_numbers_and_times_keep_theirs():

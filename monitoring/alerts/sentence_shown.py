@@ -1,4 +1,4 @@
-"""Sentences made elsewhere, dressed for the page: full-width punctuation, and short where the whole has its page."""
+"""Sentences dressed for readers: full-width punctuation, and short where the whole has its page."""
 
 import re
 
