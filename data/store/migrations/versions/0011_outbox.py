@@ -2,8 +2,8 @@
 
 from data.store.migrations.frozen import run
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
