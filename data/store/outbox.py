@@ -5,6 +5,8 @@ import datetime as dt
 import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
+from data.store.frames import frame_of
+from data.store.registry import read
 from data.store.schema import outbox as table
 from data.store.scope import Scope
 
@@ -48,12 +50,19 @@ def again(conn: Connection, *, at: dt.datetime, most_tries: int) -> int:
     return conn.execute(update(table).where(failed).values(tries=0, next_try=at)).rowcount
 
 
+@read
 def listed(conn: Connection, *, scope: Scope, limit: int = 200) -> pd.DataFrame:
     """The newest messages, for readers of the whole region: others get none, for a message may be about any county.
 
-    Columns: message, channel, title (text), made_at (moment), tries, next_try, sent_at, failure.
+    message   text     what it is about: digest/day, case/number/event
+    channel   text     who is told
+    title     text
+    made_at   moment
+    tries     integer
+    next_try  moment
+    sent_at   moment   missing: not yet
+    failure   text     why the last try failed
     """
     names = ("message", "channel", "title", "made_at", "tries", "next_try", "sent_at", "failure")
     newest = select(*[table.c[name] for name in names]).order_by(table.c.id.desc())
-    statement = newest.limit(limit if scope.whole else 0)
-    return pd.DataFrame([dict(row) for row in conn.execute(statement).mappings()], columns=list(names), dtype="object")
+    return frame_of(conn, newest.limit(limit if scope.whole else 0))

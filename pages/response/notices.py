@@ -131,7 +131,7 @@ def _sent(user: User, view: View) -> None:
 
 def standing(message) -> tuple[matrix.Cell, str]:
     """Sent, waiting or failed for good; and to whom."""
-    if message.sent_at is not None:
+    if not number.absent(message.sent_at):
         return matrix.Cell(text="已发送"), message.channel
     failed = message.tries >= MOST_TRIES
     return matrix.Cell(text="发送失败" if failed else "待发送", strong=failed), message.channel
@@ -139,9 +139,9 @@ def standing(message) -> tuple[matrix.Cell, str]:
 
 def outcome(message) -> str:
     """When it arrived; or why not, and when it is tried again."""
-    if message.sent_at is not None:
+    if not number.absent(message.sent_at):
         return number.stamp(message.sent_at)
-    if message.failure is None:
+    if number.absent(message.failure):
         return ""
     reason, _, answer = message.failure.partition(" ")
     why = REASONS.get(reason, reason) + (f"（{answer}）" if answer else "")

@@ -23,6 +23,7 @@ WITHOUT_COUNTY = {
     "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
     "alerts.answers",  # carries its county, not its firm
     "cases.events", "evidence.listed",
+    "outbox.listed",  # for readers of the whole region only
     "lineage.versions",  # withholds the names of files that hold rows of others
 }  # fmt: skip
 ASKED = sorted(set(READS) - WITHOUT_COUNTY)

@@ -36,7 +36,8 @@ def office(store, tmp_path):
 def outbox_of(store) -> list[tuple]:
     with store.reading() as conn:
         frame = outbox.listed(conn, scope=EVERYTHING)
-    return list(zip(frame["message"], frame["channel"], frame["tries"], frame["failure"], frame["sent_at"]))
+    told = frame.astype("object").where(frame.notna(), None)
+    return list(zip(*[told[name] for name in ("message", "channel", "tries", "failure", "sent_at")]))
 
 
 def raised(office, severity: str, at) -> None:
