@@ -16,6 +16,7 @@ from data.store import (
     entities,
     events,
     evidence,
+    outbox,
     outlooks,
     plans,
     problems,
@@ -147,5 +148,6 @@ def filled(store):
         cases.open(conn, CASE, at=START, actor="machine")
         cases.join(conn, 1, [1], at=START)
         evidence.add(conn, case=1, county="C1", kind="figure", said="9 days", at=START, actor="clerk")
+        outbox.put(conn, message="digest/2020-01-01", channel="somebody", title="x", body="y", at=START)
         events.append(conn, at=START, actor="clerk", action="x", object_kind="y", object_id="z")
     return store
