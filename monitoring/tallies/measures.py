@@ -1,10 +1,11 @@
 """The plan's ledger: every target in one line, with what was achieved, what was planned, and whether it slips.
 
-Slips, as the plan's authors colour them: blue a deadline comes near, yellow behind the plan, red past the deadline.
+Slips, as the plan's authors colour them: blue a deadline comes near, yellow behind the plan or made up late (for that
+month), red past the deadline.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,10 +14,10 @@ from monitoring.indicators.measures import tracks_of
 
 NEAR_DAYS = 15
 NAN = float("nan")
-DONE, ON, NEAR, BEHIND, OVERDUE, MISSING, WAITING, STANDARD = (
-    "done", "on", "near", "behind", "overdue", "missing", "waiting", "standard",
+DONE, ON, NEAR, MADE_UP, BEHIND, OVERDUE, MISSING, WAITING, STANDARD = (
+    "done", "on", "near", "made_up", "behind", "overdue", "missing", "waiting", "standard",
 )  # fmt: skip
-ORDER = (OVERDUE, BEHIND, MISSING, NEAR, WAITING, ON, DONE, STANDARD)
+ORDER = (OVERDUE, BEHIND, MISSING, MADE_UP, NEAR, WAITING, ON, DONE, STANDARD)
 """What to look at first."""
 COLUMNS = [
     "measure", "target", "title", "way", "unit", "leads", "responsible", "goal", "deadline", "achieved", "planned",
@@ -64,12 +65,13 @@ def ledger(
     on: dt.date,
     county: str | None = None,
     goals: dict[str, list[tuple[str, float]]] | None = None,
+    made_up: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """One row a target, in the plan's order (COLUMNS); of one county only what its own reports speak of.
 
     progress: the store's, or :func:`newest` of it; ``goals``: :func:`goals_of` the region, where it is known already.
     ``told(indicator, subject)`` answers with ``value``, ``state`` and ``severity``. ``counted``: what the registers
-    themselves say of targets of the way "list".
+    themselves say of targets of the way "list". ``made_up``: places and targets that were made up late this month.
     """
     goals = goals_of(region) if goals is None else goals
     last = newest(progress, on=on) if isinstance(progress, pd.DataFrame) else progress
@@ -83,6 +85,8 @@ def ledger(
         heard = [row for row in last.get(target.target, ()) if row.county in places]
         subject = f"{county or region.code}:{target.target}"
         line, plan = _line(target, own, heard, told, counted, subject, on), plans[target.measure]
+        if line["slip"] in (DONE, ON, NEAR) and any((place, target.target) in made_up for place in places):
+            line["slip"] = MADE_UP
         rows.append({
             "measure": target.measure, "target": target.target, "title": target.title, "way": target.way,
             "unit": target.unit, "leads": plan.leads, "responsible": plan.responsible,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.store import arrears, liaison, markets, measures, plans, supply
+from data.store import arrears, liaison, markets, measures, news, plans, supply
 from data.store.scope import Scope
 from monitoring.tallies import arrears as arrears_tallies
 from monitoring.tallies import markets as market_tallies
 from monitoring.tallies import measures as tallies
+from monitoring.tallies.made_up import made_up
 from pages.door import open_store
 from pages.situation import derived
 
@@ -37,7 +38,9 @@ def measure_ledger(
     )
     progress = measures.progress(conn, scope=scope, as_known=as_known, until=day)
     counted = {} if county else _registers(conn, scope=scope, as_known=as_known, day=day)
-    last, shared = tallies.newest(progress, on=day), {"on": day, "goals": tallies.goals_of(region)}
+    goals, first = tallies.goals_of(region), news.first_told_measures(conn, scope=scope, as_known=as_known, until=day)
+    late = made_up(region, progress, first, goals, period=tallies.last_due(day))
+    last, shared = tallies.newest(progress, on=day), {"on": day, "goals": goals, "made_up": late}
     each = [tallies.ledger(region, last, told, {}, county=one, **shared).assign(county=one) for one in counties]
     return Measures(
         lines=tallies.ledger(region, last, told, counted, county=county, **shared),

@@ -13,10 +13,11 @@ from pages.parts.tables import Field
 from pages.situation.words import printed
 
 SLIPS = {
-    tallies.OVERDUE: "超期", tallies.BEHIND: "滞后", tallies.NEAR: "临近", tallies.MISSING: "未报",
-    tallies.WAITING: "未启动", tallies.ON: "正常推进", tallies.DONE: "已完成", tallies.STANDARD: "政策标准",
+    tallies.OVERDUE: "超期", tallies.BEHIND: "滞后", tallies.MADE_UP: "补齐", tallies.NEAR: "临近",
+    tallies.MISSING: "未报", tallies.WAITING: "未启动", tallies.ON: "正常推进", tallies.DONE: "已完成",
+    tallies.STANDARD: "政策标准",
 }  # fmt: skip
-SEVERITY = {tallies.OVERDUE: "red", tallies.BEHIND: "yellow", tallies.NEAR: "blue"}
+SEVERITY = {tallies.OVERDUE: "red", tallies.BEHIND: "yellow", tallies.MADE_UP: "yellow", tallies.NEAR: "blue"}
 STATUS = {
     tallies.MISSING: Status.STALE, tallies.ON: Status.GREEN, tallies.DONE: Status.GREEN, tallies.WAITING: Status.AMBER,
 }  # fmt: skip
@@ -44,7 +45,7 @@ LEAD_COLUMNS = (
     Column(title="任务指标", unit="项", align="number"),
     *(Column(title=SLIPS[slip], align="number") for slip in tallies.ORDER if slip != tallies.STANDARD),
 )
-CAPTION = "蓝 = 临近时限；黄 = 落后于计划节点；红 = 超过时限未完成"
+CAPTION = "蓝 = 临近时限；黄 = 落后于计划节点，或逾期后才补报、补齐（当月保持黄色）；红 = 超过时限未完成"
 NOTE = (
     "序时进度 = 累计完成 ÷ 最近应报日的计划节点数。计划节点与县（市）分解见地区资料包，方案未分解的为默认值；"
     "逾期未报的记“未报”，不沿用上期结果。点任务指标看计划曲线、各县（市）进展和来源文件。"
@@ -88,7 +89,7 @@ def _overall(counts: pd.Series) -> str:
 def _counter(line) -> Card:
     counts = line.unit != "%" and line.way != "most" and not number.absent(line.achieved)
     figure = number.of_total(line.achieved, line.goal) if counts else None
-    look = {tallies.OVERDUE: Status.RED, tallies.BEHIND: Status.AMBER, tallies.NEAR: Status.AMBER}
+    look = dict.fromkeys((tallies.BEHIND, tallies.MADE_UP, tallies.NEAR), Status.AMBER) | {tallies.OVERDUE: Status.RED}
     pace = [("序时进度", number.quantity(line.pace, "%"))] if not number.absent(line.pace) else []
     reported = [("已报", f"{number.of_total(line.told, line.of)} 个单位")] if line.of else []
     return Card(

@@ -5,7 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from monitoring.tallies.measures import Told, by_lead, last_due, ledger
+from monitoring.tallies.made_up import made_up
+from monitoring.tallies.measures import Told, by_lead, goals_of, last_due, ledger
 from tests.monitoring import literal
 
 ON = dt.date(2020, 3, 20)
@@ -86,3 +87,42 @@ def test_a_target_of_two_leads_counts_with_each():
 def test_the_report_of_a_month_end_is_owed_the_day_after():
     assert last_due(dt.date(2020, 9, 30)) == dt.date(2020, 8, 31)
     assert last_due(dt.date(2020, 10, 1)) == dt.date(2020, 9, 30)
+
+
+MONTHLY = {"topic": "measure_progress", "from": pd.Timestamp("2020-01-01"), "cadence": "monthly", "lag_days": 7}
+LATE, IN_TIME = "2020-03-12T10:00:00+08:00", "2020-03-03T10:00:00+08:00"
+
+
+def first_told(*keys, at):
+    rows = [(county, target, pd.Timestamp(day), pd.Timestamp(at)) for county, target, day in keys]
+    return pd.DataFrame(rows, columns=["county", "target", "date", "first_known_at"])
+
+
+def late_ones(rows, told, *, period):
+    place = literal.region(measures=PLAN, reporting=(MONTHLY,))
+    return made_up(place, literal.measure_progress(rows), told, goals_of(place), period=period)
+
+
+@pytest.mark.parametrize(("at", "late"), [(LATE, {("C1", "cloud_firms")}), (IN_TIME, set())])
+def test_a_report_after_its_deadline_is_made_up_late(at, late):
+    told = first_told(("C1", "cloud_firms", "2020-02-29"), at=at)
+
+    assert late_ones([report("C1", 8)], told, period=dt.date(2020, 2, 29)) == late
+
+
+def test_reached_after_the_deadline_is_yellow_for_that_month_and_done_the_next():
+    days = ("2020-02-29", "2020-03-31", "2020-04-30")
+    rows = [report("C1", done, "reopened", day, total=50) for done, day in zip((40, 50, 50), days)]
+    told = first_told(*(("C1", "reopened", day) for day in days), at=IN_TIME)
+
+    for period, late in (("2020-02-29", set()), ("2020-03-31", {("C1", "reopened")}), ("2020-04-30", set())):
+        assert late_ones(rows, told, period=dt.date.fromisoformat(period)) == late
+
+
+def test_what_was_made_up_late_is_not_green_in_its_line():
+    whole = [report(c, 50, "reopened", total=50) for c in ("C1", "C2")]
+    progress = literal.measure_progress(whole).assign(evidence="", receipt="R1")
+
+    frame = ledger(PLACE, progress, lambda *key: Told(), {}, on=ON, made_up={("C2", "reopened")}).set_index("target")
+
+    assert frame.loc["reopened", "slip"] == "made_up"
