@@ -56,8 +56,8 @@ def show(user: User, view: View, alert) -> None:
 
 
 def _ways(user: User, view: View, alert) -> None:
-    """Back to the list as it was filtered, and on to the rows behind the alert."""
-    back, handled, on = st.columns([6, 2, 2])
+    """Back to the list as it was filtered; on to a problem behind the alert, to its case, to the rows behind it."""
+    back, need, handled, on = st.columns([4, 2, 2, 2])
     back.button("返回预警列表", key="alert_back", type="tertiary", icon=":material/arrow_back:", on_click=_back)
     case = alert_names.case_of(user, view.at, alert.alert)
     if case is None:
@@ -65,6 +65,9 @@ def _ways(user: User, view: View, alert) -> None:
     elif may(user.role, "cases"):
         handled.page_link(to_page("cases"), label=f"处置件 {case} 号", icon=":material/assignment_turned_in:",
                           query_params={"case": str(case)})  # fmt: skip
+    if may(user.role, "problems", "act"):
+        need.page_link(to_page("problems"), label="登记相关问题", icon=":material/add_notes:",
+                       query_params={"alert": str(alert.alert)})  # fmt: skip
     path, filters = alert_names.behind(alert, on=view.at.day if view.at.past else None)
     if may(user.role, path):
         label = f"查看{page_at(path).title}明细"

@@ -64,8 +64,8 @@ def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
     due = cases["due"].dt.tz_convert(region.timezone).dt.tz_localize(None).dt.normalize()
     frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due)
     rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
-    level = frame["severity"].map({one: place for place, one in enumerate(status.SEVERITIES)})
-    ordered = frame.assign(rank=rank, grave=-level).sort_values(["rank", "grave", "case"])
+    grave = frame["severity"].map({one: -place for place, one in enumerate(status.SEVERITIES)})
+    ordered = frame.assign(rank=rank, grave=grave).sort_values(["rank", "grave", "case"])
     return ordered.drop(columns=["rank", "grave"]).reset_index(drop=True)
 
 

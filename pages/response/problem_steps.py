@@ -88,7 +88,10 @@ def register(user: User, view: View, places: dict[str, str]) -> None:
     """The form for a new problem, folded away."""
     if view.at.past or not may(user.role, "problems", "act"):
         return
-    with st.expander("登记新问题"), st.form("problem_form", border=False):
+    alert = alert_of(open_store.store(), user, st.query_params.get("alert", ""))
+    with st.expander("登记新问题", expanded=alert is not None), st.form("problem_form", border=False):
+        if alert is not None:
+            st.caption(f"登记后与预警 {alert} 号关联")
         left, middle, right = st.columns(3)
         with left:
             st.selectbox("县（市）", list(places), format_func=places.__getitem__, key="problem_county")

@@ -13,8 +13,8 @@ from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.measures import measure_views
 from pages.parts import filters, links, matrix, number, tables
-from pages.response import problem_views, reading
-from pages.situation import board, county_views, exceptions
+from pages.response import case_list, problem_views, reading
+from pages.situation import board, case_reads, county_views, exceptions
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 
@@ -37,6 +37,7 @@ def page() -> None:
     left.subheader(f"{view.name}档案", anchor=False)
     _indicators(user, view)
     _alerts(user, view)
+    _cases(user, view)
     _problems(user, view)
     _measures(user, view)
     _record(user, view)
@@ -70,6 +71,17 @@ def _alerts(user: User, view: View) -> None:
     st.markdown("##### 在办预警")
     living = reads.living_alerts(user, view.at)
     exceptions.exceptions(view, living[living["county"] == view.county])
+
+
+def _cases(user: User, view: View) -> None:
+    everything = case_list.told(case_reads.cases(user, view.at), view)
+    own = case_list.living(everything[everything["county"] == view.county])
+    members = case_reads.case_members(user, view.at)
+    counts = members[members["left_at"].isna()]["case"].value_counts().to_dict()
+    st.markdown(f"##### 处置件（在办 {len(own)} 件，超期 {int((own['slip'] == 'red').sum())} 件）")
+    rows = case_list.rows(own.head(MOST), view, counts)
+    links.follow(matrix.table(case_list.COLUMNS, rows, key="county_cases", heads=False,
+                              empty="没有在办的处置件"))  # fmt: skip
 
 
 def _problems(user: User, view: View) -> None:

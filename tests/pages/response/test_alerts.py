@@ -262,3 +262,12 @@ def test_many_groups_are_turned_over_like_pages(seen, monkeypatch):
     assert titles(seen()) == ["##### 临夏州", "##### 临夏县"]
     assert titles(seen(page="2")) == ["##### 康乐县"]
     assert titles(seen(page="99")) == ["##### 康乐县"]
+
+
+def test_an_alert_leads_to_the_form_of_a_problem_behind_it(seen, signed_in):
+    ways = {link.proto.label: link.proto.query_string for link in seen(alert=str(RICE)).get("page_link")}
+    assert ways["登记相关问题"] == f"alert={RICE}"
+
+    form = signed_in("bureau", "problems", alert=str(RICE))
+
+    assert f"登记后与预警 {RICE} 号关联" in [told.value for told in form.caption]

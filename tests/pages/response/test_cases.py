@@ -139,3 +139,18 @@ def test_the_overview_says_whose_a_danger_is_and_who_is_next(seen):
 
     assert (row[2]["text"], row[2]["note"]) == ("临夏县人民政府", "逾期提至州级")
     assert (row[5]["text"], row[5]["href"]) == ("待核实", "cases?case=1")
+
+
+def test_a_countys_file_shows_its_living_cases_and_their_slips(seen):
+    app = seen(path="county", county=small_town.FULL)
+
+    assert any(row[1].startswith("临夏县 · 生活必需品") for row in rows_of(app, "county_cases"))
+    assert "##### 处置件（在办 1 件，超期 1 件）" in [told.value for told in app.markdown]
+    assert rows_of(seen(path="county", county=small_town.PART), "county_cases") == []
+
+
+def test_the_lists_stand_where_there_is_no_case(page_store, signed_in):
+    app = signed_in("bureau", "cases")
+
+    assert not app.exception
+    assert rows_of(app, "cases_list") == []
