@@ -1,11 +1,21 @@
 """What must be true of a report on the plan's measures."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from data.intake.answers import Problem
 from data.intake.known import Known
 from data.intake.notes import Notes
 from data.intake.sheet import Sheet
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+
+WANTED = {
+    "share": "按比例考核，累计完成数和应完成总数都要填", "count": "按累计数考核", "most": "按当前实际值考核",
+    "work": "没有数量指标，按进展阶段考核",
+}  # fmt: skip
 
 
 def says_something(sheet: Sheet, row: dict) -> Iterator[Problem]:
@@ -25,6 +35,33 @@ def done_within_total(sheet: Sheet, row: dict) -> Iterator[Problem]:
     elif row["done"] > row["total"]:
         reason = f"超过应完成总数{row['total']:g}"
         yield _problem(sheet, row, "done", reason, "请核对两个数", "more_done_than_due")
+
+
+def its_own_target(sheet: Sheet, row: dict, region: "Region") -> Iterator[Problem]:
+    """A target is reported by the counties or by the region's departments, as the plan's table says."""
+    target = _target(row, region)
+    if (target.reporter == "counties") == (row["county"] != region.code):
+        return
+    whose = "各县(市)" if target.reporter == "counties" else "州级牵头部门"
+    yield Problem(
+        row=row["source_row"], header=sheet.header("target"), found=target.title, reason=f"这项任务由{whose}填报",
+        advice="请删去这一行；州级部门填报的，填报地区写“州本级”", code="not_its_target",
+    )  # fmt: skip
+
+
+def as_the_target_wants(sheet: Sheet, row: dict, region: "Region") -> Iterator[Problem]:
+    """A share needs both its numbers, a count or level its number, work without a number its stage."""
+    way = _target(row, region).way
+    wanted = {"share": ("done", "total"), "count": ("done",), "most": ("done",), "work": ("stage",)}[way]
+    for name in wanted:
+        if row[name] is None and (row["done"], row["stage"]) != (None, None):
+            reason = f"“{_target(row, region).title}”{WANTED[way]}"
+            yield _problem(sheet, row, name, reason, f"请填写{sheet.header(name)}", f"{name}_wanted")
+
+
+def _target(row: dict, region: "Region"):
+    told = region.measure_targets
+    return next(told[told["target"] == row["target"]].itertuples(index=False))
 
 
 def fallen_back(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> Iterator[Problem]:

@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from data.intake.measure_checks import done_within_total, fallen_back, says_something
+from data.intake.measure_checks import (
+    as_the_target_wants,
+    done_within_total,
+    fallen_back,
+    its_own_target,
+    says_something,
+)
 from data.intake.sheet import Column, Kind, Sheet
 from data.intake.words import MEASURE_STAGES
 
@@ -24,6 +30,7 @@ def places(region: "Region") -> dict[str, str]:
 def targets(region: "Region") -> dict[str, str]:
     """What is reported: ``第12条 新增上云企业`` first, then the bare title and the id."""
     told = region.measure_targets[region.measure_targets["way"].isin(REPORTED)]
+    told = told.sort_values(["reporter", "way"], kind="stable")  # what counties count comes first in their drop-down
     rows = list(zip(told["measure"], told["title"], told["target"]))
     numbered = {f"{ordinal(measure)}{title}".replace(" ", ""): target for measure, title, target in rows}
     return numbered | {title: target for _, title, target in rows} | {target: target for _, _, target in rows}
@@ -61,5 +68,6 @@ MEASURE_PROGRESS = Sheet(
     key=("county", "target", "valid_for"),
     day="valid_for",
     row_checks=(says_something, done_within_total),
+    region_checks=(its_own_target, as_the_target_wants),
     stored_checks=(fallen_back,),
 )  # fmt: skip

@@ -56,7 +56,7 @@ def parse(file: IO[bytes], size: int, *, topic: str | None, region: "Region", to
         parsed.problems += reader.problems
         if not parsed.rows and not parsed.problems:
             raise refuse("no_rows", "表里没有数据行", "请填写后再报")
-        _check(parsed)
+        _check(parsed, region)
         hidden_rows(grid, header, parsed.notes)
         parsed.problems += merged(grid, reader.first_row, reader.last_row)
     return parsed
@@ -151,11 +151,13 @@ def hidden_rows(grid: Grid, header: Header, notes: Notes) -> None:
         notes.say("含隐藏列，同样读入")
 
 
-def _check(parsed: Parsed) -> None:
+def _check(parsed: Parsed, region: "Region") -> None:
     sheet = parsed.sheet
     for row in parsed.rows:
         for check in sheet.row_checks:
             parsed.problems += check(sheet, row)
+        for check in sheet.region_checks:
+            parsed.problems += check(sheet, row, region)
     if not sheet.reference:  # a market may be named twice, by number and by name: seen once they are resolved
         parsed.problems += repeated_keys(sheet, parsed.rows)
     for check in sheet.file_checks:

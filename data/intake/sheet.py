@@ -97,7 +97,8 @@ class Column:
 class Sheet:
     """One kind of sheet people send. ``row_checks`` look at one row, ``file_checks`` at all of them.
 
-    ``stored_checks`` compare with what is stored, resolve references and fill the county in.
+    ``region_checks`` hold a row against the region pack; ``stored_checks`` compare with what is stored, resolve
+    references and fill the county in.
     """
 
     topic: str
@@ -108,6 +109,7 @@ class Sheet:
     day: str | None = None
     cadence: str = ""
     row_checks: tuple[Callable, ...] = ()
+    region_checks: tuple[Callable, ...] = ()
     file_checks: tuple[Callable, ...] = ()
     stored_checks: tuple[Callable, ...] = ()
 

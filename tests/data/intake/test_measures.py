@@ -1,5 +1,7 @@
 """Reports on the plan's measures: what they must say, and whose they are."""
 
+import pytest
+
 from tests.data.intake.conftest import of
 
 HEADER = "填报地区,任务指标,统计日期,累计完成数,应完成总数,进展阶段,进展说明,佐证材料"
@@ -46,3 +48,26 @@ def test_what_the_system_sees_itself_is_not_reported(refused):
     problems = refused(sheet("临夏县,农贸市场全面复市,2020-03-01,10,,,,"), topic="measure_progress")
 
     assert len(of(problems, "unknown_word")) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("临夏县,柔性执法,2020-03-01,,,推进中,,", "这项任务由州级牵头部门填报"),
+        ("州本级,新增上云企业,2020-03-01,30,,,,", "这项任务由各县(市)填报"),
+    ],
+)
+def test_a_target_is_reported_by_whom_the_plan_names(refused, row, reason):
+    assert [p.reason for p in of(refused(sheet(row), topic="measure_progress"), "not_its_target")] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("临夏县,商贸企业复工复产复市,2020-03-01,100,,,,", "total_wanted"),
+        ("临夏县,新增上云企业,2020-03-01,,,推进中,,", "done_wanted"),
+        ("州本级,柔性执法,2020-03-01,3,,,,", "stage_wanted"),
+    ],
+)
+def test_a_report_says_what_its_target_is_measured_by(refused, row, code):
+    assert len(of(refused(sheet(row), topic="measure_progress"), code)) == 1
