@@ -77,6 +77,22 @@ def living_now(conn: Connection) -> list[dict]:
     return [_plain(row) for row in rows]
 
 
+def merged_places(conn: Connection) -> dict[tuple[str, str], int]:
+    """Subject and cause of merged cases, to the living case they are in by now (a merged one may be merged again)."""
+    ended = select(table.c.id, table.c.subject, table.c.cause, table.c.merged_into).where(table.c.status == "merged")
+    rows = conn.execute(ended.order_by(table.c.id)).all()
+    next_home = {row.id: row.merged_into for row in rows}
+    living = set(conn.execute(select(table.c.id).where(table.c.status.not_in(ENDED))).scalars())
+    found = {}
+    for row in rows:
+        home = row.merged_into
+        while home in next_home:  # it ends: a case is merged into a living one, so into one that ended later
+            home = next_home[home]
+        if home in living:
+            found[row.subject, row.cause] = home
+    return found
+
+
 def to_recheck(conn: Connection, *, since: dt.date) -> list[dict]:
     """Closed cases whose figures are to be measured again: closed since that day, or known not to have recovered."""
     open_question = table.c.recheck.in_(("pending", "not_recovered"))

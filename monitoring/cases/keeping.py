@@ -46,7 +46,8 @@ class _Run:
 
     def gather(self) -> None:
         """Every living alert into the living case of its place, opening one where it must have one."""
-        homes = {(case["subject"], case["cause"]): case for case in self.cases.values()}
+        merged = {place: self.cases[home] for place, home in stored.merged_places(self.conn).items()}
+        homes = merged | {(case["subject"], case["cause"]): case for case in self.cases.values()}
         homeless = [a for number, a in self.living.items() if self.where.get(number) not in self.cases]
         for alert in sorted(homeless, key=lambda a: (-RANK[a["severity"]], a["alert"])):
             home = homes.get(place_of(alert))

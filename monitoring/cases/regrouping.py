@@ -19,24 +19,43 @@ class NothingToSplit(Exception):
     """A split takes some of a case's living alerts, and leaves some."""
 
 
+class NoSuchHome(Exception):
+    """A case is merged into another living one that has alerts: not into itself, nor into a decision."""
+
+
 class NoSuchDeadline(Exception):
     """A decision's deadline lies after today."""
 
 
-def merge(store: Store, case_id: int, into: int, *, actor: Actor, now: dt.datetime, expected_revision: int) -> int:
-    """Put every alert of a case into another living one; the first ends as merged. Answers with the other."""
+def merge(
+    store: Store,
+    case_id: int,
+    into: int,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    expected_revision: int,
+    key: str | None = None,
+) -> int:
+    """Put every alert of a case into another living one; the first ends as merged. Answers with the other.
+
+    Later alerts of the merged case's place and cause go there too, as long as it lives. The same click merges once.
+    Raises NotAllowed, NoSuchCase, NoSuchHome, or the store's CaseChanged.
+    """
     with store.writing(at=now) as conn:
         case, home = taken_up(conn, case_id, actor), taken_up(conn, into, actor)
+        if key is not None and stored.done_before(conn, key=key, actor=actor.uid) is not None:
+            return into
         advance(case["status"], Action.MERGE, role=actor.role, active=case["active"])
-        advance(home["status"], Action.NOTE, role=actor.role, active=home["active"])
-        if case_id == into or DECISION in (case["cause"], home["cause"]):
-            raise NotAllowed("a case is merged into another one with alerts")
+        if case_id == into or DECISION in (case["cause"], home["cause"]) or home["status"] in stored.ENDED:
+            raise NoSuchHome(into)
         told = {"at": now, "actor": actor.uid, "action": Action.MERGE.value}
         alerts = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
         ended = {"status": "merged", "merged_into": into, "closed_at": now}
-        stored.save(conn, case_id, ended, expected_revision=expected_revision, note=f"#{into}", **told)
+        stored.save(conn, case_id, ended, expected_revision=expected_revision, note=f"#{into}", key=key,
+                    **told)  # fmt: skip
         stored.join(conn, into, [a["alert"] for a in alerts], at=now)
-        _same_status(conn, alerts, home["status"], actor=actor, now=now)
+        _as_at_home(conn, alerts, home, actor=actor, now=now)
         inside = [a for a in stored.alerts_in(conn, into) if a["status"] not in CLOSED]
         dues = [one["due"] for one in (case, home) if one["due"]]
         seen = (standing(inside) if inside else {}) | {"due": min(dues, default=None)}
@@ -46,11 +65,24 @@ def merge(store: Store, case_id: int, into: int, *, actor: Actor, now: dt.dateti
 
 
 def split(
-    store: Store, case_id: int, alerts: list[int], *, actor: Actor, now: dt.datetime, expected_revision: int
+    store: Store,
+    case_id: int,
+    alerts: list[int],
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    expected_revision: int,
+    key: str | None = None,
 ) -> int:
-    """Take some alerts out of a case into one of their own, with the same owner, deadline and status; its number."""
+    """Take some alerts out of a case into one of their own, with the same owner, deadline and status; its number.
+
+    The same click splits once. Raises NotAllowed, NoSuchCase, NothingToSplit, or the store's CaseChanged.
+    """
     with store.writing(at=now) as conn:
         case = taken_up(conn, case_id, actor)
+        before = None if key is None else stored.done_before(conn, key=key, actor=actor.uid)
+        if before is not None:
+            return before
         advance(case["status"], Action.SPLIT, role=actor.role, active=case["active"])
         living = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
         taken = [a for a in living if a["alert"] in set(alerts)]
@@ -61,7 +93,7 @@ def split(
         kept = ("cause", "county", "status", "level", "level_since", "owner", "opened_for", "sign_by", "due",
                 "signed_at", "acted_at")  # fmt: skip
         own = {name: case[name] for name in kept} | {"subject": f"{case['county']}#{min(a['alert'] for a in taken)}"}
-        number = stored.open(conn, own | standing(taken), note=f"#{case_id}", **told)
+        number = stored.open(conn, own | standing(taken), note=f"#{case_id}", key=key, **told)
         stored.join(conn, number, [a["alert"] for a in taken], at=now)
         step = {"expected_revision": expected_revision, "action": Action.SPLIT.value, "note": f"#{number}"}
         stored.save(conn, case_id, standing(left), **step, **told)
@@ -107,9 +139,11 @@ def decide(
     return number
 
 
-def _same_status(conn, alerts: list[dict], status: str, *, actor: Actor, now: dt.datetime) -> None:
+def _as_at_home(conn, alerts: list[dict], home: dict, *, actor: Actor, now: dt.datetime) -> None:
+    """Alerts stand where the case they joined stands, and have its owner."""
+    theirs = {"status": home["status"]} | ({"owner": home["owner"]} if home["owner"] else {})
     for alert in alerts:
-        if alert["status"] != status:
+        changed = {name: value for name, value in theirs.items() if alert[name] != value}
+        if changed:
             told = {"at": now, "valid_for": now.astimezone(LOCAL).date(), "actor": actor.uid, "action": "join"}
-            changed = {"alert": alert["alert"], "status": status}
-            stored_alerts.save(conn, changed, expected_revision=alert["revision"], **told)
+            stored_alerts.save(conn, {"alert": alert["alert"], **changed}, expected_revision=alert["revision"], **told)

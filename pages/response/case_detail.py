@@ -7,8 +7,8 @@ from monitoring.cases.slips import timeliness
 from pages import reads
 from pages.door.exports import export_link
 from pages.door.session import User
-from pages.parts import links, matrix, number
-from pages.response import alert_list, alert_names, case_list, case_steps
+from pages.parts import links, matrix, number, status
+from pages.response import alert_list, alert_names, case_list, case_regroup, case_steps
 from pages.response import case_words as words
 from pages.situation import case_reads
 from pages.situation.moment import View
@@ -48,6 +48,9 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
         matrix.table(STAGE_COLUMNS, stage_rows(case, view), key="case_stages")
     quiet = {int(a.alert): alert_names.title(a, called) for a in alerts.itertuples(index=False) if not a.active}
     case_steps.offer(user, view, case, quiet)
+    living = alerts[~alerts["status"].isin(status.ENDED)]
+    inside = {int(a.alert): alert_names.title(a, called) for a in living.itertuples(index=False)}
+    case_regroup.offer(user, view, case, inside)
     _events(user, view, case)
 
 
@@ -109,7 +112,7 @@ def _events(user: User, view: View, case) -> None:
             number.moment(step.at),
             people.get(step.actor, step.actor),
             words.DONE.get(step.action, step.action),
-            words.WHY_UP.get(step.note, step.note),
+            words.note(step.note),
         ])
         for step in told.itertuples(index=False)
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from monitoring.alerts.acting import Actor
 from monitoring.alerts.lifecycle import open_to
 from monitoring.cases.acting import NoSuchCase, NoSuchDay, OwnerNeeded, ProofNeeded, act_on_case
 from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
-from monitoring.cases.regrouping import NoSuchDeadline, decide
+from monitoring.cases.regrouping import NoSuchDeadline, NoSuchHome, NothingToSplit, decide
 from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
@@ -130,10 +130,11 @@ def take(
         )  # fmt: skip
         return f"已{word}，当前状态：{status.CASE_STATUS[after]}。"
 
-    return _told(work, word)
+    return told(work, word)
 
 
-def _told(work: Callable[[], str], word: str) -> Outcome:
+def told(work: Callable[[], str], word: str) -> Outcome:
+    """Do it and say what came of it, or why not."""
     try:
         return Outcome(done=True, text=work())
     except ReasonNeeded:
@@ -146,6 +147,10 @@ def _told(work: Callable[[], str], word: str) -> Outcome:
         return Outcome(done=False, text="静默须选定截止日，最长 90 天。")
     except NoSuchDeadline:
         return Outcome(done=False, text="办理时限须在今天之后。")
+    except NoSuchHome:
+        return Outcome(done=False, text="不能并入这件：它已经办结，是会议决定，或就是本件。")
+    except NothingToSplit:
+        return Outcome(done=False, text="分件须选出一部分在办预警，并至少留下一件。")
     except CaseChanged:
         return Outcome(done=False, text="没有办成：别人刚刚办理过这件。下面是最新情况，请看过后再办。")
     except NotAllowed:
@@ -171,7 +176,7 @@ def _prove(case: int) -> None:
         add_proof(open_store.store(), case, **told, actor=actor_of(user), now=clock.now())
         return "佐证已上传。"
 
-    st.session_state[OUTCOME] = _told(work, "上传")
+    st.session_state[OUTCOME] = told(work, "上传")
 
 
 def _prove_by_figure(case: int, alert: int) -> None:
@@ -181,7 +186,7 @@ def _prove_by_figure(case: int, alert: int) -> None:
         add_figure(open_store.store(), case, alert, actor=actor_of(user), now=clock.now())
         return "已引用核准数据作为佐证。"
 
-    st.session_state[OUTCOME] = _told(work, "引用")
+    st.session_state[OUTCOME] = told(work, "引用")
 
 
 def decided(user: User, *, county: str, title: str, owner: str, until: dt.date, key: str, now: dt.datetime) -> Outcome:
@@ -194,4 +199,4 @@ def decided(user: User, *, county: str, title: str, owner: str, until: dt.date, 
                         title=title[:200], owner=owner, until=until, key=key)  # fmt: skip
         return f"已立件：{number} 号，责任单位 {owner}，时限 {until.month}月{until.day}日。"
 
-    return _told(work, "立件")
+    return told(work, "立件")

@@ -1,5 +1,7 @@
 """How cases are told on screen: slips, levels, steps, proofs, and what stands in the way of a step."""
 
+import re
+
 from monitoring.alerts.lifecycle import Action
 from monitoring.cases import words
 from monitoring.naming import Names
@@ -38,6 +40,7 @@ DONE = {action.value: word for action, word in STEPS.items()} | {
     "settle": "无人经手，恢复后自动销号", "recovered": "复测：已恢复", "not_recovered": "复测：未恢复",
     "prove": "上传佐证", "merge": "并件", "split": "分件",
 }  # fmt: skip
+_NUMBER = re.compile(r"^#(\d+)$")
 WHY_UP = {"age": "超期未办结", "reach": "多县（市）同类问题"}
 REFUSED = {
     "empty": "文件是空的，请重新选择。",
@@ -61,6 +64,11 @@ def status_of(case) -> str:
     """Where it stands, and whether the danger is over."""
     word = status.CASE_STATUS[case.status]
     return word + ("" if case.active or case.cause == "decision" or case.status in status.ENDED else "（数值已恢复）")
+
+
+def note(text: str) -> str:
+    """Why the machine moved a case up, or which case it was merged with or split from; people's words as they are."""
+    return WHY_UP.get(text) or _NUMBER.sub(r"\1 号", text)
 
 
 def figure(said: str, called: Names) -> str:

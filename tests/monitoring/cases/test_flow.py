@@ -11,7 +11,7 @@ from monitoring.alerts import Action, NotAllowed
 from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
-from monitoring.cases.regrouping import NothingToSplit, decide, merge, split
+from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, decide, merge, split
 from tests.monitoring.cases.office import (
     DAY,
     PDF,
@@ -166,6 +166,68 @@ def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):
     assert (the_case(store)["severity"], the_case(store, part)["severity"]) == ("yellow", "red")
     assert (the_case(store, 2)["status"], the_case(store, 2)["merged_into"]) == ("merged", part)
     assert run(store, START + DAY / 24) == {}
+
+
+def test_later_alerts_of_a_merged_case_go_where_it_went(store):
+    alarm(store)
+    alarm(store, "market_reopening_rate", "C1", owner="Second")
+    run(store)
+    act(store, Action.HANDLE)
+    told_by = {"actor": actor("staff"), "now": START, "expected_revision": the_case(store, 2)["revision"], "key": "k"}
+
+    merge(store, 2, 1, **told_by)
+    merge(store, 2, 1, **told_by)  # the same click
+    late = alarm(store, "stall_occupancy", "C1", at=START + DAY)
+
+    assert run(store, START + DAY) == {}
+    with store.reading() as conn:
+        assert stored.cases_by_alert(conn) == {1: 1, 2: 1, late: 1}
+        owners = {row["alert"]: (row["status"], row["owner"]) for row in stored.alerts_in(conn, 1)}
+    assert owners[2] == ("handling", "First")
+    assert steps(store, 2).count("merge") == 1
+
+
+def test_once_the_home_has_ended_a_new_alert_opens_a_case_of_its_own(store):
+    rice, shop = alarm(store), alarm(store, "market_reopening_rate", "C1")
+    run(store)
+    merge(store, 2, 1, actor=actor("staff"), now=START, expected_revision=the_case(store, 2)["revision"])
+    act(store, Action.FALSE_ALARM, note="a slip of the pen")
+    assert statuses(store) == {rice: "false_alarm", shop: "false_alarm"}
+
+    alarm(store, "stall_occupancy", "C1", at=START + DAY)
+
+    assert run(store, START + DAY) == {"open": 1}
+
+
+def test_a_case_is_merged_into_another_living_one_with_alerts_only(store):
+    alarm(store)
+    alarm(store, "market_reopening_rate", "C1")
+    run(store)
+    asked = {"county": "C1", "title": "open it", "owner": "First", "until": dt.date(2020, 6, 8), "key": "d"}
+    decision = decide(store, REGION, actor=actor("leader"), now=START, **asked)
+    told_by = {"actor": actor("staff"), "now": START}
+
+    for home in (1, decision):
+        with pytest.raises(NoSuchHome):
+            merge(store, 1, home, expected_revision=1, **told_by)
+    with pytest.raises(NotAllowed):
+        merge(store, 1, 2, expected_revision=1, actor=actor("clerk"), now=START)
+    with pytest.raises(stored.CaseChanged):
+        merge(store, 1, 2, expected_revision=9, **told_by)
+    act(store, Action.FALSE_ALARM, case=2, note="a slip of the pen")
+    with pytest.raises(NoSuchHome):
+        merge(store, 1, 2, expected_revision=1, **told_by)
+    assert steps(store) == ["open"]
+
+
+def test_the_same_click_splits_once(store):
+    alarm(store)
+    oil = alarm(store, subject="C1:oil")
+    run(store)
+    told_by = {"actor": actor("staff"), "now": START, "expected_revision": 1, "key": "k"}
+
+    assert [split(store, 1, [oil], **told_by) for _ in range(2)] == [2, 2]
+    assert steps(store, 2) == ["open"]
 
 
 def test_a_decision_is_a_case_there_at_once_and_once_a_click(store):

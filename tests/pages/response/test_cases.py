@@ -154,3 +154,65 @@ def test_the_lists_stand_where_there_is_no_case(page_store, signed_in):
 
     assert not app.exception
     assert rows_of(app, "cases_list") == []
+
+
+@pytest.fixture
+def two(town):
+    """Beside the supply case (alerts 1 and 2), the same county's case of another cause, without alerts."""
+    row = {
+        "subject": small_town.FULL, "cause": "markets", "county": small_town.FULL, "severity": "yellow",
+        "active": True, "status": "handling", "level": "county", "owner": "州商务局",
+        "opened_for": dt.date(2020, 9, 20),
+    }  # fmt: skip
+    with town.writing(at=LATE) as conn:
+        return cases.open(conn, row, at=LATE, actor="machine")
+
+
+def test_a_case_is_merged_into_another_and_leads_there(seen, town, two):
+    app = seen("staff", case="1")
+    button(app, "并件").click().run()
+    assert app.warning[0].value == "请先选择并入哪一件。"
+
+    app.selectbox(key="case_home_1").select(two).run()
+    button(app, "并件").click().run()
+
+    assert [box.value for box in app.success] == ["1 号已并入 2 号，由 2 号一并办理。"]
+    assert (state(town)["status"], state(town)["merged_into"]) == ("merged", 2)
+    assert "并件" not in [one.label for one in app.button]
+    with town.reading() as conn:
+        assert {row["alert"] for row in cases.alerts_in(conn, 2)} == {1, 2}
+    assert rows_of(seen("staff", case="2"), "case_events")[0][2:] == ["并件", "1 号"]
+
+
+def test_some_alerts_are_split_off_and_one_must_stay(seen, town):
+    app = seen("bureau", case="1")
+    app.multiselect(key="case_part_1").select(1).select(2).run()
+    button(app, "分件").click().run()
+    assert app.warning[0].value == "分件须选出一部分在办预警，并至少留下一件。"
+
+    app.multiselect(key="case_part_1").unselect(2).run()
+    button(app, "分件").click().run()
+
+    assert app.success[0].value == "已分出 1 件预警，另立 2 号。"
+    with town.reading() as conn:
+        assert [row["alert"] for row in cases.alerts_in(conn, 2)] == [1]
+    assert state(town, 2)["owner"] == "临夏县人民政府"
+
+
+def test_of_two_who_regroup_the_second_is_told(seen, town, two):
+    one, other = seen("staff", case="1"), seen("bureau", case="1")
+    one.selectbox(key="case_home_1").select(two).run()
+    other.multiselect(key="case_part_1").select(1).run()
+    button(one, "并件").click().run()
+
+    button(other, "分件").click().run()
+
+    assert other.warning[0].value.startswith("现在不能分件")
+    assert state(town)["status"] == "merged"
+
+
+@pytest.mark.parametrize("role", ["clerk", "leader"])
+def test_a_clerk_does_not_regroup(seen, role):
+    labels = [one.label for one in seen(role, case="1").button]
+
+    assert ("并件" in labels) == (role == "leader")
