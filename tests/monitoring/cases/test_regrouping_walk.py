@@ -18,7 +18,7 @@ from monitoring.alerts import Action, NotAllowed, ReasonNeeded
 from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
 from monitoring.cases.keeping import keep_cases, missing_cases
 from monitoring.cases.proof import BadProof
-from monitoring.cases.regrouping import NothingToSplit, merge, split
+from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, merge, split
 from monitoring.cases.rules import due, rules_of
 from tests.monitoring.cases.office import CONFIG, DAY, act, actor, alarm, change, prove, the_case
 from tests.monitoring.literal import region
@@ -32,7 +32,7 @@ ALARMS = (
     ("days_of_cover", "C1:rice"), ("days_of_cover", "C1:oil"), ("price_change_7d", "C1:rice"), ("net_28d", "C2"),
     ("days_of_cover", "C2:rice"), ("net_28d", "R"),
 )  # fmt: skip
-REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof, NothingToSplit)
+REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof, NothingToSplit, NoSuchHome)
 PEOPLE = [a for a in Action if a not in (Action.SETTLE, Action.MERGE, Action.SPLIT)]
 ONE = st.integers(1, 7)
 MOVES = st.one_of(
