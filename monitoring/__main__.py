@@ -1,4 +1,4 @@
-"""The daily run and the demo as commands: python -m monitoring evaluate | notify | demo | replay | status."""
+"""Daily run and demo as commands: python -m monitoring evaluate | notify | scenarios | demo | replay | status."""
 
 import argparse
 import datetime as dt
@@ -23,6 +23,7 @@ from monitoring.notices.notify import notify
 from monitoring.notices.people import BadPeople
 from monitoring.notices.sending import MOST_TRIES
 from monitoring.replay import replay, run_again
+from monitoring.scenarios import daily as scenarios
 from monitoring.span import NothingReported
 
 DAY = dt.timedelta(days=1)
@@ -63,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("replay", help="run the rules again over the past: what each budget would have meant")
     again.add_argument("--at", type=_moment, help="as known at this moment")
     again.set_defaults(command=_replay)
+    what_if = commands.add_parser("scenarios", help="answer the cards that wait, and score those whose days have come")
+    what_if.add_argument("--at", type=_moment, help="as known at this moment")
+    what_if.set_defaults(command=_scenarios)
     status = commands.add_parser("status", help="say what was last evaluated and what is alarming")
     status.set_defaults(command=_status)
     return parser
@@ -161,6 +165,20 @@ def _replay(store: Store, region: Region, config: Config, asked) -> int:
     for row in result["budgets"]:
         print(f"  {row['indicator']} {row['severity']}: budget {row['a_year']:g} a year, line {row['line']}, "
               f"false {row['false_a_year']} a year, missed {row['missed']} of {row['events']}")  # fmt: skip
+    return 0
+
+
+def _scenarios(store: Store, region: Region, config: Config, asked) -> int:
+    with store.reading() as conn:
+        last = runs.latest(conn, as_known=None)
+    if last is None:
+        print("never evaluated")
+        return 1
+    now = asked.at or dt.datetime.now(dt.UTC)
+    done = scenarios.work(store, config, on=last["valid_for"], now=now)
+    with store.writing(at=now) as conn:
+        kept = scenarios.keep(conn, done, at=now)
+    print(f"scenario cards: {kept['answered']} answered, {kept['scored']} scores new or corrected")
     return 0
 
 

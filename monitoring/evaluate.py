@@ -26,6 +26,7 @@ from monitoring.levels import Patience
 from monitoring.naming import Names
 from monitoring.outlook import making as outlook
 from monitoring.plans.opening import open_met
+from monitoring.scenarios import daily as scenarios
 from monitoring.signals import signals
 from monitoring.span import Span, spans
 from monitoring.unapproved import marked
@@ -54,12 +55,16 @@ def evaluate(store: Store, config: Config, *, on: dt.date, now: dt.datetime, sin
     """
     pieces = list(spans(store, config, on=on, now=now, since=since))
     ahead = outlook.due(store, config.region, on=pieces[-1].until, now=now)
+    what_if = scenarios.work(store, config, on=pieces[-1].until, now=now)
     for span in pieces:
-        run = _answer(store, config, span, now, ahead if span is pieces[-1] else ahead[:0])
+        last = span is pieces[-1]
+        run = _answer(store, config, span, now, ahead if last else ahead[:0], what_if if last else None)
     return run
 
 
-def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: pd.DataFrame) -> Run:
+def _answer(
+    store: Store, config: Config, span: Span, now: dt.datetime, ahead: pd.DataFrame, what_if: scenarios.Work | None
+) -> Run:
     started = time.perf_counter()
     with store.reading() as conn:
         inputs, values, found = compute(conn, config, span, now)
@@ -83,6 +88,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
         opened = open_met(conn, day=span.until, now=now)
         stored_dispatch.put(conn, lines=proposal.lines, balance=proposal.balance, day=span.until, known_at=now)
         cases = keep_cases(conn, config, at=now, day=span.until)
+        cards = {} if what_if is None else scenarios.keep(conn, what_if, at=now)
         seconds = time.perf_counter() - started
         detail = {
             "origin": span.origin.isoformat(),
@@ -92,6 +98,7 @@ def _answer(store: Store, config: Config, span: Span, now: dt.datetime, ahead: p
             "alerts": kept,
             "plans_opened": opened,
             "cases": cases,
+            "scenarios": cards,
         }
         runs.record(conn, valid_for=span.until, known_at=now, seconds=seconds, config_hash=config.hash, detail=detail)
     log.info("evaluated", on=span.until.isoformat(), ms=round(seconds * 1000), config=config.hash, **detail)

@@ -43,6 +43,15 @@ def last_day(conn: Connection, *, as_known: dt.datetime | None, until: dt.date) 
     ).scalar_one()
 
 
+def last_made(conn: Connection, *, until: dt.date) -> tuple[dt.date, dt.datetime] | None:
+    """The last day not after ``until`` an outlook was made for, and as of when its data was known."""
+    day = last_day(conn, as_known=None, until=until)
+    if day is None:
+        return None
+    moment = select(table.c.known_at).where(table.c.valid_for == day).order_by(table.c.known_at).limit(1)
+    return day, conn.execute(moment).scalar_one()
+
+
 @read
 def standing(
     conn: Connection,

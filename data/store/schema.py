@@ -25,6 +25,7 @@ from data.store.tables.liaison import (
 from data.store.tables.markets import market, market_status
 from data.store.tables.measures import measure_progress
 from data.store.tables.problems import problem, problem_event
+from data.store.tables.scenarios import scenario, scenario_answer, scenario_score
 from data.store.tables.submissions import submission
 from data.store.tables.supply import enterprise, supply
 
@@ -69,6 +70,9 @@ __all__ = [
     "plan_opening",
     "problem",
     "problem_event",
+    "scenario",
+    "scenario_answer",
+    "scenario_score",
     "setting",
     "signal",
     "source_file",

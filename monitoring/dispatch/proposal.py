@@ -53,20 +53,23 @@ class Stand:
         return np.maximum(self.needs.sum(axis=(1, 2)) - self.spare.sum(axis=1), 0)
 
 
-def propose(*, enterprise_list, supply_daily, region, config, window: pd.DatetimeIndex) -> Proposal:
-    """The proposal for the window's last day."""
+def propose(
+    *, enterprise_list, supply_daily, region, config, window: pd.DatetimeIndex, closed: tuple[str, str] | None = None
+) -> Proposal:
+    """The proposal for the window's last day; nothing goes between two counties whose road is ``closed``."""
     day = window[-1].date()
     lines, balance = [], []
     if not enterprise_list.empty:
         laid = holdings(enterprise_list, supply_daily, region, window[-1:])
         codes, km = distances(region)
+        shut = np.isin(codes, closed or ())
         load = float(config.dispatch["least_load"])
         reasons = Reasons(region, enterprise_list, load)
         for category in [c for c in region.categories["category"] if (laid.keys["category"] == c).any()]:
             goal = aim(config, region, category, day)
             if goal is not None:
                 stand = stand_of(laid.of(category), goal, codes, load)
-                found = solve(problem_of(stand, km))
+                found = solve(problem_of(stand, km, closed=np.outer(shut, shut)))
                 lines += _lines(stand, found, km, category, day, reasons)
                 balance += _balance(stand, found, category, day, region.code, reasons)
     return Proposal(lines=pd.DataFrame(lines, columns=LINES), balance=pd.DataFrame(balance, columns=BALANCE))
@@ -104,7 +107,7 @@ def stand_of(held: Holdings, goal: Aim, codes: list[str], load: float) -> Stand:
     )
 
 
-def problem_of(stand: Stand, km: np.ndarray) -> Problem:
+def problem_of(stand: Stand, km: np.ndarray, *, closed: np.ndarray | None = None) -> Problem:
     """The last day between counties."""
     return Problem(
         place=stand.place,
@@ -114,6 +117,7 @@ def problem_of(stand: Stand, km: np.ndarray) -> Problem:
         needs=stand.needs[-1],
         cost=km,
         load=stand.load,
+        closed=closed,
     )
 
 

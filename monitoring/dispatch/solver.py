@@ -33,6 +33,7 @@ class Problem:
     needs: np.ndarray  # place x tier: what it lacks, the most urgent tier first
     cost: np.ndarray  # place x place
     load: float = 0.0  # tonnes from which on a line is worth sending
+    closed: np.ndarray | None = None  # place x place: nothing goes from one to the other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,8 @@ def _routes(problem: Problem) -> Routes:
     gives = np.minimum(problem.gives, np.where(lacks > DUST, 0, problem.spare)[problem.place])
     takes = np.minimum(problem.takes, lacks[problem.place])
     most = np.minimum(gives[:, None], takes)
+    if problem.closed is not None:
+        most = np.where(problem.closed[np.ix_(problem.place, problem.place)], 0, most)
     least = np.broadcast_to(loads(problem)[problem.place], most.shape)
     sender, receiver = np.nonzero((most > DUST) & (most >= least - DUST))
     most = most[sender, receiver]

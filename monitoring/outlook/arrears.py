@@ -32,6 +32,18 @@ class Debts:
     running: np.ndarray  # paid in the month that runs
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pledge:
+    """A scenario: who owes in ``county`` (one ``debtor``, or all of them) has paid everything in the month of ``by``,
+    or pays together at least ``monthly`` from the first whole month to come on.
+    """
+
+    county: str
+    debtor: str | None = None
+    by: dt.date | None = None
+    monthly: float | None = None
+
+
 def debts_of(items: pd.DataFrame, plan: pd.DataFrame, payments: pd.DataFrame, on: dt.date) -> Debts:
     """The ledger by debtor and month. The running month's remainder counts as its plan less what is paid of it."""
     led = ledger(items, payments, on=on)
@@ -66,9 +78,13 @@ def _by_month(rows: pd.DataFrame, amount: str, index: pd.MultiIndex) -> pd.DataF
 
 
 def clearance(
-    items: pd.DataFrame, plan: pd.DataFrame, payments: pd.DataFrame, region, on: dt.date, *, share: float = 1.0
-) -> list[dict]:
-    """A row a debtor with something left, a county with debts, the region. ``share`` scales payments (a scenario)."""
+    items: pd.DataFrame, plan: pd.DataFrame, payments: pd.DataFrame, region, on: dt.date, *,
+    share: float = 1.0, pledge: Pledge | None = None, seed: int = 0,
+) -> list[dict]:  # fmt: skip
+    """A row a debtor with something left, a county with debts, the region.
+
+    ``share`` scales payments; a ``pledge`` is kept, come what may (scenarios).
+    """
     if items.empty:
         return []
     debts = debts_of(items, plan, payments, on)
@@ -79,8 +95,11 @@ def clearance(
         short = {"months": len(debts.months), "needs": LEAST_MONTHS}
         return [answers.row(OUTLOOK, s, s, on, answers.NOT_ASSESSABLE, short) for s in subjects]
     record = past_record(debts)
-    paying = np.maximum(stretched(drawn(debts), record.stretch), 0) * share
+    paying = np.maximum(stretched(drawn(debts, seed=11 + seed), record.stretch), 0) * share
     balance = np.maximum(debts.left[:, None] - np.cumsum(paying, axis=2), 0)
+    if pledge is not None:
+        own = np.flatnonzero(_pledged(debts.keys, pledge))
+        balance[:, own] = _kept(pledge, debts, paying[:, own], balance[:, own], own, on)
     late = _late_share(payments, region.code, on)
     rows = []
     for number, key in enumerate(debts.keys.itertuples()):
@@ -95,6 +114,28 @@ def clearance(
     everyone = np.arange(len(debts.keys))
     rows.append(_answer(region.code, region.code, debts, everyone, balance, record, deadline, on, late))
     return rows
+
+
+def _pledged(keys: pd.DataFrame, pledge: Pledge) -> pd.Series:
+    return (keys["county"] == pledge.county) & (keys["debtor"] == (pledge.debtor or keys["debtor"]))
+
+
+def _kept(pledge: Pledge, debts: Debts, paying, balance, own, on: dt.date) -> np.ndarray:
+    """(draws, who pledged, months) of what is left where the pledge is kept."""
+    if pledge.by is not None:
+        done = max((pd.Period(pledge.by, "M") - debts.months[-1]).n - 1, 0)
+        return np.where(np.arange(AHEAD) >= done, 0.0, balance)
+    first = 0 if pd.Timestamp(on).is_month_end else 1  # the running month is half gone
+    left, course = np.broadcast_to(debts.left[own], balance.shape[:2]), []
+    for month in range(AHEAD):
+        rest = np.maximum(left - paying[:, :, month], 0)
+        if month >= first:
+            owed, paid = rest.sum(axis=1), (left - rest).sum(axis=1)
+            more = np.clip(pledge.monthly - paid, 0, owed)
+            rest = rest * (1 - more / np.maximum(owed, SETTLED))[:, None]
+        course.append(rest)
+        left = rest
+    return np.stack(course, axis=2)
 
 
 def drawn(debts: Debts, *, draws: int = DRAWS, seed: int = 11) -> np.ndarray:

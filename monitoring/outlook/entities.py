@@ -1,6 +1,7 @@
 """Entities: how likely the stock at year-end is not below last year-end's, and the net a month that would reach it."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,10 @@ BLOCK, LEAST_WEEKS, KEPT = 4, 26, 26
 SPANS, APART, ORIGINS = (4, 8, 13), 3, 16
 
 
-def year_end_stock(entity_counts: pd.DataFrame, region, on: dt.date, *, net_more: float = 0.0) -> list[dict]:
-    """A row a county and the region. ``net_more``: households a week and county beside what is usual (a scenario).
+def year_end_stock(
+    entity_counts: pd.DataFrame, region, on: dt.date, *, net_more: Mapping[str, float] | None = None, seed: int = 0
+) -> list[dict]:
+    """A row a county and the region. ``net_more``: by county, households a week beside what is usual (a scenario).
 
     Weekly net (entries and moves in, less deregistrations, revocations and moves out; reclassifications are no change
     of the economy) is drawn jointly for all counties, so the region's paths are the sums of theirs.
@@ -22,7 +25,7 @@ def year_end_stock(entity_counts: pd.DataFrame, region, on: dt.date, *, net_more
     counties = list(region.counties["county"])
     base_day = pd.Timestamp(on.year - 1, 12, 31)
     net, stock = weekly(entity_counts, counties, on)
-    base = _closing(entity_counts, counties, base_day)
+    base = closing(entity_counts, counties, base_day)
     end = pd.Timestamp(on.year, 12, 31)
     days = (end - net.columns[-1]).days if net.shape[1] else 0
     if net.shape[1] < LEAST_WEEKS or days <= 0:
@@ -33,8 +36,10 @@ def year_end_stock(entity_counts: pd.DataFrame, region, on: dt.date, *, net_more
     past = net.loc[judged].to_numpy()
     total = past.sum(axis=0, keepdims=True)
     record = record_of_sums(np.vstack([past, total]), SPANS, block=BLOCK, apart=APART, origins=ORIGINS)
-    drawn = stretched(np.cumsum(paths(past, weeks, block=BLOCK), axis=2), record.stretch)
-    drawn = drawn + net_more * np.arange(1, weeks + 1)
+    drawn = stretched(np.cumsum(paths(past, weeks, block=BLOCK, seed=seed), axis=2), record.stretch)
+    if net_more is not None:
+        more = np.array([net_more.get(county, 0.0) for county in judged])
+        drawn = drawn + more[:, None] * np.arange(1, weeks + 1)
     rows = [(c, past[i], drawn[:, i], stock[c], base[c]) for i, c in enumerate(judged)]
     if len(judged) == len(counties):
         rows.append((region.code, total[0], drawn.sum(axis=1), stock[judged].sum(), base[judged].sum()))
@@ -58,10 +63,10 @@ def weekly(counts: pd.DataFrame, counties: list[str], on: dt.date) -> tuple[pd.D
     daily = daily.reindex(index=counties, columns=days)
     cube = daily.to_numpy().reshape(len(counties), -1, 7)
     ends = days[6::7]
-    return pd.DataFrame(cube.sum(axis=2), index=counties, columns=ends), _closing(counts, counties, pd.Timestamp(on))
+    return pd.DataFrame(cube.sum(axis=2), index=counties, columns=ends), closing(counts, counties, pd.Timestamp(on))
 
 
-def _closing(counts: pd.DataFrame, counties: list[str], day: pd.Timestamp) -> pd.Series:
+def closing(counts: pd.DataFrame, counties: list[str], day: pd.Timestamp) -> pd.Series:
     """The stock of a day, or of the last of the seven before it with a report; missing otherwise."""
     near = counts[(counts["date"] <= day) & (counts["date"] > day - pd.Timedelta(days=8))]
     last = near.sort_values("date").drop_duplicates(["county", "kind"], keep="last")

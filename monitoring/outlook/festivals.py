@@ -18,6 +18,8 @@ class Uplift:
     more: dict[str, float]
     seen: int
     coming: tuple[tuple[str, str, dt.date], ...]
+    planned: tuple[tuple[dt.date, str | None, float], ...] = ()
+    """A scenario's own: before this festival, this category's (None: every one's) demand by this factor instead."""
 
     def factors(self, categories: pd.Series, on: dt.date, ahead: int) -> np.ndarray:
         """(keys, days ahead) by which demand is multiplied."""
@@ -27,6 +29,9 @@ class Uplift:
             first, last = (day - on).days - BEFORE, (day - on).days
             inside = slice(max(first - 1, 0), max(last - 1, 0))
             made[:, inside] = more[:, None]
+            for planned, category, factor in self.planned:
+                if planned == day:
+                    made[(categories == (category or categories)).to_numpy(), inside] = factor
         return made
 
 

@@ -1,6 +1,7 @@
 """Outlooks in the daily run: made once a week, for its Sunday, from what is known when they are made."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -30,20 +31,21 @@ def due(store: Store, region, *, on: dt.date, now: dt.datetime) -> pd.DataFrame:
     return make(inputs, region, on=day)
 
 
-def read(conn, *, on: dt.date, now: dt.datetime) -> dict[str, pd.DataFrame]:
-    """What outlooks are made from, as known at ``now``."""
+def read(conn, *, on: dt.date, now: dt.datetime, only: Collection[str] | None = None) -> dict[str, pd.DataFrame]:
+    """What outlooks are made from, as known at ``now``; all of it, or ``only`` what is named."""
     known = {"scope": EVERYTHING, "as_known": now}
     since = dt.date(on.year - YEARS_BACK, 12, 24)
-    return {
-        "entity_counts": entities.daily_counts(conn, since=since, until=on, **known),
-        "market_list": markets.markets(conn, **known),
-        "market_status": markets.status_reports(conn, since=since, until=on, **known),
-        "enterprise_list": supply.enterprises(conn, **known),
-        "supply_daily": supply.daily(conn, since=on - dt.timedelta(days=400), until=on, **known),
-        "arrears_items": arrears.items(conn, **known),
-        "arrears_plan": arrears.plan(conn, **known),
-        "arrears_payments": arrears.payments(conn, until=on, **known),
+    ways = {
+        "entity_counts": lambda: entities.daily_counts(conn, since=since, until=on, **known),
+        "market_list": lambda: markets.markets(conn, **known),
+        "market_status": lambda: markets.status_reports(conn, since=since, until=on, **known),
+        "enterprise_list": lambda: supply.enterprises(conn, **known),
+        "supply_daily": lambda: supply.daily(conn, since=on - dt.timedelta(days=400), until=on, **known),
+        "arrears_items": lambda: arrears.items(conn, **known),
+        "arrears_plan": lambda: arrears.plan(conn, **known),
+        "arrears_payments": lambda: arrears.payments(conn, until=on, **known),
     }
+    return {name: way() for name, way in ways.items() if only is None or name in only}
 
 
 def make(inputs: dict[str, pd.DataFrame], region, *, on: dt.date) -> pd.DataFrame:

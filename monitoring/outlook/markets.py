@@ -1,6 +1,7 @@
 """Markets: when all will be open, from how fast closed ones opened (and open ones closed) in the last weeks."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,15 @@ LEAST_CHANGES, OWN_TRUST, PACE_CHANGES = 1, 6.0, 0.8
 SHOWN = 26
 
 
-def full_reopening(market_list: pd.DataFrame, market_status: pd.DataFrame, region, on: dt.date) -> list[dict]:
+def full_reopening(
+    market_list: pd.DataFrame, market_status: pd.DataFrame, region, on: dt.date, *,
+    reopens: Mapping[str, dt.date] | None = None, seed: int = 0,
+) -> list[dict]:  # fmt: skip
     """A row a county with markets and the region: the range of days on which all its markets are open at once.
 
     Each week a market that is not open opens with its county's chance, an open one closes with the region's. The
     chances are drawn too (Beta), from the last four weeks; a county with little of its own is told by the region.
+    ``reopens``: markets that are open from a day on, come what may (a scenario).
     """
     state = weekly_states(market_list, market_status, on)
     counties = list(region.counties["county"])
@@ -28,7 +33,10 @@ def full_reopening(market_list: pd.DataFrame, market_status: pd.DataFrame, regio
     changes = _changes(state[:, -PACE_WEEKS - 1 :], places, told)
     days = pd.date_range(end=pd.Timestamp(on), periods=state.shape[1], freq="7D")
     record = _record(state, places, told)
-    futures = _futures(np.nan_to_num(state[:, -1]), places, told, changes, AHEAD)
+    futures = _futures(np.nan_to_num(state[:, -1]), places, told, changes, AHEAD, seed=7 + seed)
+    names = market_list["market"].sort_values().to_numpy()
+    for market, day in (reopens or {}).items():
+        futures[:, _week_of(day, on) :, names == market] = True
     rows = [_answer(c, state[places == c], futures[:, :, places == c], days, changes, record, on) for c in told]
     return [*rows, _answer(region.code, state, futures, days, changes, record, on)]
 
@@ -57,9 +65,11 @@ def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> dict
     return found | {"all": {name: int(value) for name, value in whole.items()}}
 
 
-def _futures(now: np.ndarray, places, counties, changes, horizon: int, draws: int = DRAWS) -> np.ndarray:
+def _futures(
+    now: np.ndarray, places, counties, changes, horizon: int, *, draws: int = DRAWS, seed: int = 7
+) -> np.ndarray:
     """(draws, weeks, markets) of open or not."""
-    rng = np.random.default_rng(7)
+    rng = np.random.default_rng(seed)
     whole = changes["all"]
     usual = (whole["opened"] + 0.5) / (whole["at_risk"] + 2)
     chance = np.empty((draws, len(now)))
@@ -125,6 +135,11 @@ def _answer(subject, state, futures, days, changes, record, on) -> dict:
         answer |= {"reason": "no_pace", "dates": {"low": None, "middle": None, "high": None}}
         return answers.row(OUTLOOK, subject, subject, on, answers.NOT_ASSESSABLE, answer)
     return answers.row(OUTLOOK, subject, subject, on, answers.OK, answer)
+
+
+def _week_of(day: dt.date, on: dt.date) -> int:
+    """Which week to come, from 0, ends on a day or is the first to end after it."""
+    return max(-(-(day - on).days // 7) - 1, 0)
 
 
 def _day(on: dt.date, weeks: float) -> dt.date | None:

@@ -4,6 +4,7 @@ Demand is outflow on days that were not stockouts (on those, what was asked for 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,65 +52,123 @@ def stocks_of(enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on: dt.
     return Stocks(keys=keys, demand=demand, inflow=wide["inflow"], on_hand=on_hand, whole=whole)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outage:
+    """A scenario: a firm's stock is out of reach from a day to another (None: to the end); its customers ask others."""
+
+    enterprise: str
+    since: dt.date
+    until: dt.date | None = None
+
+    def inside(self, on: dt.date) -> np.ndarray:
+        """Of the days ahead: those on which the firm is out."""
+        days = np.arange(1, AHEAD + 1)
+        last = AHEAD if self.until is None else (self.until - on).days
+        return (days >= (self.since - on).days) & (days <= last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Futures:
+    """The keys that can be judged, what they hold, what is asked of them day by day, and the keys that cannot."""
+
+    keys: pd.DataFrame  # enterprise, county, category
+    stock: np.ndarray
+    inflow: np.ndarray
+    usual: np.ndarray
+    asked: np.ndarray  # (draws, keys, days ahead), a day
+    record: Record
+    silent: pd.DataFrame
+
+
+def futures(
+    enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on: dt.date, *, uplift: Uplift | None, seed: int = 0
+) -> Futures:
+    """What is asked for in the days to come, of every key that can be judged."""
+    held = stocks_of(enterprise_list, supply_daily, on)
+    keys, demand = held.keys[held.whole].reset_index(drop=True), held.demand[held.whole]
+    silent = held.keys[~held.whole]
+    if keys.empty:
+        nothing = np.empty(0)
+        return Futures(keys=keys, stock=nothing, inflow=nothing, usual=nothing, asked=nothing, silent=silent,
+                       record=Record(coverage=np.nan, checks=0, stretch=1.0))  # fmt: skip
+    record = record_of_sums(demand, SPANS, block=BLOCK, apart=APART, origins=ORIGINS)
+    asked = paths(demand, AHEAD, block=BLOCK, draws=DRAWS, seed=seed)
+    asked = np.maximum(stretched(asked, record.stretch), 0.05 * np.nanmean(demand, axis=1)[:, None])
+    if uplift is not None:
+        asked = asked * uplift.factors(keys["category"], on, AHEAD)
+    lately = np.isfinite(demand[:, -7:])
+    usual = np.where(lately, demand[:, -7:], 0).sum(axis=1) / np.maximum(lately.sum(axis=1), 1)
+    inflow = np.nan_to_num(held.inflow[held.whole])
+    return Futures(keys=keys, stock=held.on_hand[held.whole], inflow=inflow, usual=usual, asked=asked, record=record,
+                   silent=silent)  # fmt: skip
+
+
 def days_to_stockout(
-    enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, region, on: dt.date, *,
-    uplift: Uplift | None = None, without: frozenset[str] = frozenset(),
+    enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, region, on: dt.date, *, uplift: Uplift | None = None,
+    out: Outage | None = None, moved: Mapping[tuple[str, str], float] | None = None, seed: int = 0,
 ) -> list[dict]:  # fmt: skip
     """A row a firm and category, a county and category, the region and category.
 
     ``days`` is without any further inflow: how long what is there lasts. ``chance_14`` is the chance of an empty store
-    within two weeks if inflow goes on as it did. ``uplift`` raises demand around a festival; ``without`` takes firms
-    out (a scenario).
+    within two weeks if inflow goes on as it did. ``uplift`` raises demand around a festival; ``out`` takes a firm out,
+    ``moved`` brings tonnes into a county's category (scenarios).
     """
-    kept = enterprise_list[~enterprise_list["enterprise"].isin(without)]
-    if kept.empty or supply_daily.empty:
+    if enterprise_list.empty or supply_daily.empty:
         return []
-    held = stocks_of(kept, supply_daily, on)
-    keys, demand = held.keys[held.whole].reset_index(drop=True), held.demand[held.whole]
-    rows = [_not(key, on) for key in held.keys[~held.whole].itertuples()]
+    told = futures(enterprise_list, supply_daily, on, uplift=uplift, seed=seed)
+    keys, stock, usual = told.keys, told.stock, told.usual
+    rows = [_not(key, on) for key in told.silent.itertuples()]
     if keys.empty:
         return rows
-    inflow, stock = np.nan_to_num(held.inflow[held.whole]), held.on_hand[held.whole]
-    record = record_of_sums(demand, SPANS, block=BLOCK, apart=APART, origins=ORIGINS)
-    ahead = paths(demand, AHEAD, block=BLOCK, draws=DRAWS)
-    ahead = np.maximum(stretched(ahead, record.stretch), 0.05 * np.nanmean(demand, axis=1)[:, None])
-    if uplift is not None:
-        ahead = ahead * uplift.factors(keys["category"], on, AHEAD)
-    asked = np.cumsum(ahead, axis=2)
-    arriving = np.cumsum(inflow[:, blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1)].transpose(1, 0, 2), axis=2)
+    asked = np.cumsum(told.asked, axis=2)
+    days = blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
+    arriving = np.cumsum(told.inflow[:, days].transpose(1, 0, 2), axis=2)
     with_inflow = stock[:, None] + arriving - asked[:, :, :SHOWN]
-    lately = np.isfinite(demand[:, -7:])
-    usual = np.where(lately, demand[:, -7:], 0).sum(axis=1) / np.maximum(lately.sum(axis=1), 1)
+    away = _away(told, asked, out, on)
+    there = (keys["enterprise"] != (out.enterprise if out else None)).to_numpy()
     for number, key in enumerate(keys.itertuples()):
-        subject = f"{key.enterprise}:{key.category}"
-        answer = _lasts(stock[number], asked[:, number], usual[number], record)
-        answer["chance_14"] = 100 * np.mean((with_inflow[:, number, :14] <= 0).any(axis=1))
-        rows.append(answers.row(OUTLOOK, subject, key.county, on, answers.OK, answer, enterprise=key.enterprise))
+        if there[number]:
+            subject = f"{key.enterprise}:{key.category}"
+            answer = _lasts(stock[number], asked[:, number], usual[number], told.record)
+            answer["chance_14"] = 100 * np.mean((with_inflow[:, number, :14] <= 0).any(axis=1))
+            rows.append(answers.row(OUTLOOK, subject, key.county, on, answers.OK, answer, enterprise=key.enterprise))
     counties = list(region.counties["county"])
     for category, part in keys.groupby("category"):
         lasting = {}
+
+        def together(own, more: float = 0.0) -> dict:
+            held_back = away[:, own].sum(axis=1) - more
+            answer = _lasts(stock[own].sum(), asked[:, own].sum(axis=1), usual[own].sum(), told.record, held_back)
+            return answer | {"firms": int(there[own].sum())}
+
         for county in [c for c in counties if (part["county"] == c).any()]:
-            own = part.index[part["county"] == county]
-            answer = _lasts(stock[own].sum(), asked[:, own].sum(axis=1), usual[own].sum(), record)
-            answer["firms"] = len(own)
+            answer = together(part.index[part["county"] == county], (moved or {}).get((county, category), 0.0))
             lasting[county] = answer["days"]["middle"]
             rows.append(answers.row(OUTLOOK, f"{county}:{category}", county, on, answers.OK, answer))
-        own = part.index
-        answer = _lasts(stock[own].sum(), asked[:, own].sum(axis=1), usual[own].sum(), record)
-        answer |= {
-            "firms": len(own),
-            "first_county": min(lasting, key=lasting.get),
-            "first_days": min(lasting.values()),
-        }
+        answer = together(part.index)
+        answer |= {"first_county": min(lasting, key=lasting.get), "first_days": min(lasting.values())}
         rows.append(answers.row(OUTLOOK, f"{region.code}:{category}", region.code, on, answers.OK, answer))
     return rows
 
 
-def _lasts(stock: float, asked: np.ndarray, usual: float, record: Record) -> dict:
+def _away(told: Futures, asked: np.ndarray, out: Outage | None, on: dt.date) -> np.ndarray:
+    """(draws, keys, days ahead) of stock that is there but out of reach: what an outage found in the firm's store."""
+    away = np.zeros_like(asked)
+    inside = np.zeros(AHEAD, bool) if out is None else out.inside(on)
+    if inside.any():
+        first = int(inside.argmax())
+        for number in np.flatnonzero(told.keys["enterprise"] == out.enterprise):
+            sold = asked[:, number, first - 1] if first else 0.0
+            away[:, number, :] = np.maximum(told.stock[number] - sold, 0)[..., None] * inside
+    return away
+
+
+def _lasts(stock: float, asked: np.ndarray, usual: float, record: Record, away: float | np.ndarray = 0.0) -> dict:
     """Of (draws, days) of cumulated demand: how many days the stock lasts, and how it goes down."""
-    gone = asked >= stock
-    days = np.where(gone.any(axis=1), gone.argmax(axis=1) + 1.0, AHEAD) * (stock > 0)
-    left = np.maximum(stock - asked[:, :SHOWN], 0)
+    usable = np.broadcast_to(stock - away, asked.shape)
+    gone = asked >= usable
+    days = np.where(gone.any(axis=1), gone.argmax(axis=1) + 1.0, AHEAD) * (usable[:, 0] > 0)
+    left = np.maximum(usable - asked, 0)[:, :SHOWN]
     found = answers.band(days)
     return {
         "on_hand": stock,

@@ -8,11 +8,24 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.store import alerts, cases, dispatch, entities, events, signals, values
+from data.store import alerts, cases, dispatch, entities, events, scenarios, signals, values
 from data.store.engine import Store
 from data.store.registry import READS
 from data.store.scope import EVERYTHING, Scope
-from tests.data.store.sending import ALERT, CASE, DAY, START, balance_frame, line_frame, put, signal_frame, value_frame
+from tests.data.store.sending import (
+    ALERT,
+    CASE,
+    DAY,
+    SAID,
+    SCENARIO,
+    START,
+    balance_frame,
+    line_frame,
+    put,
+    score_frame,
+    signal_frame,
+    value_frame,
+)
 
 COUNTIES = [f"C{n}" for n in range(1, 7)]
 FIRMS = {f"E{n}": COUNTIES[n % 6] for n in range(12)}
@@ -72,6 +85,7 @@ def compute(conn, at: dt.datetime, more: int) -> None:
     frame = signal_frame(*[("days_of_cover", s, c, day, severity) for s, c, day, _ in subjects])
     signals.put(conn, frame.assign(enterprise=firms), known_at=at)
     propose(conn, at, more)
+    assume(conn, at, more)
     for number, (subject, county, firm) in enumerate(owners, 1):
         step = {"at": at, "valid_for": DAYS[0], "actor": "machine"}
         if more:
@@ -80,6 +94,15 @@ def compute(conn, at: dt.datetime, more: int) -> None:
             alerts.open(conn, {**ALERT, "subject": subject, "county": county, "enterprise": firm}, **step)
             case = {**CASE, "subject": subject, "county": county}
             cases.join(conn, cases.open(conn, case, at=at, actor="machine"), [number], at=at)
+
+
+def assume(conn, at: dt.datetime, more: int) -> None:
+    """A card a county and one of the region, what it says and how it did."""
+    for county in (*COUNTIES, REGION):
+        card = {**SCENARIO, "county": county, "made_at": at}
+        number = scenarios.enter(conn, card, key=f"{county} {more}")
+        scenarios.answer(conn, number, [{**SAID, "subject": county, "county": county}], known_at=at)
+        scenarios.put_scores(conn, score_frame((number, county, county, DAYS[0])), known_at=at)
 
 
 def propose(conn, at: dt.datetime, more: int) -> None:

@@ -122,6 +122,14 @@ OPENING = {
     "enterprise": "E1", "county": "C1", "trigger": "stockout_run", "alert": 1, "severity": "red",
     "opened_for": dt.date(2020, 1, 1), "opened_at": START, "closed_for": None, "closed_by": None, "note": None,
 }  # fmt: skip
+SCENARIO = {
+    "county": "C1", "kind": "net", "levers": {"monthly": 50}, "assumption": "as agreed",
+    "made_for": dt.date(2020, 1, 1), "data_moment": START, "seed": 0, "made_at": START, "made_by": "staff",
+}  # fmt: skip
+SAID = {
+    "outlook": "year_end_stock", "subject": "C1", "county": "C1", "baseline_state": "ok", "state": "ok",
+    "baseline": {"chance": 40}, "answer": {"chance": 60}, "checks": [],
+}  # fmt: skip
 PROBLEM = {
     "county": "C1", "enterprise": None, "entity": "a shop", "contact": "138****0000", "category": "rent",
     "title": "rent", "detail": "", "source": "entity", "alert": None, "measure": "7(3)", "level": "county",
@@ -152,6 +160,13 @@ def outlook_frame(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["outlook", "subject", "county", "date"])
     answers = [{"chance": 80} for _ in rows]
     return frame.assign(date=pd.to_datetime(frame["date"]), enterprise=None, state="ok", answer=answers)
+
+
+def score_frame(*rows: tuple) -> pd.DataFrame:
+    """Scores from (scenario, subject, county, day)."""
+    frame = pd.DataFrame(rows, columns=["scenario", "subject", "county", "date"])
+    return frame.assign(date=pd.to_datetime(frame["date"]), outlook="year_end_stock", actual=100.0, baseline_error=5.0,
+                        baseline_inside=True, scenario_error=-8.0, scenario_inside=False)  # fmt: skip
 
 
 def line_frame(**more) -> pd.DataFrame:

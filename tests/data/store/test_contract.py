@@ -21,6 +21,7 @@ from data.store import (
     plans,
     problems,
     runs,
+    scenarios,
     signals,
     values,
 )
@@ -31,11 +32,14 @@ from tests.data.store.sending import (
     CASE,
     OPENING,
     PROBLEM,
+    SAID,
+    SCENARIO,
     START,
     balance_frame,
     line_frame,
     outlook_frame,
     put,
+    score_frame,
     signal_frame,
     value_frame,
 )
@@ -145,6 +149,8 @@ def filled(store):
         problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
         plans.open_plan(conn, OPENING)
+        scenarios.answer(conn, scenarios.enter(conn, SCENARIO, key="click"), [SAID], known_at=START)
+        scenarios.put_scores(conn, score_frame((1, "C1", "C1", DAY)), known_at=START)
         cases.open(conn, CASE, at=START, actor="machine")
         cases.join(conn, 1, [1], at=START)
         evidence.add(conn, case=1, county="C1", kind="figure", said="9 days", at=START, actor="clerk")

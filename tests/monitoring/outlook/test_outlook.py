@@ -2,39 +2,24 @@
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
 
 from monitoring.outlook.arrears import clearance
 from monitoring.outlook.entities import year_end_stock
 from monitoring.outlook.festivals import uplift
 from monitoring.outlook.markets import full_reopening
-from monitoring.outlook.supply import days_to_stockout
-from tests.monitoring.literal import region
-
-ON = dt.date(2020, 9, 27)
-PLACES = region()
-
-
-def by_subject(rows: list[dict]) -> dict[str, dict]:
-    return {row["subject"]: row for row in rows}
-
-
-def counts(*, since="2019-06-01", daily=(3, -1), seed=1) -> pd.DataFrame:
-    rng, rows = np.random.default_rng(seed), []
-    days = pd.date_range(since, ON)
-    for county, net in zip(("C1", "C2"), daily):
-        entries, exits = rng.poisson(8 + max(net, 0), len(days)), rng.poisson(8 + max(-net, 0), len(days))
-        closing = 10_000 + np.cumsum(entries - exits)
-        rows.append(
-            pd.DataFrame(
-                {
-                    "county": county, "kind": "individual", "date": days, "entries": entries, "deregistrations": exits,
-                    "revocations": 0, "moves_in": 0, "moves_out": 0, "reclassified": 0, "closing": closing,
-                }
-            )
-        )  # fmt: skip
-    return pd.concat(rows, ignore_index=True)
+from monitoring.outlook.supply import Outage, days_to_stockout
+from tests.monitoring.outlook.small_region import (
+    FIRMS,
+    MARKETS,
+    ON,
+    PLACES,
+    by_subject,
+    counts,
+    ledger,
+    statuses,
+    stocks,
+)
 
 
 def test_a_county_that_grows_will_hold_its_stock_and_one_that_shrinks_will_not():
@@ -56,7 +41,9 @@ def test_the_region_is_the_sum_of_its_counties():
 
 def test_more_net_a_week_never_makes_the_goal_less_likely():
     chances = [
-        by_subject(year_end_stock(counts(daily=(0, 0)), PLACES, ON, net_more=more))["R"]["answer"]["chance"]
+        by_subject(year_end_stock(counts(daily=(0, 0)), PLACES, ON, net_more={"C1": more, "C2": more}))["R"]["answer"][
+            "chance"
+        ]
         for more in (-40, -5, 0, 5, 40)
     ]
 
@@ -74,20 +61,6 @@ def test_too_few_weeks_are_not_assessed():
 
 def test_the_same_inputs_give_the_same_answers():
     assert year_end_stock(counts(), PLACES, ON) == year_end_stock(counts(), PLACES, ON)
-
-
-MARKETS = pd.DataFrame({"market": [f"M{k}" for k in range(8)], "county": ["C1"] * 4 + ["C2"] * 4})
-
-
-def statuses(opened: list[int | None]) -> pd.DataFrame:
-    """Weekly reports of twenty weeks; market k opened in week ``opened[k]`` (None: still closed)."""
-    rows = []
-    for week in range(20):
-        day = pd.Timestamp(ON) - pd.Timedelta(weeks=19 - week)
-        for k, since in enumerate(opened):
-            status = "open" if since is not None and week >= since else "closed"
-            rows.append({"market": f"M{k}", "county": MARKETS["county"][k], "date": day, "status": status})
-    return pd.DataFrame(rows)
 
 
 def test_a_county_whose_markets_all_trade_has_reached_its_goal():
@@ -115,23 +88,6 @@ def test_markets_that_never_reopened_say_no_date():
     assert told["R"]["answer"]["dates"] == {"low": None, "middle": None, "high": None}
 
 
-FIRMS = pd.DataFrame({"enterprise": ["E1", "E2"], "county": ["C1", "C2"], "categories": ["rice", "rice"]})
-
-
-def stocks(*, on_hand=(100.0, 300.0), days=84, stockouts=()) -> pd.DataFrame:
-    rng, rows = np.random.default_rng(3), []
-    for firm, county, held in zip(("E1", "E2"), ("C1", "C2"), on_hand):
-        for k, day in enumerate(pd.date_range(end=pd.Timestamp(ON), periods=days)):
-            out = k in stockouts
-            rows.append(
-                {
-                    "enterprise": firm, "county": county, "category": "rice", "date": day, "on_hand": held,
-                    "inflow": 10.0, "outflow": 0.0 if out else rng.normal(10, 1), "stockout": out,
-                }
-            )  # fmt: skip
-    return pd.DataFrame(rows)
-
-
 def test_stock_over_demand_is_how_long_it_lasts():
     told = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON))
 
@@ -154,11 +110,15 @@ def test_more_stock_lasts_longer_and_a_firm_taken_out_brings_the_day_nearer():
         by_subject(days_to_stockout(FIRMS, stocks(on_hand=(held, 300.0)), PLACES, ON))["E1:rice"]["answer"]["days"]
         for held in (0.0, 50.0, 100.0, 200.0)
     ]
-    without = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON, without=frozenset({"E2"})))
+    whole = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON))
+    gone = Outage(enterprise="E2", since=ON)
+    without = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON, out=gone))
 
     assert [days["middle"] for days in lasts] == sorted(days["middle"] for days in lasts)
     assert lasts[0]["middle"] == 0
-    assert without["R:rice"]["answer"]["on_hand"] == 100
+    assert without["R:rice"]["answer"]["days"]["middle"] < whole["R:rice"]["answer"]["days"]["middle"]
+    assert without["C2:rice"]["answer"]["days"]["high"] == 0
+    assert without["C1:rice"]["answer"] == whole["C1:rice"]["answer"]
     assert "E2:rice" not in without
 
 
@@ -191,27 +151,6 @@ def test_the_week_before_a_festival_asks_for_more_as_it_did_before():
     )  # one festival that doubled, shrunk by three that are believed to do nothing
     assert learned.coming == (("mid_autumn", "b", dt.date(2020, 10, 4)),)
     assert raised < plain
-
-
-def ledger(left: float) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Two debtors; each planned 10 a month of 2020 and paid 10 until August."""
-    items = pd.DataFrame(
-        {
-            "item": ["Q1", "Q2"], "county": ["C1", "C2"], "debtor": ["bureau", "school"], "undisputed": 80 + left,
-            "disputed": 0.0, "formed": pd.Timestamp("2019-01-01"), "due": pd.Timestamp("2019-02-01"),
-        }
-    )  # fmt: skip
-    months = pd.date_range("2020-01-01", "2020-12-01", freq="MS")
-    plan = pd.concat([pd.DataFrame({"item": i, "county": c, "month": months, "planned": 10.0}) for i, c in
-                      zip(items["item"], items["county"])])  # fmt: skip
-    paid = pd.concat(
-        [
-            pd.DataFrame({"item": i, "county": c, "voucher": [f"{i}{k}" for k in range(8)],
-                          "date": months[:8] + pd.Timedelta(days=24), "paid": 10.0})
-            for i, c in zip(items["item"], items["county"])
-        ]
-    )  # fmt: skip
-    return items, plan, paid
 
 
 def test_who_paid_as_planned_will_be_cleared_by_the_end_of_the_plan():

@@ -1,0 +1,5 @@
+DROP TABLE scenario_score
+
+DROP TABLE scenario_answer
+
+DROP TABLE scenario

@@ -1,0 +1,1 @@
+"""What if: cards with written assumptions, beside the baseline of the same data, scored when the truth is known."""
