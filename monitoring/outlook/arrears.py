@@ -15,7 +15,7 @@ from monitoring.outlook import answers
 from monitoring.tallies.arrears import SETTLED, ledger
 
 OUTLOOK = "clearance"
-DRAWS, AHEAD, KEPT, LEAST_MONTHS, PACE = 400, 48, 12, 4, 6
+DRAWS, AHEAD, KEPT, LEAST_MONTHS, PACE, RUN = 400, 48, 12, 4, 6, 3
 LATE_DAY = 20  # from here a month counts as its end
 
 
@@ -142,18 +142,26 @@ def drawn(debts: Debts, *, draws: int = DRAWS, seed: int = 11) -> np.ndarray:
     """(draws, debtors, months to come) of payments, before anything is capped by what is left."""
     rng = np.random.default_rng(seed)
     count = debts.paid.shape[1]
-    pool = rng.integers(0, count, (draws, count))  # which past months this future resembles: few months are few
-    taken = np.take_along_axis(pool, rng.integers(0, count, (draws, debts.ahead.shape[1])), axis=1)
+    # Which past months this future resembles (few months are few), in runs: a slack month is followed by another.
+    ahead = debts.ahead.shape[1]
+    pool = _runs(rng, count, count, draws)
+    taken = np.take_along_axis(pool, _runs(rng, count, ahead, draws), axis=1)
     own_share, county_share = _shares(debts)
     from_own = rng.random((draws, len(debts.keys), 1)) < 0.5
     usual = np.maximum(debts.paid[:, -PACE:].mean(axis=1), 0)
-    made = np.empty((draws, len(debts.keys), debts.ahead.shape[1]))
+    made = np.empty((draws, len(debts.keys), ahead))
     chosen = np.where(from_own, own_share[:, taken].transpose(1, 0, 2), county_share[:, taken].transpose(1, 0, 2))
     planned = np.isfinite(debts.ahead)
     level = np.where(debts.paid.mean(axis=1) > 0, debts.paid.mean(axis=1), 1.0)[:, None]
     relative = np.clip(debts.paid / level, 0, 3)[:, taken].transpose(1, 0, 2)
     made[:] = np.where(planned, np.nan_to_num(debts.ahead) * chosen, usual[:, None] * relative)
     return made
+
+
+def _runs(rng: np.random.Generator, count: int, length: int, draws: int) -> np.ndarray:
+    """(draws, length) places among ``count``, in runs of neighbours; after the last comes the first."""
+    starts = rng.integers(0, count, (draws, -(-length // RUN), 1))
+    return ((starts + np.arange(RUN)) % count).reshape(draws, -1)[:, :length]
 
 
 def _shares(debts: Debts) -> tuple[np.ndarray, np.ndarray]:

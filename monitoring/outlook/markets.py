@@ -1,7 +1,8 @@
-"""Markets: when all will be open, from how fast closed ones opened (and open ones closed) in the last weeks."""
+"""Markets: when all will be open, from how fast closed ones opened and open ones closed, the last weeks most of all."""
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,11 @@ import pandas as pd
 from monitoring.outlook import answers
 
 OUTLOOK = "full_reopening"
-DRAWS, AHEAD, KEPT, PACE_WEEKS = 400, 104, 26, 4
-LEAST_CHANGES, OWN_TRUST, PACE_CHANGES = 1, 6.0, 0.8
-SHOWN = 26
+DRAWS, AHEAD, KEPT, SHOWN = 400, 104, 26, 26
+LEAST_CHANGES, OWN_TRUST = 1, 6.0
+WHOLE = "all"
+HALF_LIFE = 13  # weeks after which what was seen counts for half
+BLOCK, PACE_CHANGES, PACE_TRUST = 4, 0.7, 6.0  # the pace of so many weeks differs by so much (log odds)
 
 
 def full_reopening(
@@ -21,7 +24,8 @@ def full_reopening(
     """A row a county with markets and the region: the range of days on which all its markets are open at once.
 
     Each week a market that is not open opens with its county's chance, an open one closes with the region's. The
-    chances are drawn too (Beta), from the last four weeks; a county with little of its own is told by the region.
+    chances are drawn too (Beta), from all weeks, the late ones most; a county with little of its own is told by the
+    region. How far the pace to come may differ from that is learned from how far it has.
     ``reopens``: markets that are open from a day on, come what may (a scenario).
     """
     state = weekly_states(market_list, market_status, on)
@@ -30,15 +34,15 @@ def full_reopening(
     told = [c for c in counties if (places == c).any()]
     if state.shape[1] < 4 or not len(places) or np.isfinite(state[:, -1]).mean() < 0.5:
         return [_not(s, on, "short_history") for s in (*told, region.code)]
-    changes = _changes(state[:, -PACE_WEEKS - 1 :], places, told)
+    changes = _changes(state, places, told)
     days = pd.date_range(end=pd.Timestamp(on), periods=state.shape[1], freq="7D")
     record = _record(state, places, told)
     futures = _futures(np.nan_to_num(state[:, -1]), places, told, changes, AHEAD, seed=7 + seed)
     names = market_list["market"].sort_values().to_numpy()
     for market, day in (reopens or {}).items():
         futures[:, _week_of(day, on) :, names == market] = True
-    rows = [_answer(c, state[places == c], futures[:, :, places == c], days, changes, record, on) for c in told]
-    return [*rows, _answer(region.code, state, futures, days, changes, record, on)]
+    rows = [_answer(c, state[places == c], futures[:, :, places == c], days, record, on) for c in told]
+    return [*rows, _answer(region.code, state, futures, days, record, on)]
 
 
 def weekly_states(market_list: pd.DataFrame, market_status: pd.DataFrame, on: dt.date) -> np.ndarray:
@@ -55,33 +59,57 @@ def weekly_states(market_list: pd.DataFrame, market_status: pd.DataFrame, on: dt
     return at.to_numpy().T
 
 
-def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> dict[str, dict]:
-    """Openings and the market-weeks at risk of one, by county; closings and their weeks over all."""
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """Openings and the market-weeks that might have seen one, by county and whole; closings likewise; the late most."""
+
+    opened: dict[str, float]
+    at_risk: dict[str, float]
+    closed: float
+    open_weeks: float
+    pace: float  # how far the pace of a few weeks differs from the usual, in log odds
+
+
+def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> Changes:
     before, after = state[:, :-1], state[:, 1:]
+    worth = 0.5 ** (np.arange(before.shape[1])[::-1] / HALF_LIFE)
     opened, at_risk = (before == 0) & (after == 1), (before == 0) & np.isfinite(after)
     closed, open_weeks = (before == 1) & (after == 0), (before == 1) & np.isfinite(after)
-    found = {c: {"opened": opened[places == c].sum(), "at_risk": at_risk[places == c].sum()} for c in counties}
-    whole = {"opened": opened.sum(), "at_risk": at_risk.sum(), "closed": closed.sum(), "open_weeks": open_weeks.sum()}
-    return found | {"all": {name: int(value) for name, value in whole.items()}}
+    of = {county: places == county for county in counties} | {WHOLE: np.ones(len(places), bool)}
+    return Changes(
+        opened={name: float((opened[own] @ worth).sum()) for name, own in of.items()},
+        at_risk={name: float((at_risk[own] @ worth).sum()) for name, own in of.items()},
+        closed=float((closed @ worth).sum()),
+        open_weeks=float((open_weeks @ worth).sum()),
+        pace=_pace(opened.sum(axis=0), at_risk.sum(axis=0)),
+    )
+
+
+def _pace(opened: np.ndarray, at_risk: np.ndarray) -> float:
+    """What blocks of weeks differ by beyond chance, by moments, drawn to the usual where few markets could open."""
+    whole = len(opened) // BLOCK * BLOCK
+    seen, chances = (part[len(part) - whole :].reshape(-1, BLOCK).sum(axis=1) for part in (opened, at_risk))
+    share = np.clip(seen.sum() / max(chances.sum(), 1), 0.005, 0.9)
+    by_chance = chances * share * (1 - share)
+    beyond = ((seen - chances * share) ** 2 - by_chance).sum() + PACE_TRUST**2 * PACE_CHANGES**2
+    return float(np.sqrt(np.clip(beyond / ((by_chance**2).sum() + PACE_TRUST**2), 0.05**2, 1.5**2)))
 
 
 def _futures(
-    now: np.ndarray, places, counties, changes, horizon: int, *, draws: int = DRAWS, seed: int = 7
+    now: np.ndarray, places, counties, changes: Changes, horizon: int, *, draws: int = DRAWS, seed: int = 7
 ) -> np.ndarray:
     """(draws, weeks, markets) of open or not."""
     rng = np.random.default_rng(seed)
-    whole = changes["all"]
-    usual = (whole["opened"] + 0.5) / (whole["at_risk"] + 2)
+    usual = (changes.opened[WHOLE] + 0.5) / (changes.at_risk[WHOLE] + 5)
     chance = np.empty((draws, len(now)))
     for county in counties:
-        own = changes[county]
-        good = own["opened"] + OWN_TRUST * usual
-        bad = own["at_risk"] - own["opened"] + OWN_TRUST * (1 - usual)
+        good = changes.opened[county] + OWN_TRUST * usual
+        bad = changes.at_risk[county] - changes.opened[county] + OWN_TRUST * (1 - usual)
         chance[:, places == county] = rng.beta(good, bad, draws)[:, None]
     # The pace of the weeks to come is not that of the last ones: one common factor a future.
-    odds = chance / (1 - chance) * np.exp(rng.normal(0, PACE_CHANGES, draws))[:, None]
+    odds = chance / (1 - chance) * np.exp(rng.normal(0, changes.pace, draws))[:, None]
     chance = odds / (1 + odds)
-    relapse = rng.beta(whole["closed"] + 0.1, whole["open_weeks"] - whole["closed"] + 50, draws)[:, None]
+    relapse = rng.beta(changes.closed + 0.1, changes.open_weeks - changes.closed + 50, draws)[:, None]
     state, course = np.tile(now > 0, (draws, 1)), []
     for _ in range(horizon):
         luck = rng.random(state.shape)
@@ -97,7 +125,7 @@ def _record(state: np.ndarray, places, counties) -> dict:
         known, told = state[:, : state.shape[1] - back], state[:, state.shape[1] - back + 3]
         if np.isfinite(known[:, -1]).mean() < 0.5:
             break
-        changes = _changes(known[:, -PACE_WEEKS - 1 :], places, counties)
+        changes = _changes(known, places, counties)
         made = _futures(np.nan_to_num(known[:, -1]), places, counties, changes, 4, draws=120)[:, -1]
         for own in [np.ones(len(places), bool), *(places == c for c in counties)]:
             low, high = np.quantile(made[:, own].sum(axis=1), (0.1, 0.9))
@@ -106,7 +134,7 @@ def _record(state: np.ndarray, places, counties) -> dict:
     return answers.told_record(100 * inside / checks if checks else np.nan, checks)
 
 
-def _answer(subject, state, futures, days, changes, record, on) -> dict:
+def _answer(subject, state, futures, days, record, on) -> dict:
     counted, now = futures.sum(axis=2), np.nansum(state[:, -1])
     seen = np.nansum(state, axis=0)
     total = len(state)

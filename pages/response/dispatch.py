@@ -80,7 +80,7 @@ def _cards(whole: pd.DataFrame, lines: pd.DataFrame) -> list[Card]:
         Card(title="建议调运", value=None, figure=str(len(lines)), unit="笔",
              changes=[("合计", number.quantity(float(lines["tonnes"].sum()), "吨"))]),
         Card(title="州内不能解决", value=None, figure=number.of_total(len(unmet), len(whole)), unit="类",
-             target="、".join(names[c] for c in unmet["category"]) or "缺口均可由县际互调补足",
+             target="、".join(names[c] for c in unmet["category"]) or "缺口可由县际互调补足",
              changes=[("仍缺", number.quantity(float(unmet["unmet"].sum()), "吨"))]),
     ]  # fmt: skip
 
