@@ -155,7 +155,12 @@ def drawn(debts: Debts, *, draws: int = DRAWS, seed: int = 11) -> np.ndarray:
     level = np.where(debts.paid.mean(axis=1) > 0, debts.paid.mean(axis=1), 1.0)[:, None]
     relative = np.clip(debts.paid / level, 0, 3)[:, taken].transpose(1, 0, 2)
     made[:] = np.where(planned, np.nan_to_num(debts.ahead) * chosen, usual[:, None] * relative)
-    return made
+    return stretched(made, _few(count))
+
+
+def _few(count: int) -> float:
+    """How much wider an 80 % band must be where so few months tell the spread (Student's t, by its expansion)."""
+    return float(np.sqrt(count / (count - 1)) * (1 + 0.66 / (count - 1)))
 
 
 def _runs(rng: np.random.Generator, count: int, length: int, draws: int) -> np.ndarray:
