@@ -1,30 +1,35 @@
 """Track (b): the scenario families of Noufaily 2013 / Bedubourg 2017 and of Noufaily 2019, with the sign flipped."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
 from bench.detect.track import Track, negative_binomial, shape_of, thin
 
-# theta, trend per week, dispersion; each without, with one and with two seasonal waves: 42 scenarios.
-BASES = (
-    (0.1, 0.0, 1.5), (0.1, 0.0025, 1.5), (-2, 0.0, 2.0), (-2, 0.005, 2.0), (1.5, 0.0, 1.1), (1.5, 0.003, 1.1),
-    (0.5, 0.0, 5.0), (0.5, 0.002, 5.0), (2.5, 0.0, 3.0), (2.5, 0.001, 3.0), (3.75, 0.0, 1.1), (3.75, 0.001, 1.1),
-    (5.0, 0.0, 1.2), (5.0, 0.0001, 1.2),
+# The 42 scenarios as printed in Noufaily et al. 2013, table I (doi:10.1002/sim.5595): theta, trend per week, the waves'
+# two weights, dispersion; each without and with the trend, and with no, one and two seasonal waves of 52 weeks.
+FAMILIES = (
+    (0.1, 0.0025, 0.6, 0.6, 1.5), (-2.0, 0.005, 0.1, 0.3, 2.0), (1.5, 0.003, 0.2, -0.4, 1.0),
+    (0.5, 0.002, 0.5, 0.5, 5.0), (2.5, 0.001, 1.0, 0.1, 3.0),
+    (3.75, 0.001, 0.1, -0.1, 1.1), (5.0, 0.0001, 0.05, 0.01, 1.2),
 )  # fmt: skip
-WAVES = ((0.0, 0.0), (0.6, 0.6), (0.2, -0.4))
 WEEKS, JUDGED = 624, 49
 
 
 def weekly(rng: np.random.Generator, *, copies: int) -> Track:
     """Counts of 12 years; in the last 49 weeks a fall removes k baseline deviations' worth of cases, spread
-    log-normally over the following weeks as the outbreaks of the papers are."""
+    log-normally over the following weeks as the outbreaks of the papers are.
+
+    What the papers add, a fall can only take away from what is there: where it found not a single case, nothing fell.
+    """
     week = np.arange(WEEKS)
     means, disps = [], []
-    for theta, trend, dispersion in BASES:
-        for waves, (a, b) in enumerate(WAVES):
-            angle = 2 * np.pi * week / 52.18
+    for theta, pace, a, b, dispersion in FAMILIES:
+        for trend, waves in product((0.0, pace), range(3)):
+            angle = 2 * np.pi * week / 52
             season = sum(a * np.cos(j * angle) + b * np.sin(j * angle) for j in range(1, waves + 1))
-            means.append(np.exp(theta + trend * week + (season if waves else 0)))
+            means.append(np.exp(theta + trend * week + season))
             disps.append(dispersion)
     mean = np.tile(np.array(means).T, copies)
     excess = np.tile(np.array(disps), copies)
@@ -34,9 +39,10 @@ def weekly(rng: np.random.Generator, *, copies: int) -> Track:
         start = WEEKS - JUDGED + int(rng.integers(0, JUDGED - 8))
         removed = rng.poisson(rng.uniform(2, 10) * np.sqrt(mean[start, s] * excess[s]))
         weeks = np.bincount(np.floor(rng.lognormal(0, 0.5, removed)).astype(int))[: WEEKS - start]
-        span = slice(start, start + max(len(weeks), 1))
-        values[start : start + len(weeks), s] = np.maximum(values[start : start + len(weeks), s] - weeks, 0)
-        episode[span, s] = s + 1
+        span = slice(start, start + len(weeks))
+        left = np.maximum(values[span, s] - weeks, 0)
+        if (left < values[span, s]).any():
+            values[span, s], episode[span, s] = left, s + 1
     judged = np.zeros(values.shape, dtype=bool)
     judged[-JUDGED:] = True
     truth = {"mean": mean, "sd": np.sqrt(mean * excess)}

@@ -38,7 +38,8 @@ def tracks(rng: np.random.Generator, *, prefectures: int) -> list[Track]:
         judged[HISTORY:] = True
         known = {k: np.hstack([p[stream][k] for p in parts]) for k in ("mean", "sd")}
         name = f"registry {stream}"
-        out.append(Track(name=name, dates=parts[0]["dates"], ids=ids, judged=judged, notes=known, **merged))
+        dates = parts[0]["dates"]
+        out.append(Track(name=name, panel="registry", dates=dates, ids=ids, judged=judged, notes=known, **merged))
     for track in out:  # numbers of episodes are unique within a track
         track.episode[track.episode > 0] += 1000 * np.nonzero(track.episode)[1]
     return out

@@ -238,15 +238,9 @@ RIVALS = {
 }
 
 
-NOT_RUN = {
-    "statsforecast MSTL and AutoETS intervals": "not tried: refits each series each period; see STL",
-    "glrnb of R's surveillance": "not run; `Likelihood ratio, down` computes such a statistic for a panel",
-}
-
-
 def available() -> tuple[dict, dict[str, str]]:
     """The rivals that can run here, and why the others cannot."""
-    ready, left_out = {}, dict(NOT_RUN)
+    ready, left_out = {}, {}
     for name, (rival, needs) in RIVALS.items():
         if needs and importlib.util.find_spec(needs) is None:
             left_out[name] = f"the package {needs} is not installed (bench/detect/requirements.txt)"

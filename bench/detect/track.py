@@ -11,6 +11,7 @@ class Track:
     """values, episode, trap, judged: (periods, series). episode: number of the injected fall, 0 for none.
 
     judged: periods that count, as fall or as ordinary. trap: artefacts that look like a fall and are none.
+    panel: tracks of the same name here are streams of the same subjects, handed to the detector together.
     within: a fall counts as found only in its first so many periods (None: any of its periods).
     """
 
@@ -22,6 +23,7 @@ class Track:
     judged: np.ndarray
     trap: np.ndarray | None = None
     within: int | None = None
+    panel: str = ""
     per_year: int = 52
     notes: dict = field(default_factory=dict)
 

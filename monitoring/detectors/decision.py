@@ -6,10 +6,12 @@ from monitoring.detectors.expectation import Surprise
 from monitoring.detectors.memory import FAST, SLOW, changed, remembered, supported, wandering
 
 # The line, and about how many false alarms a series and year it costs on series without falls (bench/detect).
-LINES = {"daily": (2.5, 0.45), "weekly": (1.85, 0.5), "monthly": (2.2, 0.12)}
+LINES = {"daily": (2.4, 0.7), "weekly": (1.85, 0.55), "monthly": (2.2, 0.12)}
 STEEPNESS = 2.0  # a line higher by one costs e**2 times fewer
 STAYS_ABOVE = 0.7  # share of the line below which an episode is over
 FULL_EFFECT = 0.5  # share of the expected value that must be missing for the evidence to count in full
+DEEPEST_EFFECT = 0.5  # share up to which a deeper fall counts for more
+BURST = 0.7  # what the newest period counts for by itself, beside the memories
 
 
 def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
@@ -21,11 +23,13 @@ def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
     empty = surprise.relative <= -0.999
     own = supported(gap, surprise.signed, empty & np.isfinite(surprise.relative))
     fast, slow = -remembered(own, FAST[step]), -remembered(own, SLOW[step])
-    memory = 0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow)
+    newest = -remembered(own, 0.8)
+    memory = np.maximum(0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow), BURST * newest)
     wander = wandering(gap)
     evidence = (1 - wander) * memory - wander * changed(own)
-    present = 0.5 + 0.25 * np.clip(-remembered(own, 0.8), 0, 2)
-    effect = np.sqrt(np.clip(-surprise.relative / FULL_EFFECT, 0, 1))
+    present = 0.5 + 0.25 * np.clip(newest, 0, 2)
+    missing = np.where(np.isneginf(surprise.relative), FULL_EFFECT, -surprise.relative)
+    effect = np.sqrt(np.clip(missing, 0, DEEPEST_EFFECT) / FULL_EFFECT)
     return np.where(evidence > 0, evidence * present * effect, evidence)
 
 

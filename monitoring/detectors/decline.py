@@ -8,6 +8,7 @@ from monitoring.detectors.decision import flags_of, line_for, score_of
 from monitoring.detectors.expectation import changes, is_stock, surprises
 from monitoring.detectors.grid import Panel, panels_of
 from monitoring.detectors.seasons import design
+from monitoring.detectors.siblings import with_siblings
 
 
 def detect(
@@ -17,6 +18,8 @@ def detect(
 
     frame: `series_id, date, value`, daily, weekly or monthly (inferred), in any order. What follows the first `|`
     of a series_id names its family: series of a family are one another's reference for holidays and outages.
+    Where series differ only in the words entries, exits (negated), net or stock, the latter two are judged together
+    with the former: `c1|net:shops` with `c1|entries:shops` and `c1|exits:shops`.
     events: optional `name, date` of days known to be unusual beside the Spring Festival, which is built in.
     false_alarms: the budget, about so many a series and year; left out, a line that 1 % of ordinary periods pass.
 
@@ -49,4 +52,4 @@ def _scores(panel: Panel, events: pd.DataFrame | None) -> np.ndarray:
         own = at_each_moment(without_common, known, panel.families[held], moments)
         lost = score_of(change, own, panel.step)
         scores[:, held] = np.fmax(scores[:, held], np.where(np.isnan(scores[:, held]), np.nan, lost))
-    return scores
+    return with_siblings(scores, values, stock, panel.names, panel.moments)

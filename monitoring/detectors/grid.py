@@ -15,7 +15,7 @@ class Panel:
     """Series of one step that are reported on the same day of their period.
 
     values: (periods, series), NaN where nothing was reported. first_day, last_day: (periods,) what each spans.
-    families: (series,) number of the family, the series that are one another's reference.
+    families: (series,) number of the family, the series that are one another's reference. names: (series,) their ids.
     moments: (periods, series) rank of the day on which each value was reported, -1 where none was; None when everyone
     always reports on one day. Within a period, a series may only be compared with those of the same day.
     rows: which rows of the frame lie in the panel; at: their period and series.
@@ -26,6 +26,7 @@ class Panel:
     first_day: np.ndarray
     last_day: np.ndarray
     families: np.ndarray
+    names: np.ndarray
     moments: np.ndarray | None
     rows: np.ndarray
     at: tuple[np.ndarray, np.ndarray]
@@ -49,7 +50,7 @@ def panels_of(frame: pd.DataFrame) -> Iterator[Panel]:
     for step in DAYS:
         for phase in np.unique(phases[steps == step]):
             chosen = (steps == step) & (phases == phase)
-            yield _panel(step, order[chosen[series[order]]], series, days, values, families)
+            yield _panel(step, order[chosen[series[order]]], series, days, values, families, names)
 
 
 def _days(dates: pd.Series) -> np.ndarray:
@@ -73,7 +74,7 @@ def _rhythm(series: np.ndarray, days: np.ndarray, count: int) -> tuple[np.ndarra
     return steps, phases
 
 
-def _panel(step, order, series, days, values, families) -> Panel:
+def _panel(step, order, series, days, values, families, names) -> Panel:
     anchor = days[order[0]]
     period = _period(days[order], step, anchor)
     first_period = period.min()
@@ -89,6 +90,7 @@ def _panel(step, order, series, days, values, families) -> Panel:
         first_day=first_day,
         last_day=last_day,
         families=families[columns],
+        names=names.astype(str)[columns],
         moments=_moments(period, days[order], column, shape),
         rows=order,
         at=(period, column),

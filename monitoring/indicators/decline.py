@@ -144,7 +144,10 @@ def rise_in_exits(entity_counts, region, now, parameters, detect, window):
     measure="2",
 )
 def decline_in_net(entity_counts, region, now, parameters, detect, window):
-    """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度,达到警戒线即预警。"""
+    """每周净增户数(新设+迁入−注销−吊销−迁出)低于其自身以往水平的异常程度,达到警戒线即预警。
+
+    与同一县同一类型的新设、退出两项合看:开业停滞或集中退出在净增中只显一半,也一并计入。
+    """
     return _score(entity_counts, region, now, parameters, detect, window, "net")
 
 
