@@ -4,12 +4,13 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.reference.region import Region
 from monitoring.budget import Budget, read_budget, threshold_of
 from monitoring.indicators.catalog import CATALOG
+from monitoring.price_warning.rules import PriceRules, read_price_rules
 from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
 
 
@@ -27,6 +28,7 @@ class Config:
     unjudged: frozenset[str]
     hash: str
     budgets: tuple[Budget, ...] = ()
+    price_rules: PriceRules = field(default_factory=PriceRules)
 
     def budget_on(self, indicator: str, day: dt.date) -> Budget | None:
         """The budget that rules an indicator on a day."""
@@ -57,6 +59,7 @@ def load_config(path: Path, region: Region) -> Config:
         budgets=tuple(budget for budget, _ in budgets),
         cases=content["cases"],
         dispatch=content["dispatch"],
+        price_rules=read_price_rules(content["price_rule"]),
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )

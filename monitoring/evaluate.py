@@ -26,6 +26,7 @@ from monitoring.levels import Patience
 from monitoring.naming import Names
 from monitoring.outlook import making as outlook
 from monitoring.plans.opening import open_met
+from monitoring.price_warning.explain import priced
 from monitoring.scenarios import daily as scenarios
 from monitoring.signals import signals
 from monitoring.span import Span, spans
@@ -124,7 +125,7 @@ def compute(
         patience=Patience(lower_after=config.evaluation["lower_after"], memory_days=config.evaluation["memory_days"]),
         since=pd.Timestamp(span.since),
     )
-    return inputs, values, explained(found, inputs, window, config.thresholds)
+    return inputs, values, priced(explained(found, inputs, window, config.thresholds), inputs, window)
 
 
 def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.DataFrame:

@@ -17,6 +17,7 @@ READS: dict[str, Callable[..., pd.DataFrame]] = {
     "market_status": markets.status_reports,
     "enterprise_list": supply.enterprises,
     "supply_daily": supply.daily,
+    "price_months": supply.monthly_prices,
     "arrears_items": arrears.items,
     "arrears_plan": arrears.plan,
     "arrears_payments": arrears.payments,
@@ -30,6 +31,7 @@ FIRST_TOLD: dict[str, Callable[..., pd.DataFrame]] = {
 }
 DAY = dt.timedelta(days=1)
 REPORTING_DAYS = 62  # how far back punctuality is looked at
+UP_TO = ("arrears_payments", "price_months")
 BY_DAY = ("entity_counts", "market_status", "supply_daily", "measure_progress")
 
 
@@ -45,7 +47,7 @@ def read_inputs(conn, *, now: dt.datetime, since: dt.date, until: dt.date) -> di
         limits = {}
         if name in BY_DAY:
             limits = {"since": since - dt.timedelta(days=looks_back(name)), "until": until}
-        elif name == "arrears_payments":
+        elif name in UP_TO:
             limits = {"until": until}
         frames[name] = read(conn, scope=EVERYTHING, as_known=now, **limits)
     for name, first in FIRST_TOLD.items():
@@ -67,6 +69,7 @@ def beside(config: Config, *, now: dt.datetime) -> dict[str, object]:
         "region": config.region,
         "calendar": config.region.calendar,
         "parameters": config.parameters,
+        "price_rules": config.price_rules,
         "detect": detect,
         "now": now,
     }

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, cast, func, select, type_coerce
 
 from data.store.frames import between, frame_of, known
 from data.store.registry import read
 from data.store.schema import enterprise, supply
 from data.store.scope import Scope
+from data.store.types import Day, Real
 
 MEASURES = ("on_hand", "inflow", "outflow", "in_transit", "wholesale_price", "retail_price", "stockout")
 
@@ -67,5 +68,33 @@ def daily(
         )
         .where(scope.where(supply), known(supply, as_known), between(c.valid_for, since, until))
         .order_by(c.enterprise, c.category, c.valid_for)
+    )
+    return frame_of(conn, statement)
+
+
+@read
+def monthly_prices(
+    conn: Connection, *, scope: Scope, as_known: dt.datetime | None, until: dt.date | None = None
+) -> pd.DataFrame:
+    """The mean price of each enterprise, category and calendar month with a report, from the first one on.
+
+    enterprise       text
+    county           text
+    category         text
+    month            day     its first day
+    retail_price     number  yuan a kilogram, missing where never said in the month
+    wholesale_price  number  yuan a kilogram, missing where never said in the month
+    """
+    c = supply.c
+    month = cast(func.date_trunc("month", c.valid_for), Day)
+    if conn.dialect.name == "sqlite":
+        month = func.substr(cast(c.valid_for, Text), 1, 7, type_=Text) + "-01"
+    keys = (c.enterprise, c.county, c.category)
+    means = [func.avg(c[name], type_=Real).label(name) for name in ("retail_price", "wholesale_price")]
+    statement = (
+        select(*keys, type_coerce(month, Day).label("month"), *means)
+        .where(scope.where(supply), known(supply, as_known), between(c.valid_for, None, until))
+        .group_by(*keys, month)
+        .order_by(*keys, month)
     )
     return frame_of(conn, statement)

@@ -33,6 +33,8 @@ STREAMS = {
 }
 FLOWS = {"exits": "退出", "entries": "新设"}
 SEVERITY_WORDS = {"blue": "蓝", "yellow": "黄", "orange": "橙", "red": "红"}
+DEGREES = {"mild": "轻度", "marked": "较大", "severe": "严重"}
+LEVELS = {"IV": "Ⅳ", "III": "Ⅲ"}
 MOST_CAUSES = 2
 
 WEEK = "最近整周{stream}{value}户,常态{low}至{high}户。"
@@ -41,6 +43,11 @@ PARTS = ",{parts}"
 DRIVERS = ",{flow}变化中{where}"
 SILENT = "判读:{call},报数前不认定升降"
 GRAVER = "再少{fewer}户升{severity}"
+REACH = "市场异常波动{level}级(按波及范围,不与颜色混用),程度{degree};波及{counties},共{firms}家企业"
+HELD = ",其中{held}家未报、沿用原有判断"
+LEAD = ";最重为{lead},{what}。七日涨幅{rise:g}%以下且断供不足{stockout:g}天的企业退出。"
+SEASON = "{month}价格与往年同月相比,季增幅偏离{quarter},年增幅偏离{year}。"
+FALL = "价格再低{fall}%即降到警戒线以下。"
 RECOVERS = "回到{stock}户解除"
 
 
@@ -76,7 +83,36 @@ def reason(indicator: str, evidence: dict, *, sections: dict[str, str]) -> str:
         said += WEEK.format(stream=STREAMS[indicator], **week)
     if "verdict" in evidence:
         said += _verdict(evidence["verdict"], evidence.get("drivers", {}), sections) + "。"
+    if "reach" in evidence:
+        said += _reach(evidence["reach"])
+    if "season" in evidence:
+        said += _season(evidence["season"])
     return said
+
+
+def _reach(reach: dict) -> str:
+    words = {
+        "level": LEVELS[reach["level"]],
+        "degree": DEGREES[reach["degree"]],
+        "counties": "、".join(reach["counties"]),
+    }
+    said = REACH.format(**{**reach, **words})
+    if reach["held"]:
+        said += HELD.format(held=reach["held"])
+    return said + LEAD.format(what=shock(reach["change"], reach["days_out"]), **reach)
+
+
+def shock(change: float | None, days_out: int) -> str:
+    """A firm's week in words: the stockout where there is one, else the change of its price."""
+    if days_out:
+        return f"连续断供{days_out}天"
+    return "目前未报价" if change is None else f"七日{'涨' if change >= 0 else '跌'}{abs(change):.1f}%"
+
+
+def _season(season: dict) -> str:
+    year, month = season["month"].split("-")
+    said = SEASON.format(month=f"{year}年{int(month)}月", quarter=season["quarter"], year=season["year"])
+    return said + (FALL.format(fall=season["fall"]) if season["fall"] else "")
 
 
 def _verdict(verdict: dict, drivers: dict, sections: dict[str, str]) -> str:

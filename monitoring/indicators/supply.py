@@ -161,9 +161,7 @@ def price_change_7d(enterprise_list, supply_daily, region, now, parameters, wind
     if enterprise_list.empty:
         return nothing()
     laid = stocks(enterprise_list, supply_daily, region, window)
-    change = _log_change(laid, "retail_price")
-    change = np.where(np.isfinite(change), change, _log_change(laid, "wholesale_price"))
-    change = np.where(laid.fresh, change, np.nan)
+    change = np.where(laid.fresh, week_change(laid), np.nan)
     matched = np.isfinite(change)
     with np.errstate(invalid="ignore", divide="ignore"):
         area = laid.totals.of(np.where(matched, change, 0)) / laid.totals.of(matched)
@@ -171,6 +169,12 @@ def price_change_7d(enterprise_list, supply_daily, region, now, parameters, wind
     states = np.hstack([np.where(laid.fresh, OK, laid.silent(now)), _area_states(laid, now, parameters)])
     subjects = pd.concat([_firms(laid), laid.totals.subjects], ignore_index=True)
     return answer(window, subjects, values[laid.positions], states[laid.positions])
+
+
+def week_change(laid: Stocks) -> np.ndarray:
+    """Log change of each line's price in seven days: the retail price, of who told none the wholesale price."""
+    change = _log_change(laid, "retail_price")
+    return np.where(np.isfinite(change), change, _log_change(laid, "wholesale_price"))
 
 
 def _log_change(laid: Stocks, column: str) -> np.ndarray:
@@ -199,6 +203,12 @@ def stockout_run(enterprise_list, supply_daily, region, now, window):
     if enterprise_list.empty:
         return nothing()
     laid = stocks(enterprise_list, supply_daily, region, window)
+    states = np.where(laid.fresh, OK, laid.silent(now))
+    return answer(window, _firms(laid), days_out(laid)[laid.positions], states[laid.positions])
+
+
+def days_out(laid: Stocks) -> np.ndarray:
+    """Calendar days each line has been out of stock by each day; days without a report do not break the row."""
     out = laid.told & (laid.panel.of("stockout") > 0)
     supplied = laid.told & ~out
     day = np.arange(len(out))[:, None]
@@ -207,6 +217,4 @@ def stockout_run(enterprise_list, supply_daily, region, now, window):
     for i in range(len(out)):  # the first stockout after the last day with goods
         running = first_out[i - 1] if i else first_out[0]
         first_out[i] = np.where(supplied[i], len(out), np.where(out[i], np.minimum(running, i), running))
-    value = np.where(last_supplied == day, 0, np.maximum(day - first_out + 1, 0))
-    states = np.where(laid.fresh, OK, laid.silent(now))
-    return answer(window, _firms(laid), value.astype("float64")[laid.positions], states[laid.positions])
+    return np.where(last_supplied == day, 0, np.maximum(day - first_out + 1, 0)).astype("float64")

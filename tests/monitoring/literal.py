@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from monitoring.price_warning.rules import PriceRules, read_price_rules
+
 NOW = dt.datetime(2021, 6, 30, 12, tzinfo=dt.UTC)  # long after every deadline of the examples
 PARAMETERS = {
     "smallest_cell": 50,
@@ -89,6 +91,27 @@ def supply(rows: list[dict]) -> pd.DataFrame:
             "in_transit": float("nan"), "wholesale_price": float("nan"), "retail_price": float("nan"),
             "stockout": False,
         },
+    )  # fmt: skip
+
+
+def price_months(rows: list[dict]) -> pd.DataFrame:
+    """Mean prices by month; what is not said is E1 of C1, rice, no price."""
+    nan = float("nan")
+    blank = {"enterprise": "E1", "county": "C1", "category": "rice", "retail_price": nan, "wholesale_price": nan}
+    frame = pd.DataFrame([{**blank, **row} for row in rows], columns=[*blank, "month"])
+    prices = {name: frame[name].astype("float64") for name in ("retail_price", "wholesale_price")}
+    return frame.assign(month=pd.to_datetime(frame["month"]).astype("datetime64[us]"), **prices)
+
+
+def price_rules() -> PriceRules:
+    """The rules of config.toml as it came, in force since 2015."""
+    return read_price_rules(
+        [
+            {"kind": "emergency", "from": dt.date(2015, 1, 1), "rise": [30, 50, 100], "stockout": [3, 7], "wide": 2,
+             "source": "a plan", "mark": "E"},
+            {"kind": "seasonal", "from": dt.date(2015, 1, 1), "history_months": 36, "coverage": 0.7, "recent_months": 6,
+             "quarter_weight": 0.4, "moderate": 0.5, "high": 1.0, "source": "a guide", "mark": "E"},
+        ]
     )  # fmt: skip
 
 

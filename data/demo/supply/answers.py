@@ -18,7 +18,7 @@ def supply_incidents(scene: Scene) -> Iterator[Incident]:
         yield _shortage(scene, squeeze)
     for jump in plan.jumps:
         if jump.name in JUMP_SEVERITY:
-            yield _price(jump)
+            yield _price(scene, jump)
     if scene.since < plan.jump("panic").day:
         yield _panic(scene, plan.jump("panic"))
     yield _silence("silent_firm", plan.silent, living(plan.silent.enterprise, "orange", "supply_silence"))
@@ -35,10 +35,15 @@ def supply_incidents(scene: Scene) -> Iterator[Incident]:
 
 def _shortage(scene: Scene, squeeze: Squeeze) -> Incident:
     subject = f"{squeeze.enterprise or squeeze.county}:{squeeze.category}"
+    whole = f"{scene.region.code}:{squeeze.category}"
     expected = {
         "red": (living(subject, "red", "days_of_cover"),),
         "orange": (living(subject, "orange", "days_of_cover"),),
-        "stockout": (living(subject, "red", "stockout_run"), living(subject, "red", "days_of_cover")),
+        "stockout": (
+            living(subject, "red", "stockout_run"),
+            living(subject, "red", "days_of_cover"),
+            living(whole, "yellow", "price_reach"),
+        ),
         "brief_stockout": (
             signalled(subject, "orange", squeeze.reached, squeeze.last + TWO_DAYS, "stockout_run"),
             quiet(subject, "yellow", scene.before(7), scene.until, "stockout_run", "days_of_cover"),
@@ -60,8 +65,9 @@ def _shortage(scene: Scene, squeeze: Squeeze) -> Incident:
     )
 
 
-def _price(jump: Jump) -> Incident:
+def _price(scene: Scene, jump: Jump) -> Incident:
     subject = f"{jump.enterprise}:{jump.category}"
+    reach = (living(f"{scene.region.code}:{jump.category}", "yellow", "price_reach"),) if jump.change > 0 else ()
     return Incident(
         kind=f"price_{jump.name}",
         true=True,
@@ -71,7 +77,7 @@ def _price(jump: Jump) -> Incident:
         last=None,
         size=round(100 * jump.change),
         unit="%",
-        expected=(living(subject, JUMP_SEVERITY[jump.name], "price_change_7d"),),
+        expected=(living(subject, JUMP_SEVERITY[jump.name], "price_change_7d"), *reach),
     )
 
 
@@ -86,7 +92,10 @@ def _panic(scene: Scene, jump: Jump) -> Incident:
         last=jump.last,
         size=round(100 * jump.change),
         unit="%",
-        expected=(signalled(subject, "yellow", jump.day, jump.last, "price_change_7d"),),
+        expected=(
+            signalled(subject, "yellow", jump.day, jump.last, "price_change_7d"),
+            signalled(subject, "orange", jump.day, jump.last, "price_reach"),
+        ),
     )
 
 

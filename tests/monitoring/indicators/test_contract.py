@@ -41,6 +41,7 @@ def inputs(*, empty: bool = False) -> dict[str, object]:
             [] if empty else [{"enterprise": "E1", "county": "C1", "categories": "rice,oil"}]
         ),
         "supply_daily": literal.supply([] if empty else supply),
+        "price_months": literal.price_months([] if empty else _prices()),
         "arrears_items": literal.items([] if empty else [{}, {"item": "Q2", "county": "C2", "debtor": "a school"}]),
         "arrears_plan": literal.plan(
             [] if empty else [{"item": "Q1", "county": "C1", "month": "2020-01-01", "planned": 10.0}]
@@ -54,10 +55,22 @@ def inputs(*, empty: bool = False) -> dict[str, object]:
         "region": region,
         "calendar": region.calendar,
         "parameters": literal.PARAMETERS,
+        "price_rules": literal.price_rules(),
         "detect": quiet_detector,
         "now": literal.NOW,
         "window": WINDOW,
     }
+
+
+def _prices() -> list[dict]:
+    """Five years of rice of one firm, and a year of oil."""
+    months = literal.days("2015-01-01", "2020-03-01")
+    return [
+        {"category": category, "month": month, "retail_price": 5 + 0.5 * np.sin(n)}
+        for category, first in (("rice", 2015), ("oil", 2019))
+        for n, month in enumerate(months[months.is_month_start])
+        if month.year >= first
+    ]
 
 
 def _progress() -> list[dict]:
