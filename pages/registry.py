@@ -79,6 +79,7 @@ PAGES: tuple[PageEntry, ...] = (
     _page("measures", "任务台账", "fact_check", "任务", "measures.measures", _LOOK, export=_ACT),
     _page("upload", "数据报送", "upload_file", "报送", "intake.upload", _REPORT, send=_REPORT, export=_REPORT,
           evaluate=frozenset({"staff"})),
+    _page("forms", "在线填报", "edit_note", "报送", "intake.forms", _REPORT, send=_REPORT),
     _page("completeness", "报送情况", "fact_check", "报送", "intake.completeness", _LOOK, reveal=_ACT, export=_ACT),
     _page("approval", "审核签发", "approval", "报送", "intake.approval", _ACT, sign=frozenset({"bureau", "clerk"}),
           export=_ACT),

@@ -35,7 +35,7 @@ def unanswered(_doubt: Doubt) -> None:
 
 def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
     """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none."""
-    doubts = doubts_of(sheet, rows, _history(conn, sheet, rows, extent["counties"]))
+    doubts = doubts_of(sheet, rows, history_of(conn, sheet, rows, extent["counties"]))
     answers = [(doubt, (because(doubt) or "").strip()[:LONGEST_ANSWER]) for doubt in doubts]
     if any(not answer for _, answer in answers):
         raise StillOpen(doubts, extent)
@@ -43,7 +43,8 @@ def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: di
     return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
 
 
-def _history(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict:
+def history_of(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict:
+    """What the rows' own series said before: series -> its earlier days and values."""
     rule = RULES.get(sheet.topic)
     if rule is None or not rule.series or not rows:
         return {}

@@ -18,9 +18,14 @@ TOPICS = ("entity_counts", "supply", "market_status")
 
 @dataclass(frozen=True, kw_only=True)
 class Prefilled:
-    """One row to fill in: what is given (by column), and for a column what it was last and usually is."""
+    """One row to fill in: what is given (by column), and for a column what it was last and usually is.
 
-    given: dict[str, object]
+    ``series`` is its series in codes, ``name`` what people call whom it is about.
+    """
+
+    series: tuple = ()
+    name: str = ""
+    given: dict[str, object] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)
     usual: dict[str, tuple[float, float]] = field(default_factory=dict)
     open: dict[str, object] = field(default_factory=dict)  # suggested, and free to be changed
@@ -33,14 +38,17 @@ def rows_owed(conn, sheet: Sheet, region: "Region", *, scope: Scope, day: dt.dat
         return []
     rule = RULES[sheet.topic]
     history = held.recent(
-        conn, sheet.table, scope=scope, counties={county for county, _, _ in owed}, series=rule.series, day=rule.day,
+        conn, sheet.table, scope=scope, counties={county for county, *_ in owed}, series=rule.series, day=rule.day,
         measures=tuple(m.name for m in rule.measures), since=day - dt.timedelta(days=LOOK_BACK),
         until=day - dt.timedelta(days=1),
     )  # fmt: skip
-    return [_row(sheet, series, given | {rule.day: day}, history.get(series, [])) for _, series, given in owed]
+    return [
+        _row(sheet, series, given | {rule.day: day}, history.get(series, []), name=name)
+        for _, series, given, name in owed
+    ]
 
 
-def _row(sheet: Sheet, series: tuple, given: dict, trail: list) -> Prefilled:
+def _row(sheet: Sheet, series: tuple, given: dict, trail: list, *, name: str) -> Prefilled:
     last, usual = {}, {}
     for measure in RULES[sheet.topic].measures:
         values = [value for _, told in trail if (value := told.get(measure.name)) is not None]
@@ -51,7 +59,23 @@ def _row(sheet: Sheet, series: tuple, given: dict, trail: list) -> Prefilled:
             tail = len(ordered) // 10
             usual[measure.name] = (ordered[tail], ordered[-1 - tail])
     opening = {"opening": last["closing"]} if sheet.topic == "entity_counts" and "closing" in last else {}
-    return Prefilled(given=given, last=last, usual=usual, open=opening)
+    return Prefilled(series=series, name=name, given=given, last=last, usual=usual, open=opening)
+
+
+def told_beside(row: Prefilled, name: str) -> str:
+    """What is printed beside a cell: the last value and the usual range."""
+    parts = []
+    if name in row.last:
+        parts.append(f"上次 {_short(row.last[name])}")
+    if name in row.usual:
+        low, high = row.usual[name]
+        parts.append(f"往常 {_short(low)}～{_short(high)}")
+    return "，".join(parts) or "尚无往期"
+
+
+def _short(value: float) -> str:
+    """Whole numbers as they are, others with two decimals or, below one, two figures."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 or value == 0 else f"{value:.2g}"
 
 
 def _counties(region: "Region", scope: Scope) -> dict[str, str]:
@@ -62,7 +86,7 @@ def _counties(region: "Region", scope: Scope) -> dict[str, str]:
 def _counts(conn, region: "Region", scope: Scope) -> list[tuple]:
     kinds = list(zip(region.kinds["kind"], region.kinds["name"]))
     return [
-        (county, (county, kind), {"county": name, "kind": word})
+        (county, (county, kind), {"county": name, "kind": word}, f"{name} {word}")
         for county, name in _counties(region, scope).items()
         for kind, word in kinds
     ]
@@ -72,15 +96,18 @@ def _supplies(conn, region: "Region", scope: Scope) -> list[tuple]:
     words = dict(zip(region.categories["category"], region.categories["name"]))
     firms = supply.enterprises(conn, scope=scope, as_known=None)
     return [
-        (firm.county, (firm.enterprise, category), {"enterprise": firm.enterprise, "category": words[category]})
+        (
+            firm.county, (firm.enterprise, category), {"enterprise": firm.enterprise, "category": words[category]},
+            f"{firm.name} {words[category]}",
+        )
         for firm in firms.itertuples()
         for category in firm.categories.split(",")
-    ]
+    ]  # fmt: skip
 
 
 def _markets(conn, region: "Region", scope: Scope) -> list[tuple]:
     listed = markets.markets(conn, scope=scope, as_known=None)
-    return [(one.county, (one.market,), {"market": one.market}) for one in listed.itertuples()]
+    return [(one.county, (one.market,), {"market": one.market}, one.name) for one in listed.itertuples()]
 
 
 OWED = {"entity_counts": _counts, "supply": _supplies, "market_status": _markets}

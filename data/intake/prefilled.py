@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from data.intake.doubt_rules import RULES
-from data.intake.prefill import Prefilled
+from data.intake.prefill import Prefilled, told_beside
 from data.intake.sheet import Kind, Sheet
 from data.intake.stamp import REFERENCE, stamp_of
 from data.intake.templates import MADE, MARK, NUMBER_FORMATS, instructions_page, rule_of, width_of
@@ -89,7 +89,7 @@ def _column(page, at: int, column, look: _Looks, *, reference: bool) -> None:
 def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, reference: bool) -> None:
     name = column.name
     if reference:
-        page.write_string(line, at, _told(row, name), look.note)
+        page.write_string(line, at, told_beside(row, name), look.note)
     elif name not in row.given:
         value = row.open.get(name)
         if value is None:
@@ -100,13 +100,3 @@ def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, ref
         page.write_datetime(line, at, dt.datetime.combine(row.given[name], dt.time()), look.day)
     else:
         page.write_string(line, at, str(row.given[name]), look.given)
-
-
-def _told(row: Prefilled, name: str) -> str:
-    parts = []
-    if name in row.last:
-        parts.append(f"上次 {row.last[name]:g}")
-    if name in row.usual:
-        low, high = row.usual[name]
-        parts.append(f"往常 {low:g}～{high:g}")
-    return "，".join(parts) or "尚无往期"

@@ -20,7 +20,7 @@ from data.intake.parse import Parsed, parse
 from data.intake.places import placed
 from data.intake.sheet import Sheet
 from data.intake.text import shown
-from data.store import events, facts, files, held, submissions
+from data.store import drafts, events, facts, files, held, submissions
 from data.store.engine import Store
 
 if TYPE_CHECKING:
@@ -91,13 +91,14 @@ def filename_of(filename: str) -> str:
 def _store(store: Store, parsed: Parsed, delivery: Delivery, because: history.Because) -> Receipt:
     topic = parsed.sheet.topic
     if earlier := already_stored(store, delivery, topic=topic):
+        _settle_draft(store, earlier, delivery)
         return earlier
     if parsed.problems:
         with store.reading() as conn:
-            raise Refused(parsed.placed([*parsed.problems, *_against_store(conn, parsed, delivery.reporter)[1]]))
+            raise Refused(parsed.placed([*parsed.problems, *against_store(conn, parsed, delivery.reporter)[1]]))
 
     def whole(conn) -> Receipt:
-        rows, problems = _against_store(conn, parsed, delivery.reporter)
+        rows, problems = against_store(conn, parsed, delivery.reporter)
         if problems:
             raise Refused(parsed.placed(problems))
         extent = extent_of(parsed.sheet, rows)
@@ -116,6 +117,14 @@ def already_stored(store: Store, delivery: Delivery, *, topic: str) -> Receipt |
     return earlier and repeated(earlier, delivery.received_at)
 
 
+def _settle_draft(store: Store, earlier: Receipt, delivery: Delivery) -> None:
+    """A form that says what was stored before is done."""
+    with store.noting() as conn:
+        drafts.settle(
+            conn, sha256=delivery.sha256, topic=earlier.topic, receipt=earlier.receipt, at=delivery.received_at
+        )
+
+
 def store_once(store: Store, whole: Callable[[object], Receipt], delivery: Delivery, *, topic: str) -> Receipt:
     """Run ``whole`` in one transaction, unless the same file was stored while this one was being read."""
     same = {"sha256": delivery.sha256, "topic": topic, "reporter": delivery.reporter.name}
@@ -129,7 +138,8 @@ def store_once(store: Store, whole: Callable[[object], Receipt], delivery: Deliv
         return already_stored(store, delivery, topic=topic)
 
 
-def _against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
+def against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
+    """The rows with their references resolved, and what is wrong with them beside what is stored."""
     known = Known(conn)
     rows, problems = resolve(parsed.sheet, parsed.rows, known, parsed.notes)
     problems += outside_scope(parsed.sheet, rows, known, reporter)
@@ -186,6 +196,7 @@ def put(
         conn, sha256=file.sha256, topic=file.topic, reporter=reporter, status="stored", at=received_at,
         receipt=file.receipt,
     )  # fmt: skip
+    drafts.settle(conn, sha256=file.sha256, topic=file.topic, receipt=file.receipt, at=received_at)
     if answers:
         parsed.notes.say(f"请核实的 {len(answers)} 处已由报送人说明原因，随数据存档")
     record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers))

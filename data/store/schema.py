@@ -13,6 +13,7 @@ from data.store.tables.building import metadata
 from data.store.tables.cases import case_alert, case_event, case_file, evidence, outbox
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
 from data.store.tables.dispatch import dispatch_balance, dispatch_line
+from data.store.tables.drafts import draft
 from data.store.tables.entities import entity, entity_breakdown, entity_count
 from data.store.tables.held import confirmation, held_file
 from data.store.tables.liaison import (
@@ -48,6 +49,7 @@ __all__ = [
     "data_version",
     "dispatch_balance",
     "dispatch_line",
+    "draft",
     "enterprise",
     "entity",
     "entity_breakdown",

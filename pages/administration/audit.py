@@ -20,7 +20,7 @@ SHOWN, MOST_EXPORTED = 500, 50_000
 KINDS = {
     "login": ("登录与账号", ("account", "api_token")),
     "read": ("导出与查看", ("export", "reveal")),
-    "send": ("报送", ("source_file", "file")),
+    "send": ("报送", ("source_file", "file", "draft")),
     "sign": ("审核签发", ("submission",)),
     "alert": ("预警处置", ("alert",)),
 }
@@ -31,11 +31,11 @@ ACTIONS = {
     "enable_account": "启用账号", "reset_password": "重置密码", "end_sessions": "结束登录",
     "issue_token": "签发接口令牌", "revoke_token": "吊销接口令牌", "export": "导出", "reveal": "查看完整电话",
     "receive_file": "收到报表", "refuse_file": "拒收报表", "submission.review": "审核通过", "submission.issue": "签发",
-    "submission.return": "退回", "submission.withdraw": "撤回",
+    "submission.return": "退回", "submission.withdraw": "撤回", "begin_draft": "起草填报", "discard_draft": "作废草稿",
 }  # fmt: skip
 OBJECTS = {
     "account": "账号", "api_token": "接口令牌", "export": "导出", "reveal": "企业", "source_file": "回执",
-    "file": "文件", "submission": "回执", "alert": "预警",
+    "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿",
 }  # fmt: skip
 DETAILS = {
     "address": "来源", "filename": "文件", "rows": "行数", "new": "新增", "changed": "更正", "unchanged": "未变",

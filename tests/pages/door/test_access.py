@@ -23,16 +23,17 @@ LOOK = f"{SEE} alerts cases notices problems liaison alarm_review measures"
 SEND = LOOK.replace("alerts cases", "alerts dispatch cases")  # who may see what firms send each other
 MAY_OPEN = {
     "leader": f"{SEND} completeness origin",
-    "bureau": f"{SEND} upload completeness approval origin",
-    "staff": f"{SEND} upload completeness approval origin health",
-    "clerk": f"{LOOK} upload completeness approval origin",
-    "enterprise": "supply alerts problems upload origin",
+    "bureau": f"{SEND} upload forms completeness approval origin",
+    "staff": f"{SEND} upload forms completeness approval origin health",
+    "clerk": f"{LOOK} upload forms completeness approval origin",
+    "enterprise": "supply alerts problems upload forms origin",
     "admin": "accounts audit health",
 }
 MAY_ACT = {
     "alerts": {"bureau", "staff", "clerk"},
     "cases": {"leader", "bureau", "staff", "clerk"},
     "upload": {"bureau", "staff", "clerk", "enterprise"},
+    "forms": {"bureau", "staff", "clerk", "enterprise"},
     "accounts": {"admin"},
     "approval": {"bureau", "clerk"},
 }
@@ -65,6 +66,7 @@ def test_the_registry_is_the_table_that_was_agreed():
 
 @pytest.mark.parametrize(("path", "action", "roles"), [("alerts", "act", MAY_ACT["alerts"]),
                                                        ("upload", "send", MAY_ACT["upload"]),
+                                                       ("forms", "send", MAY_ACT["forms"]),
                                                        ("accounts", "change", MAY_ACT["accounts"]),
                                                        ("approval", "sign", MAY_ACT["approval"])])  # fmt: skip
 def test_only_some_may_act(path, action, roles):

@@ -1,0 +1,47 @@
+"""A look ahead: what would be said of a form or file if it were sent now. Nothing is stored or noted."""
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.intake.answers import Problem, Refused, Reporter
+from data.intake.doubts import Doubt, doubts_of
+from data.intake.history import history_of
+from data.intake.limits import UPLOAD
+from data.intake.parse import parse
+from data.intake.reception import against_store, local_day
+from data.store.engine import Store
+
+if TYPE_CHECKING:
+    from data.reference.region import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Every problem, and, where there is none, every question; what was interpreted; how many rows it has."""
+
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+    rows: int = 0
+
+
+def examine(
+    store: Store, region: "Region", content: bytes, *, topic: str, reporter: Reporter, at: dt.datetime
+) -> Found:
+    """The same reading, checks and questions as :func:`data.intake.receive`."""
+    try:
+        parsed = parse(
+            io.BytesIO(content), len(content), topic=topic, region=region, today=local_day(at, region), limits=UPLOAD
+        )
+    except Refused as refused:
+        return Found(problems=refused.problems)
+    with store.reading() as conn:
+        rows, problems = against_store(conn, parsed, reporter)
+        problems = tuple(parsed.placed([*parsed.problems, *problems]))
+        counties = {row["county"] for row in rows}
+        doubts = (
+            () if problems else tuple(doubts_of(parsed.sheet, rows, history_of(conn, parsed.sheet, rows, counties)))
+        )
+    return Found(problems=problems, doubts=doubts, notes=parsed.notes.lines(), rows=len(rows))

@@ -1,0 +1,93 @@
+"""在线填报: a topic's sheet as a form of one unit and period, saved cell by cell, checked and sent like a file."""
+
+import datetime as dt
+
+import streamlit as st
+
+from data.intake.forms import TOPICS
+from data.intake.periods import periods
+from data.intake.prefill import TOPICS as OWED
+from data.store import supply
+from data.store.drafts import Draft, Place
+from pages import reads
+from pages.door import clock, open_store
+from pages.door.session import User, require
+from pages.intake import form_grid, form_steps, form_told, questions
+from pages.intake.form_steps import SENT, Opened
+from pages.intake.upload import name_of, topics_of
+from pages.parts import filters, number
+
+
+def page() -> None:
+    """Choose a form, fill it in, send it; below, one's drafts and receipts."""
+    user = require("forms")
+    form_steps.take_edits(user)
+    st.title("在线填报", anchor=False)
+    st.caption(
+        "与报送文件同一套表、同一套规则。填一格存一格，断线、刷新、换一台电脑都能接着填；报送之前不计入任何数据。"
+    )
+    place = _choose(user)
+    if place is None:
+        st.info("名录中还没有您的企业，暂时不能在线填报；请联系县（市）商务部门先登记。")
+        return
+    opened = form_steps.open_form(user, place)
+    if opened.form.lines:
+        _form(opened)
+    else:
+        st.info("名录中还没有要填报的对象，请先报送名录。")
+    form_told.outcome(user, opened)
+    questions.show(user, name_of(user), SENT)
+    form_told.drafts_and_receipts(user)
+
+
+def _choose(user: User) -> Place | None:
+    left, middle, right = st.columns([4, 3, 3])
+    with left:
+        options = {topic: title for topic, title in topics_of(user).items() if topic in TOPICS}
+        topic = filters.choose("topic", "报表", options, every=None)
+    with middle:
+        county = _unit(user)
+    days = periods(open_store.region(), topic, clock.today(), running=topic not in OWED)
+    with right:
+        labels = {day.isoformat(): form_told.label_of(topic, day) for day in days}
+        said = filters.choose("period", "期间", labels, every=None)
+    if county is None:
+        return None
+    return Place(topic=topic, day=dt.date.fromisoformat(said), county=county, enterprise=user.scope.enterprise)
+
+
+def _unit(user: User) -> str | None:
+    """The county of whom the form is filled in for; None where an enterprise is not in the list."""
+    counties = reads.counties(user)
+    if user.scope.enterprise is not None:
+        with open_store.store().reading() as conn:
+            firms = supply.enterprises(conn, scope=user.scope, as_known=None)
+        counties = dict(zip(firms["county"], firms["name"]))
+    if len(counties) > 1:
+        return filters.choose("county", "填报单位", counties, every=None)
+    county, name = next(iter(counties.items()), (None, "—"))
+    st.text_input("填报单位", value=name, disabled=True)
+    return county
+
+
+def _form(opened: Opened) -> None:
+    for said in form_steps.told_once():
+        st.warning(said)
+    form_told.moved_on(opened)
+    if opened.form.reported and opened.draft is None:
+        st.info("本期已报送过，格内是已入库的数；改动后再报送就是更正，系统保留历次记录。")
+    form_grid.show(opened.form, opened.shown, key=opened.grid)
+    nothing = opened.draft is None
+    left, right = st.columns([6, 4], vertical_alignment="center")
+    with left, st.container(horizontal=True):
+        st.button("核对", key="form_check", on_click=form_steps.check)
+        st.button("报送", key="form_send", type="primary", disabled=nothing, on_click=form_steps.send)
+        st.button("作废草稿", key="form_discard", disabled=nothing, on_click=form_steps.discard)
+    right.caption(_saved(opened.draft))
+    form_told.checked(opened)
+
+
+def _saved(draft: Draft | None) -> str:
+    if draft is None:
+        return "尚未填写。★为必填；“参考”列是上次的数和往常范围。"
+    return f"草稿已保存 {number.stamp(draft.saved_at)}（{draft.saved_by}）"
