@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry
+from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry, verification
 from data.intake.guard import kind_of
 from data.intake.limits import UPLOAD
 from data.intake.marking import filename_of, marked, marks_of
@@ -31,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     region = load_region(settings.region)
     if asked.template:
         return _write_template(*asked.template, region)
+    if asked.verify:
+        return _verify(Path(asked.verify), Store(settings.url))
     if not asked.files:
         print("请给出要导入的文件，或用 --template 主题 文件 生成模板。主题：" + "、".join(SHEETS))
         return 1
@@ -54,6 +56,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--reporter", default="命令行", metavar="NAME", help="报送人")
     parser.add_argument("--because", metavar="REASON", help="请核实的数字无误，原因是……（不写则先收下，待核实）")
     parser.add_argument("--marked", metavar="OUT", help="把有问题或待核实的原表标注好写到这里（多个文件时是文件夹）")
+    parser.add_argument("--verify", metavar="SHEET", help="核对一份签发单（.xlsx）与现行已签发数据是否一致")
     parser.add_argument("--at", type=_moment, metavar="ISO", help="收到时间，例如 2020-03-01T09:30+08:00；默认现在")
     parser.add_argument("--template", nargs=2, metavar=("TOPIC", "OUT"), help="生成模板（.xlsx 或 .csv）")
     return parser.parse_args(arguments)
@@ -74,6 +77,18 @@ def _write_template(topic: str, out: str, region: Region) -> int:
     Path(out).write_bytes(make(SHEETS[topic], region))
     print(f"已生成《{SHEETS[topic].title}》模板：{out}")
     return 0
+
+
+def _verify(path: Path, store: Store) -> int:
+    """0: the sheet agrees with the approved data."""
+    try:
+        agrees, said = verification.told(store, path.read_bytes())
+    except OSError:
+        agrees, said = False, f"✗ {path}：没有这个文件"
+    except Refused as refused:
+        agrees, said = False, f"✗ {path.name}：{refused.problems[0].reason}。{refused.problems[0].advice}"
+    print(said)
+    return 0 if agrees else 1
 
 
 def _write_marked(path: Path, answer: tuple, out: Path, *, several: bool) -> None:

@@ -29,6 +29,7 @@ class Signed:
     reviewed: str
     issuer: str
     issued: str
+    confirmations: tuple[tuple[str, str], ...] = ()  # what was asked, and the reason given
     mark: str = ""  # who printed it, when, and that it is a demonstration
 
 
@@ -91,7 +92,12 @@ def _page(book, page, sheet: Sheet, signed: Signed, heads: list[str], lines: lis
         for i, said in enumerate(line):
             page.write_number(n, i, said, cell) if isinstance(said, float) else page.write_string(n, i, said, cell)
     page.repeat_rows(14)
-    page.write_string(15 + min(len(lines), MOST_ROWS) + 1, 0, signed.mark)
+    below = 15 + min(len(lines), MOST_ROWS) + 1
+    if signed.confirmations:
+        page.write_string(below, 0, f"请核实及答复（{len(signed.confirmations)} 处）", label)
+    for n, (asked, because) in enumerate(signed.confirmations, below + 1):
+        page.merge_range(n, 0, n, last, f"{asked}　答复：{because}", cell)
+    page.write_string(below + (len(signed.confirmations) + 2 if signed.confirmations else 0), 0, signed.mark)
 
 
 def _signatures(page, label, wide, signed: Signed, *, row: int) -> None:

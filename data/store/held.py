@@ -54,6 +54,14 @@ def waiting(conn: Connection, *, scope: Scope, reporter: str) -> list[HeldFile]:
     return [HeldFile(**row) for row in rows]
 
 
+def open_files(conn: Connection, *, scope: Scope) -> list[tuple[HeldFile, frozenset[str]]]:
+    """Everybody's open files that lie wholly in a scope, with their counties, oldest first."""
+    mine = and_(table.c.status == "open", visible(conn, scope, whole_file=True, of=table))
+    statement = select(*[table.c[name] for name in NAMES], table.c.counties).where(mine).order_by(table.c.id)
+    rows = conn.execute(statement).mappings()
+    return [(HeldFile(**{name: row[name] for name in NAMES}), frozenset(row["counties"])) for row in rows]
+
+
 def content(conn: Connection, *, scope: Scope, reporter: str, number: int) -> tuple[HeldFile, bytes] | None:
     """An open held file of this reporter with its bytes, or None where there is none."""
     mine = and_(table.c.id == number, table.c.reporter == reporter, table.c.status == "open")

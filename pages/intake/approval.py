@@ -8,7 +8,7 @@ import streamlit as st
 from data.intake import SHEETS, signoff
 from data.intake.approval import NEEDS_A_REASON, STATUSES, WORDS, Signer, Step, open_to
 from data.intake.signing import LONGEST_REASON
-from data.store import batches, submissions
+from data.store import batches, held, submissions
 from pages import reads
 from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
@@ -22,7 +22,7 @@ SHOWN_ROWS = 200
 FEW_ROWS = 12
 MARKS = {"submitted": "◌", "reviewed": "◔", "issued": "●", "returned": "↩", "withdrawn": "⊘"}
 REPLACED = "已被新版本替代"
-VIEWS = {"open": "待办", "issued": "已签发", "returned": "已退回", "withdrawn": "已撤回"}
+VIEWS = {"open": "待办", "held": "待核实", "issued": "已签发", "returned": "已退回", "withdrawn": "已撤回"}
 COLUMNS = (
     Column(title="回执号", nowrap=True),
     Column(title="报表"),
@@ -32,6 +32,15 @@ COLUMNS = (
     Column(title="收到", nowrap=True),
     Column(title="有效", unit="行", align="number"),
     Column(title="状态", nowrap=True),
+)
+HELD_COLUMNS = (
+    Column(title="报表"),
+    Column(title="文件"),
+    Column(title="填报人"),
+    Column(title="县（市）", nowrap=True),
+    Column(title="收到", nowrap=True),
+    Column(title="待核实", unit="处", align="number"),
+    Column(title="第一处疑点"),
 )
 
 
@@ -51,6 +60,9 @@ def page() -> None:
     counties = reads.counties(user)
     with right:
         county = filters.county(counties, whole=user.scope.whole)
+    if view == "held":
+        _held(user, counties, county)
+        return
     since = dt.datetime.combine((clock.now() - dt.timedelta(days=RECENT_DAYS)).date(), dt.time(), dt.UTC)
     statuses = submissions.OPEN if view == "open" else (view,)
     found = reads.submissions(user, at, statuses=statuses, since=None if view == "open" else since)
@@ -81,6 +93,23 @@ def _list(found: pd.DataFrame, counties: dict[str, str], view: str, chosen: dict
     more = f"只列最近 {SHOWN_ROWS} 份" if len(found) > SHOWN_ROWS else ""
     empty = "没有待审核、待签发的报表" if view == "open" else f"近 {RECENT_DAYS} 天没有{VIEWS[view]}的报表"
     links.follow(matrix.table(COLUMNS, rows, key="approval_list", empty=empty, foot=more, caption="点回执号看内容"))
+
+
+def _held(user: User, counties: dict[str, str], county: str | None) -> None:
+    """Files that wait for their senders' answers: they count for nothing, and somebody should ask."""
+    with open_store.store().reading() as conn:
+        found = held.open_files(conn, scope=user.scope)
+    here = [(file, places) for file, places in found if county is None or county in places]
+    rows = [
+        Row(cells=[
+            SHEETS[file.topic].title, file.filename, file.reporter,
+            "、".join(counties[place] for place in sorted(places) if place in counties) or "—",
+            number.stamp(file.held_at), str(len(file.questions)), file.questions[0]["reason"],
+        ])
+        for file, places in here[:SHOWN_ROWS]
+    ]  # fmt: skip
+    st.caption("收到但有疑点、等填报人核实的文件；核实前不计入任何数据。请按名单电话催办。")
+    matrix.table(HELD_COLUMNS, rows, key="approval_held", empty="没有待核实的文件")
 
 
 def _row(one, counties: dict[str, str], view: str, chosen: dict | None) -> Row:
@@ -169,6 +198,7 @@ def sign_off_file(user: User, *, receipt: str | None = None) -> File:
             raise NotExportable(str(receipt))
         mark = row["fingerprint"] or batches.fingerprint(conn, row["fact"], row["source_file"])
         columns, rows = batches.rows(conn, row["fact"], row["source_file"], limit=signoff.MOST_ROWS)
+        answers = held.confirmed(conn, scope=user.scope, receipt=row["receipt"])
     sheet, region = SHEETS[row["topic"]], open_store.region()
     names = dict(zip(region.counties["county"], region.counties["name"]))
     signed = signoff.Signed(
@@ -176,6 +206,7 @@ def sign_off_file(user: User, *, receipt: str | None = None) -> File:
         period=period(row["first_day"], row["last_day"]), reporter=row["reporter"],
         received=number.stamp(row["received_at"]), reviewer=row["reviewed_by"] or "",
         reviewed=number.stamp(row["reviewed_at"]), issuer=row["issued_by"] or "", issued=number.stamp(row["issued_at"]),
+        confirmations=tuple((f"{one['header']} {one['found']}：{one['reason']}", one["because"]) for one in answers),
         mark=f"{'演示数据 ' if open_store.demo() else ''}{user.name} {number.stamp(clock.now())} 导出",
     )  # fmt: skip
     content = signoff.sign_off(sheet, signed, columns, rows, signoff.words_of(sheet, region))

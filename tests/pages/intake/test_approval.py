@@ -1,5 +1,6 @@
 """审核签发: who is offered which step, what a step does, and the sheet that is printed."""
 
+import datetime as dt
 import io
 from dataclasses import replace
 
@@ -7,10 +8,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.intake import Reporter, receive
+from data.intake import Refused, Reporter, receive, verification
 from data.intake.approval import Signer, Step
-from data.intake.signing import verify
-from data.store import accounts, runs, submissions, values
+from data.intake.signing import sign, verify
+from data.store import accounts, held, runs, submissions, values
 from data.store.scope import EVERYTHING, Scope
 from pages.door import open_store
 from pages.door.exports import NotExportable
@@ -119,6 +120,40 @@ def test_the_sheet_to_print_has_the_signatures_the_rows_and_the_fingerprint(sent
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
 
 
+def test_the_sheet_prints_what_was_asked_and_the_reason_given(page_store, sent):
+    answer = {"key": "k", "kind": "outlier", "subject": "Q1", "day": dt.date(2020, 9, 1), "header": "清偿金额",
+              "found": "80", "reason": "往常在 10 以下", "because": "一次结清，附银行回单"}  # fmt: skip
+    with page_store.writing(at=NOW) as conn:
+        held.confirm(conn, sent["source_file"], [answer], by="马填报", at=NOW)
+
+    file = sign_off_file(user_of("bureau"), receipt=sent["receipt"])
+
+    said = [str(cell.value) for row in openpyxl.load_workbook(io.BytesIO(file.content)).active for cell in row]
+    assert "请核实及答复（1 处）" in said
+    assert "清偿金额 80：往常在 10 以下　答复：一次结清，附银行回单" in said
+
+
+def test_a_printed_sheet_is_held_against_the_data_as_they_stand(page_store, sent):
+    for step, role in ((Step.REVIEW, "clerk"), (Step.ISSUE, "bureau")):
+        with page_store.reading() as conn:
+            revision = submissions.get(conn, scope=EVERYTHING, submission=sent["submission"])["revision"]
+        signer = Signer(uid=f"other-{role}", name=role, role=role, duties=frozenset({"review", "issue"}),
+                        scope=SCOPE if role == "clerk" else EVERYTHING)  # fmt: skip
+        sign(page_store, sent["submission"], step, signer=signer, at=NOW, expected_revision=revision)
+    paper = sign_off_file(user_of("bureau"), receipt=sent["receipt"]).content
+
+    assert verification.told(page_store, paper) == (True, f"✓ 回执 {sent['receipt']}：与现行已签发数据一致")
+    with page_store.reading() as conn:
+        revision = submissions.get(conn, scope=EVERYTHING, submission=sent["submission"])["revision"]
+    sign(
+        page_store, sent["submission"], Step.WITHDRAW, signer=signer, at=NOW, expected_revision=revision, reason="重报"
+    )
+
+    assert verification.told(page_store, paper)[0] is False
+    with pytest.raises(Refused, match="不是签发单"):
+        verification.told(page_store, "回执号,数据指纹\n".encode())
+
+
 def test_the_page_that_uses_it_says_whose_figures_are_provisional(signed_in, sent, page_store):
     with page_store.writing(at=NOW) as conn:
         day = pd.Timestamp("2020-09-29")
@@ -131,3 +166,16 @@ def test_the_page_that_uses_it_says_whose_figures_are_provisional(signed_in, sen
 
     assert not app.exception
     assert "◌ 暂：临夏县的清偿明细尚未签发" in words(app)
+
+
+def test_files_that_wait_for_an_answer_are_listed_for_those_who_must_ask(signed_in, page_store):
+    asked = [{"key": "k", "reason": "往常在 10 以下", "header": "清偿金额", "found": "80", "row": 2, "kind": "outlier"}]
+    file = {"sha256": "0" * 64, "topic": "arrears_payments", "content": b"x", "enterprise": None, "questions": asked}
+    with page_store.noting() as conn:
+        held.hold(conn, **file, filename="明细.csv", reporter="马填报", counties=[COUNTY], at=NOW)
+        held.hold(conn, **file, filename="邻县.csv", reporter="王填报", counties=["622922"], at=NOW)
+
+    every, own = (rows_of(signed_in(role, "approval", view="held"), "approval_held") for role in ("bureau", "clerk"))
+
+    assert [row[1] for row in every] == ["明细.csv", "邻县.csv"]
+    assert [(row[1], row[2], row[5], row[6]) for row in own] == [("明细.csv", "马填报", "1", "往常在 10 以下")]
