@@ -19,7 +19,7 @@ class Uplift:
     seen: int
     coming: tuple[tuple[str, str, dt.date], ...]
     planned: tuple[tuple[dt.date, str | None, float], ...] = ()
-    """A scenario's own: before this festival, this category's (None: every one's) demand by this factor instead."""
+    """A scenario's own: in the week before a day, a category's (None: every one's) demand by this factor instead."""
 
     def factors(self, categories: pd.Series, on: dt.date, ahead: int) -> np.ndarray:
         """(keys, days ahead) by which demand is multiplied."""
@@ -29,9 +29,9 @@ class Uplift:
             first, last = (day - on).days - BEFORE, (day - on).days
             inside = slice(max(first - 1, 0), max(last - 1, 0))
             made[:, inside] = more[:, None]
-            for planned, category, factor in self.planned:
-                if planned == day:
-                    made[(categories == (category or categories)).to_numpy(), inside] = factor
+        for day, category, factor in self.planned:
+            last = (day - on).days - 1
+            made[(categories == (category or categories)).to_numpy(), max(last - BEFORE, 0) : max(last, 0)] = factor
         return made
 
 

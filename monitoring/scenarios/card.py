@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from monitoring.outlook.festivals import MARKET_DAYS
 from monitoring.outlook.supply import AHEAD
 
 KINDS = ("net", "reopening", "payment", "outage", "road", "festival")
@@ -91,23 +90,13 @@ def _road(card: Card, inputs: dict, region, on: dt.date) -> None:
 
 
 def _festival(card: Card, inputs: dict, region, on: dt.date) -> None:
-    if card.day("day") not in festivals(region, on=on):
+    day = card.day("day")
+    if day is None or not 1 < (day - on).days <= AHEAD:
         raise Unsound("day")
     if not LEAST_PERCENT <= card.levers["percent"] <= MOST_PERCENT:
         raise Unsound("percent")
     if card.levers.get("category") not in {None, *region.categories["category"]}:
         raise Unsound("category")
-
-
-def festivals(region, *, on: dt.date) -> dict[dt.date, str]:
-    """The market days that the supply outlook of a day can see, with their names."""
-    told = region.festivals[region.festivals["festival"].isin(MARKET_DAYS)]
-    days = [(_day(day), name) for day, name in zip(told["date"], told["name"])]
-    return {day: name for day, name in sorted(days) if 1 < (day - on).days <= AHEAD}
-
-
-def _day(said) -> dt.date:
-    return said.date() if isinstance(said, dt.datetime) else dt.date.fromisoformat(str(said)[:10])
 
 
 OWN = {"net": _net, "reopening": _reopening, "payment": _payment, "outage": _outage, "road": _road,

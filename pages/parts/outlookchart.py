@@ -8,6 +8,8 @@ from pages.parts import ink
 
 BAND = "十次有八次落在此区间"
 NAIVE = "照近期平均推算"
+PLAIN, ASSUMED = "基线（十次有八次）", "情景（十次有八次）"
+PALE = "rgba(90,98,112,0.16)"
 COURSES = ("low", "middle", "high", "naive")
 
 
@@ -23,14 +25,7 @@ def fan(
 ) -> dict:
     """``past`` has date and value; ``ahead`` date, low, middle, high, naive. ``line`` is a goal and what it is;
     a ``narrow`` figure leaves the unit to its heading."""
-    known = pd.DataFrame({"date": pd.to_datetime(past["date"]), "value": pd.Series(past["value"], dtype=float)})
-    coming = pd.DataFrame({name: ahead[name] for name in COURSES if name in ahead}, dtype=float)
-    coming = coming.assign(date=pd.to_datetime(ahead["date"]))
-    if len(known):
-        # The band begins at the last known value, not in the air.
-        last = known.iloc[[-1]]
-        begin = {name: last["value"] for name in coming if name != "date"}
-        coming = pd.concat([last[["date"]].assign(**begin), coming], ignore_index=True)
+    known, coming = _known(past), _joined(_known(past), ahead)
     data = [*ink.band(coming, BAND)]
     if "naive" in coming:
         data.append(ink.course(coming["date"], coming["naive"], NAIVE, unit, ink.GREY, width=1.5, dash="dot"))
@@ -45,6 +40,36 @@ def fan(
         figure["layout"]["shapes"] = [ink.level(line[0])]
         figure["layout"]["annotations"] += [ink.level_note(*line)]
     return figure
+
+
+def beside(past: dict, before: dict, after: dict, *, unit: str, zero: bool = False) -> dict:
+    """The baseline's course and a scenario's, with a band each. Frames like those of :func:`fan`."""
+    known = _known(past)
+    plain, assumed = _joined(known, before), _joined(known, after)
+    edge, grey = ink.band(plain, PLAIN)
+    data = [edge, grey | {"fillcolor": PALE}, *ink.band(assumed, ASSUMED)]
+    data.append(ink.course(plain["date"], plain["middle"], "基线", unit, ink.GREY, dash="dash"))
+    data.append(ink.course(assumed["date"], assumed["middle"], "情景", unit))
+    if len(known) > 1:
+        data.append(ink.course(known["date"], known["value"], "实际", unit, ink.INK))
+    figure = ink.figure(data, unit=unit, height=340)
+    figure["layout"]["yaxis"]["rangemode"] = "tozero" if zero else "normal"
+    return figure
+
+
+def _known(past: dict) -> pd.DataFrame:
+    return pd.DataFrame({"date": pd.to_datetime(past["date"]), "value": pd.Series(past["value"], dtype=float)})
+
+
+def _joined(known: pd.DataFrame, ahead: dict) -> pd.DataFrame:
+    """What is to come, from the last known value on: a band begins there, not in the air."""
+    coming = pd.DataFrame({name: ahead[name] for name in COURSES if name in ahead}, dtype=float)
+    coming = coming.assign(date=pd.to_datetime(ahead["date"]))
+    if known.empty:
+        return coming
+    last = known.iloc[[-1]]
+    begin = {name: last["value"] for name in coming if name != "date"}
+    return pd.concat([last[["date"]].assign(**begin), coming], ignore_index=True)
 
 
 def months(labels: Sequence[str], values: Sequence[float], *, running: bool, needed: float, unit: str) -> dict:

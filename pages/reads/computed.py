@@ -89,6 +89,21 @@ def dispatch_balances(user, at: AsOf) -> pd.DataFrame:
     return read(user, at, "dispatch.balances", since=at.day, until=at.day)
 
 
+def scenarios(user, at: AsOf) -> pd.DataFrame:
+    """Scenario cards, the retired ones too."""
+    return read(user, at, "scenarios.cards")
+
+
+def scenario_answers(user, at: AsOf) -> pd.DataFrame:
+    """What the cards say, beside the baseline."""
+    return read(user, at, "scenarios.answers")
+
+
+def scenario_scores(user, at: AsOf) -> pd.DataFrame:
+    """How the cards did, where what they speak of has come."""
+    return read(user, at, "scenarios.scores")
+
+
 def outlooks(user, at: AsOf) -> pd.DataFrame:
     """What the last outlook up to the day looked at says, of everything the reader may see."""
     return read(user, at, "outlooks.standing", until=at.day)

@@ -16,6 +16,11 @@ def county(code: str) -> str:
     return table("counties", "county", "name").get(code, code)
 
 
+def region_short() -> str:
+    """The region's short name."""
+    return open_store.region().short
+
+
 def table(frame: str, key: str, name: str) -> dict[str, str]:
     """Codes and names of one of the pack's lists, in its order."""
     return _table(open_store.region(), frame, key, name)

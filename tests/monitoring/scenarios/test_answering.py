@@ -180,7 +180,7 @@ def test_a_greater_festival_never_lets_stock_last_longer():
         ("payment monthly", {"monthly": -5.0}, "monthly"),
         ("outage", {"enterprise": "E2"}, "enterprise"),
         ("outage", {"until": "2020-09-30"}, "until"),
-        ("festival", {"day": "2020-10-16"}, "day"),
+        ("festival", {"day": "2021-10-16"}, "day"),
         ("festival", {"percent": 1000.0}, "percent"),
         ("festival", {"category": "gold"}, "category"),
     ],

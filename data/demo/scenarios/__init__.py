@@ -1,0 +1,1 @@
+"""The simulated prefecture's scenario cards."""
