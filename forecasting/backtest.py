@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.combination import combined, honest_errors, weights
+from forecasting.festivals import festivals_of
 from forecasting.forecast import COMBINATION, LEVELS
 from forecasting.intervals import interval
 from forecasting.methods import METHODS, NAIVE
@@ -12,7 +13,9 @@ from forecasting.panel import read_panel
 from forecasting.scale import Scale, scale_of
 
 
-def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int = ORIGINS, step=None) -> pd.DataFrame:
+def backtest(
+    frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int = ORIGINS, step=None, calendar=None
+) -> pd.DataFrame:
     """Rolling-origin errors: method, horizon, mase, coverage_80, coverage_95, count, beats_naive.
 
     ``mase`` is the mean absolute error over the series' own mean seasonal-naive step. Only the combination carries
@@ -22,7 +25,8 @@ def backtest(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, origins: int =
     panel = read_panel(frame, step)
     scale = scale_of(panel.values)
     modelled = scale.to_model(panel.values)
-    past = forecast_the_past(modelled, horizon, panel.step.season, origins=origins)
+    festivals = festivals_of(calendar, panel, horizon)
+    past = forecast_the_past(modelled, horizon, panel.step.season, origins=origins, festivals=festivals)
     unit = _naive_step(panel.values, panel.step.season)
     rows = []
     for number, back in enumerate(past.back):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.combination import combined, honest_errors, means_of, weights
+from forecasting.festivals import festivals_of
 from forecasting.intervals import interval
 from forecasting.methods import NAIVE
 from forecasting.origins import fit_all, forecast_the_past
@@ -14,14 +15,17 @@ COMBINATION = "combination"
 LEVELS = (80, 95)
 
 
-def forecast(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | None = None) -> pd.DataFrame:
+def forecast(
+    frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | None = None, calendar: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """What comes next for every series.
 
     ``frame`` has series_id, date, value (rows in any order, gaps allowed); the step (daily, weekly, monthly, quarterly,
-    yearly) is inferred unless given. Returns series_id, date, mean, low_80, high_80, low_95, high_95, method:
-    ``horizon`` rows a series, from the period after its own last one. ``mean`` is the central forecast (about as often
-    above as below). ``method`` says what made it: the combination, or seasonal naive for a series too short for
-    anything else. A series without a single value gives no rows. Raises BadFrame.
+    yearly) is inferred unless given. ``calendar`` (event, date: a row an occurrence) names days that move through the
+    year, past and to come. Returns series_id, date, mean, low_80, high_80, low_95, high_95, method: ``horizon`` rows a
+    series, from the period after its own last one. ``mean`` is the central forecast (about as often above as below).
+    ``method`` says what made it: the combination, or seasonal naive for a series too short for anything else. A series
+    without a single value gives no rows. Raises BadFrame.
     """
     panel = read_panel(frame, step)
     columns = ["series_id", "date", "mean", *(f"{side}_{lv}" for lv in levels for side in ("low", "high")), "method"]
@@ -30,8 +34,9 @@ def forecast(frame: pd.DataFrame, horizon: int, levels=LEVELS, *, step: str | No
     season = panel.step.season
     scale = scale_of(panel.values)
     modelled = scale.to_model(panel.values)
-    past = forecast_the_past(modelled, horizon, season)
-    fits = fit_all(modelled, horizon, season)
+    festivals = festivals_of(calendar, panel, horizon)
+    past = forecast_the_past(modelled, horizon, season, festivals=festivals)
+    fits = fit_all(modelled, horizon, season, festivals)
     weight = weights(past, len(panel.ids))
     centre = combined(means_of(fits), weight)
     short = np.isfinite(modelled).sum(1) < 3

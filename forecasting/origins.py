@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.festivals import Festivals, added
 from forecasting.methods import METHODS
 from forecasting.smoothing import Fit
 
@@ -42,8 +43,16 @@ class Past:
         )
 
 
-def fit_all(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
-    """Every method on every row, in blocks that fit in memory. Rows must hold at least one value."""
+def fit_all(values: np.ndarray, horizon: int, season: int, festivals: Festivals | None = None) -> dict[str, Fit]:
+    """Every method on every row, in blocks that fit in memory. Rows must hold at least one value.
+
+    What ``festivals`` add is taken out first and added to what comes.
+    """
+    if festivals is not None:
+        extra = added(values, festivals.until(values.shape[1] + horizon), season)
+        fits = fit_all(values - extra[:, : values.shape[1]], horizon, season)
+        ahead = extra[:, values.shape[1] :]
+        return {name: Fit(mean=fit.mean + ahead, spread=fit.spread) for name, fit in fits.items()}
     values = values[:, -max(LONGEST * season, 400) :]
     block = max(1, BLOCK // (80 * max(season, 4)))
     parts = [
@@ -59,14 +68,17 @@ def fit_all(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
     }
 
 
-def forecast_the_past(values: np.ndarray, horizon: int, season: int, *, origins: int = ORIGINS) -> Past:
+def forecast_the_past(
+    values: np.ndarray, horizon: int, season: int, *, origins: int = ORIGINS, festivals: Festivals | None = None
+) -> Past:
     """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
     spread = np.full((len(places), len(values)), np.nan)
     for number, (back, able) in enumerate(places):
         end = values.shape[1] - back
-        fits = fit_all(values[able, :end], horizon, season)
+        moving = festivals.rows(able) if festivals is not None else None
+        fits = fit_all(values[able, :end], horizon, season, moving)
         actual = np.full((int(able.sum()), horizon), np.nan)
         known = min(horizon, back)
         actual[:, :known] = values[able, end : end + known]

@@ -23,7 +23,7 @@ def seasonal_indices(values: np.ndarray, season: int) -> np.ndarray:
     series, periods = values.shape
     if season < 2 or periods < season + 2:
         return np.zeros((series, max(season, 1)))
-    detrended = values - _centred_mean(values, season)
+    detrended = values - centred_mean(values, season)
     places = position(periods, season)
     means = np.zeros((series, season))
     counts = np.zeros((series, season))
@@ -51,7 +51,8 @@ def _trust(means: np.ndarray, counts: np.ndarray, scatter: np.ndarray) -> np.nda
     return np.where((fewest >= 1) & (total >= season + season // 2), trust, 0.0)
 
 
-def _centred_mean(values: np.ndarray, season: int) -> np.ndarray:
+def centred_mean(values: np.ndarray, season: int) -> np.ndarray:
+    """The moving average over one season about every period; missing at the ends and near gaps."""
     half = season // 2
     weights = np.ones(season) if season % 2 else np.r_[0.5, np.ones(season - 1), 0.5]
     weights = weights / weights.sum()

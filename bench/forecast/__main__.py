@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench.forecast.contenders import ours, rivals
+from bench.forecast.contenders import ours, rivals, without_calendar
+from bench.forecast.moving import moving
 from bench.forecast.panels import Task, generated_monthly, generated_weekly, m1_monthly
 from bench.forecast.scores import scored
 from bench.forecast.visitors import long_weekly, visitors
@@ -28,6 +29,8 @@ def main() -> None:
         generated_weekly(seed, 10 if asked.quick else 60),
         visitors(seed, 10 if asked.quick else 90),
         long_weekly(seed, 9 if asked.quick else 90),
+        *(moving(seed, step, 8 if asked.quick else 40, strength=0.5) for step in ("daily", "weekly", "monthly")),
+        moving(seed, "weekly", 8 if asked.quick else 40, strength=0.0),
     ]
     competition = None if asked.quick else m1_monthly()
     if competition is None:
@@ -43,6 +46,8 @@ def main() -> None:
 def _section(task: Task) -> str:
     print(task.name, flush=True)
     rows = [scored(task, ours(task))]
+    if task.calendar is not None:
+        rows.append(scored(task, without_calendar(task)))
     print(rows[-1], flush=True)
     try:
         for made in rivals(task):

@@ -13,15 +13,24 @@ from forecasting import forecast
 
 
 def ours(task: Task) -> Forecasts:
-    """The library's own entry, as everybody calls it."""
+    """The library's own entry, as everybody calls it, with the calendar where the task has one."""
+    return _ours(task, "this library", task.calendar)
+
+
+def without_calendar(task: Task) -> Forecasts:
+    """The same, not told of the days that move."""
+    return _ours(task, "this library, no calendar", None)
+
+
+def _ours(task: Task, name: str, calendar: pd.DataFrame | None) -> Forecasts:
     frame = _frame(task, "series_id", "date", "value")
     horizon = task.truth.shape[1]
     begin = time.process_time()
-    made = forecast(frame, horizon, LEVELS)
+    made = forecast(frame, horizon, LEVELS, calendar=calendar)
     seconds = time.process_time() - begin
     shape = (-1, horizon)
     return Forecasts(
-        name="this library", mean=made["mean"].to_numpy().reshape(shape), seconds=seconds,
+        name=name, mean=made["mean"].to_numpy().reshape(shape), seconds=seconds,
         low={lv: made[f"low_{lv}"].to_numpy().reshape(shape) for lv in LEVELS},
         high={lv: made[f"high_{lv}"].to_numpy().reshape(shape) for lv in LEVELS},
     )  # fmt: skip

@@ -12,7 +12,10 @@ BESIDE = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """``past`` and ``truth`` are lists of arrays, one a series; ``groups`` names each series' group."""
+    """``past`` and ``truth`` are lists of arrays, one a series; ``groups`` names each series' group.
+
+    ``calendar`` holds days that move.
+    """
 
     name: str
     freq: str
@@ -20,6 +23,7 @@ class Task:
     past: list[np.ndarray]
     truth: np.ndarray
     groups: np.ndarray
+    calendar: pd.DataFrame | None = None
 
 
 def m1_monthly() -> Task | None:
