@@ -7,14 +7,20 @@ A page declares what it hands out, and shows a link to it:
 
     export_link("alerts", "living", county=county)
 
+Every file carries the same stamp (as of, as known, of which places, who, when) and the mark of demo data: a table as a
+workbook or as CSV (``format=``), a workbook of a page's own making on its printed pages. What people once handed in is
+handed out as it came.
+
 Streamlit's own download button would put the bytes at an address that needs no rights and outlives the session.
 """
 
 import asyncio
+import datetime as dt
 import hashlib
 import importlib
+import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -23,13 +29,16 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from data.store import events
+from data.store import events, runs, values
 from pages.door import clock
-from pages.door.csv_file import csv_file
 from pages.door.gate import IDENTITY
 from pages.door.identity import User
-from pages.door.open_store import demo, store
+from pages.door.open_store import demo, region, store
+from pages.door.sheet_file import Stamp, csv_file, marked, workbook
 from pages.registry import may, page_at
+
+FORMATS = {"xlsx": "工作簿（WPS、Excel）", "csv": "逗号分隔文本（CSV）"}
+"""What a table is handed out as; the first is what an address gives that does not say."""
 
 
 class NotExportable(Exception):
@@ -38,32 +47,42 @@ class NotExportable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """Bytes ready to be sent, under a name people can read."""
+    """Bytes ready to be sent, under a name people can read. ``original``: as somebody once handed it in, unstamped."""
 
     filename: str
     content: bytes
     rows: int
+    original: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """One thing a page hands out. `make(user, **params)` answers with a frame (sent as CSV) or a File."""
+    """One thing a page hands out. `make(user, **params)` answers with a frame or a File.
+
+    ``of_now``: it is made of what is known now, whatever day its address names.
+    """
 
     page: str
     name: str
     title: str
     make: Callable[..., pd.DataFrame | File]
+    of_now: bool
+
+    @property
+    def table(self) -> bool:
+        """Whether it is a frame, to be had in every format."""
+        return inspect.signature(self.make).return_annotation is not File
 
 
 EXPORTS: dict[tuple[str, str], Export] = {}
 
 
-def export(page: str, name: str, *, title: str) -> Callable:
+def export(page: str, name: str, *, title: str, of_now: bool = False) -> Callable:
     """Enter a function under its page. Its keyword-only parameters are texts or None: they come from an address."""
     assert page_at(page) is not None, page
 
     def enter(make: Callable) -> Callable:
-        EXPORTS[page, name] = Export(page=page, name=name, title=title, make=make)
+        EXPORTS[page, name] = Export(page=page, name=name, title=title, make=make, of_now=of_now)
         return make
 
     return enter
@@ -76,15 +95,20 @@ def export_url(page: str, name: str, **params: object) -> str:
 
 
 def export_link(user: User, page: str, name: str, *, label: str | None = None, **params: object) -> None:
-    """Show the link, to those who may take the file away."""
-    if may(user.role, page, "export"):
-        st.link_button(
-            label or f"导出{EXPORTS[page, name].title}", export_url(page, name, **params), icon=":material/download:"
-        )
+    """Show the link, to those who may take the file away; a table is to be had in each format."""
+    if not may(user.role, page, "export"):
+        return
+    label = label or f"导出{EXPORTS[page, name].title}"
+    if not EXPORTS[page, name].table:
+        st.link_button(label, export_url(page, name, **params), icon=":material/download:")
+        return
+    with st.popover(label):
+        for one, words in FORMATS.items():
+            st.link_button(words, export_url(page, name, format=one, **params), width="stretch")
 
 
 def make_file(user: User, page: str, name: str, params: dict[str, str]) -> File:
-    """Make one file for one reader. Raises NotExportable."""
+    """Make one file for one reader, stamped. Raises NotExportable."""
     entry = page_at(page)
     if entry is None:
         raise NotExportable(page)
@@ -92,16 +116,59 @@ def make_file(user: User, page: str, name: str, params: dict[str, str]) -> File:
     wanted = EXPORTS.get((page, name))
     if wanted is None:
         raise NotExportable(name)
+    params = dict(params)
+    wish = params.pop("format", next(iter(FORMATS)))
     allowed = wanted.make.__kwdefaults__ or {}
-    if not params.keys() <= allowed.keys():
+    if wish not in FORMATS or not params.keys() <= allowed.keys():
         raise NotExportable(str(sorted(params)))
     made = wanted.make(user, **params)
+    stamp = _stamp(user, county=params.get("county"), on=None if wanted.of_now else params.get("on"))
     if isinstance(made, File):
-        return made
+        if made.original or not made.filename.endswith(".xlsx"):
+            return made
+        return replace(made, content=marked(made.content, stamp))
     day = clock.now().astimezone(clock.SHANGHAI).strftime("%Y%m%d")
-    mark = demo()
-    name_shown = f"{wanted.title}_{'演示数据_' if mark else ''}{day}.csv"
-    return File(filename=name_shown, content=csv_file(made, demo=mark), rows=len(made))
+    filename = f"{wanted.title}_{'演示数据_' if stamp.demo else ''}{day}.{wish}"
+    content = csv_file(made, stamp) if wish == "csv" else workbook(made, stamp, title=wanted.title)
+    return File(filename=filename, content=content, rows=len(made))
+
+
+def _stamp(user: User, *, county: str | None, on: str | None) -> Stamp:
+    """As the page that handed it out looked: the last evaluated day, or an earlier one as it was first known."""
+    with store().reading() as conn:
+        day, known_at = values.last_day(conn, as_known=None), clock.now()
+        if on and day is not None and (earlier := _day(on)) < day:
+            day, known_at = earlier, runs.first_for(conn, day=earlier) or known_at
+    return Stamp(
+        as_of="尚未评估" if day is None else f"{day:%Y-%m-%d}",
+        known_at=_minute(known_at),
+        places=_places(user, county),
+        who=f"{user.name}（{user.uid}）",
+        at=_minute(clock.now()),
+        demo=demo(),
+    )
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _day(on: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(on)
+    except ValueError as strange:
+        raise NotExportable(on) from strange
+
+
+def _places(user: User, county: str | None) -> str:
+    """Whose data it can hold at most."""
+    if user.scope.enterprise is not None:
+        return user.scope.enterprise
+    names = dict(zip(region().counties["county"], region().counties["short"]))
+    own = {code: name for code, name in names.items() if user.scope.covers(code)}
+    if county in own:
+        return own[county]
+    return region().short if user.scope.counties is None else "、".join(own.values())
 
 
 async def answer(request: Request) -> Response:

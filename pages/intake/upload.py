@@ -163,7 +163,7 @@ def template_file(user: User, *, topic: str | None = None) -> File:
     return File(filename=f"{sheet.title}（空白表）.xlsx", content=template(sheet, open_store.region()), rows=0)
 
 
-@export("upload", "prefilled", title="预填表")
+@export("upload", "prefilled", title="预填表", of_now=True)
 def prefilled_file(user: User, *, topic: str | None = None, on: str | None = None) -> File:
     """The sheet of one day with what is known filled in; of the reader's own rows only."""
     if topic not in topics_of(user) or topic not in PREFILLED:
@@ -193,7 +193,12 @@ def marked_file(user: User, *, key: str | None = None) -> File:
     outcome = delivery.refused(key or "", reporter=name_of(user))
     if outcome is None or outcome.marked is None:
         raise NotExportable("no such refusal")
-    return File(filename=marking.filename_of(outcome.filename), content=outcome.marked, rows=len(outcome.problems))
+    return File(
+        filename=marking.filename_of(outcome.filename),
+        content=outcome.marked,
+        rows=len(outcome.problems),
+        original=True,
+    )
 
 
 @export("upload", "questioned", title="标注后的原表")
@@ -206,7 +211,9 @@ def questioned_file(user: User, *, number: str | None = None) -> File:
     made = found and marking.marked(found[1], marking.marks_of(found[0].questions))
     if not made:
         raise NotExportable(str(number))
-    return File(filename=marking.filename_of(found[0].filename), content=made, rows=len(found[0].questions))
+    return File(
+        filename=marking.filename_of(found[0].filename), content=made, rows=len(found[0].questions), original=True
+    )
 
 
 @export("upload", "problems", title="报送问题清单")

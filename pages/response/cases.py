@@ -99,4 +99,4 @@ def evidence_file(user: User, *, number: str | None = None) -> File:
         found = proofs.content(conn, scope=user.scope, evidence=int(number))
     if found is None or found["content"] is None:
         raise NotExportable(number)
-    return File(filename=found["filename"], content=found["content"], rows=1)
+    return File(filename=found["filename"], content=found["content"], rows=1, original=True)

@@ -22,6 +22,7 @@ def put(
     enterprise=None,
     reporter="clerk",
     event=None,
+    topic=None,
     **more,
 ):
     """Send literal rows as one file; what is not said of a row is filled in. ``event`` names it in the audit."""
@@ -29,7 +30,7 @@ def put(
         file = files.accept(
             conn,
             sha256=f"{next(NUMBERS):064x}",
-            topic=table,
+            topic=topic or table,
             filename=f"{table}.xlsx",
             reporter=reporter,
             received_at=at,

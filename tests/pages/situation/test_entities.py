@@ -96,7 +96,7 @@ def test_a_clerk_cannot_reach_another_county_s_list(seen):
 
 
 def test_an_export_is_what_the_page_shows(page_store):
-    file = make_file(LEADER, "entities", "closed", {"county": FALLING, "section": "F"})
+    file = make_file(LEADER, "entities", "closed", {"county": FALLING, "section": "F", "format": "csv"})
 
     text = file.content.decode("utf-8-sig")
     assert file.rows == 2
