@@ -38,12 +38,13 @@ def timeliness(case: dict, *, now: dt.datetime) -> list[tuple[str, str, dt.datet
     told, before = [], case["opened_at"]
     for place, stage in enumerate(STAGES):
         later = any(times[other] is not None for other in STAGES[place + 1 :])
-        told.append((stage, _stands(times[stage], limits[stage], before, later, now), times[stage], limits[stage]))
+        told.append((stage, stands(times[stage], limits[stage], before, later, now), times[stage], limits[stage]))
         before = times[stage] or before
     return told
 
 
-def _stands(done, limit, before, later: bool, now) -> str:
+def stands(done, limit, before, later: bool, now) -> str:
+    """How one stage stands (see :func:`timeliness`); ``later``: a later stage has a record."""
     if done is None:
         if later or limit is None:
             return "missing"

@@ -42,6 +42,11 @@ def supply_standing(user, at: AsOf, **asked_for: object) -> tuple[pd.DataFrame, 
     return read(user, at, "counted.supply_standing", day=at.day, **asked_for)
 
 
+def price_eligibility(user, at: AsOf) -> pd.DataFrame:
+    """Who may be given a seasonal price score, else why not and from when."""
+    return read(user, at, "price_history.eligibility", day=at.day)
+
+
 def supply_roll(user, at: AsOf, *, due: Due, county: str | None) -> pd.DataFrame:
     """Who has reported what is due."""
     return read(user, at, "counted.supply_roll", due=due, county=county)

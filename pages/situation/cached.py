@@ -34,7 +34,7 @@ from data.store.scope import Scope
 from pages.door import open_store
 from pages.intake import reported
 from pages.measures import counted as counted_measures
-from pages.situation import counted, derived
+from pages.situation import counted, derived, price_history
 
 MOST_ENTRIES = 800
 READS = {
@@ -64,6 +64,7 @@ READS = {
     "counted.supply_schedule": counted.supply_schedule,
     "counted.supply_standing": counted.supply_standing,
     "counted.supply_roll": counted.supply_roll,
+    "price_history.eligibility": price_history.eligibility,
     "counted.county_records": counted.county_records,
     "counted.measure_ledger": counted_measures.measure_ledger,
     "liaison.officers": liaison.officers,

@@ -21,6 +21,7 @@ PATHS = [entry.path for entry in PAGES]
 SEE = "overview county entities markets supply arrears outlook scenarios"
 LOOK = f"{SEE} alerts cases notices problems liaison alarm_review measures"
 SEND = LOOK.replace("alerts cases", "alerts dispatch cases")  # who may see what firms send each other
+SEND = SEND.replace("supply arrears", "supply prices arrears")  # and how far a shock reaches
 MAY_OPEN = {
     "leader": f"{SEND} completeness origin",
     "bureau": f"{SEND} upload forms completeness approval origin",
