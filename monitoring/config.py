@@ -25,6 +25,7 @@ class Config:
     due_workdays: dict
     cases: dict
     dispatch: dict
+    burden: dict
     unjudged: frozenset[str]
     hash: str
     budgets: tuple[Budget, ...] = ()
@@ -59,6 +60,7 @@ def load_config(path: Path, region: Region) -> Config:
         budgets=tuple(budget for budget, _ in budgets),
         cases=content["cases"],
         dispatch=content["dispatch"],
+        burden=content["burden"],
         price_rules=read_price_rules(content["price_rule"]),
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from data.intake.asked_twice import asked_twice
 from data.intake.catalog import SHEETS
 from data.intake.sheet import Column, Sheet
 from data.reference.region import Region, load_region
@@ -27,6 +28,8 @@ def dictionary(region: Region, config: Config) -> str:
         *(_indicator(thing, config) for thing in CATALOG.values()),
         "## Sheets people send\n",
         *(_sheet(sheet, region) for sheet in SHEETS.values()),
+        "## Items asked twice\n",
+        _twice(),
         "## Frames the store gives\n",
         *(_read(name) for name in sorted(READS)),
     ]
@@ -57,6 +60,14 @@ def _sheet(sheet: Sheet, region: Region) -> str:
     table = ["| column | header | holds | units | required | words |", "|---|---|---|---|---|---|"]
     table += [_column(column, region) for column in sheet.columns]
     return "\n".join([head, *table]) + "\n"
+
+
+def _twice() -> str:
+    """The lint of the declarations: which item is asked twice of the same reporter."""
+    found = asked_twice(SHEETS.values())
+    lines = [f"- `{one.first}` and `{one.second}` both ask for {one.word}" for one in found]
+    nothing = f"None: no two columns of the {len(SHEETS)} sheets ask the same item of the same subject."
+    return "\n".join(lines or [nothing]) + "\n"
 
 
 def _column(column: Column, region: Region) -> str:

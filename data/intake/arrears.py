@@ -3,7 +3,13 @@
 import datetime as dt
 
 from data.intake import regional
-from data.intake.arrears_checks import due_follows_formation, payments_within_item, plan_within_item, something_is_owed
+from data.intake.arrears_checks import (
+    due_follows_formation,
+    nought_says_so,
+    payments_within_item,
+    plan_within_item,
+    something_is_owed,
+)
 from data.intake.sheet import MONEY, Column, Kind, Sheet
 from data.intake.words import DEBTOR_KINDS, FLAGS, SIZES, SUBJECT_MATTERS
 
@@ -89,9 +95,11 @@ ARREARS_PAYMENTS = Sheet(
                kind=Kind.IDENTIFIER, longest=60, example="PZ-2020-0007"),
         Column(name="valid_for", header="付款日期", aliases=("清偿日期", "支付日期", "日期", "date"), kind=Kind.DAY,
                example="2020-03-01"),
-        _money("paid", "清偿金额", "付款金额", "已清偿金额", "本次清偿", "实付金额", "paid", low=0.0001, example="20"),
+        _money("paid", "清偿金额", "付款金额", "已清偿金额", "本次清偿", "实付金额", "paid", example="20",
+               hint="本月没有清偿的填 0,凭证号写“零报告-年-月”"),
     ),
     key=("item", "voucher"),
     day="valid_for",
+    row_checks=(nought_says_so,),
     stored_checks=(payments_within_item,),
 )  # fmt: skip

@@ -47,6 +47,18 @@ def plan_within_item(sheet: Sheet, rows: list[dict], notes: Notes, known: Known)
     yield from ()
 
 
+NIL = "零报告"
+
+
+def nought_says_so(sheet: Sheet, row: dict) -> Iterator[Problem]:
+    """A payment of nought is the report that there was none, and its voucher says so."""
+    if row["paid"] == 0 and not row["voucher"].startswith(NIL):
+        yield Problem(
+            row=row["source_row"], header=sheet.header("paid"), found="0", code="nought",
+            reason="清偿金额为0", advice=f"请核对；本月没有清偿的，凭证号写“{NIL}-年-月”，例如 {NIL}-2020-03",
+        )  # fmt: skip
+
+
 def payments_within_item(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> Iterator[Problem]:
     """Nobody pays more than is owed: stored payments (those not corrected here) and the file's together."""
     here = {(row["item"], row["voucher"]) for row in rows}

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from data.intake.arrears_checks import NIL
 from data.intake.catalog import SHEETS
-from data.intake.doubt_rules import RULES
 from data.intake.prefill import TOPICS as OWED
-from data.intake.prefill import Prefilled, rows_owed, told_beside
+from data.intake.prefill import TRAILS, Prefilled, day_of, rows_owed, told_beside
 from data.intake.sheet import Column, Kind, Sheet
 from data.intake.signoff import words_of
 from data.intake.stamp import stamp_of, version_of
@@ -105,11 +105,11 @@ def _line(sheet: Sheet, row: Prefilled, told: dict[tuple, dict[str, str]]) -> Li
 
 def _stored(conn, sheet: Sheet, region: "Region", place: Place, scope: Scope) -> dict[tuple, dict[str, str]]:
     """Series -> what is stored of the period already, as it would be typed."""
-    rule, words = RULES[sheet.topic], words_of(sheet, region)
+    rule, words = TRAILS[sheet.topic], words_of(sheet, region)
     names = tuple(c.name for c in sheet.columns if c.name not in (*rule.series, rule.day))
     found = held.recent(
         conn, sheet.table, scope=scope, counties={place.county}, series=rule.series, day=rule.day, measures=names,
-        since=place.day, until=place.day,
+        since=day_of(sheet, place.day), until=day_of(sheet, place.day),
     )  # fmt: skip
     return {
         series: {name: _text(words.get(name, {}).get(value, value)) for name, value in trail[-1][1].items()}
@@ -141,6 +141,30 @@ def edited(form: Form, cells: Cells, edits: Mapping[int, Mapping[str, object]]) 
             if name in asked and len(text) <= LONGEST_CELL:
                 merged.setdefault(line.key, {})[name] = text
     return merged
+
+
+UNCHANGED = {
+    "entity_counts": ({"entries": "0", "deregistrations": "0"}, ("closing", "opening")),
+    "supply": ({"inflow": "0", "outflow": "0"}, ("on_hand", "on_hand")),
+}
+"""What a period without any change says: noughts, and the stock as it was (the cell, and where its value is known)."""
+
+
+def unchanged(form: Form, cells: Cells) -> dict[str, dict[str, str]]:
+    """The cells of a period in which nothing changed; what somebody typed stays, and so do stocks nobody knows."""
+    noughts, (stock, source) = UNCHANGED[form.place.topic]
+    filled = {}
+    for line in form.lines:
+        before = form.text(line, source, cells) if source != stock else line.last.get(stock, "")
+        filled[line.key] = noughts | ({stock: before} if before else {}) | dict(cells.get(line.key, {}))
+    return filled
+
+
+def nothing_paid(form: Form, cells: Cells, *, item: str, today: dt.date) -> dict[str, dict[str, str]]:
+    """The one line that says a month saw no payment: a voucher of nought, on any item of the county."""
+    day = min(form.place.day, today)
+    said = {"item": item, "voucher": f"{NIL}-{day:%Y-%m}", "valid_for": day.isoformat(), "paid": "0"}
+    return {**cells, form.lines[0].key: said}
 
 
 def content(form: Form, cells: Cells, *, unit: str) -> bytes:

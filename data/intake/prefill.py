@@ -4,16 +4,28 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from data.intake.doubt_rules import RULES
+from data.intake.doubt_rules import RULES, Measure, Rule
 from data.intake.doubts import FEWEST, LOOK_BACK
-from data.intake.sheet import Sheet
-from data.store import held, markets, supply
+from data.intake.measures import REGION_ITSELF, REPORTED, targets
+from data.intake.sheet import Kind, Sheet
+from data.store import arrears, held, markets, supply
 from data.store.scope import Scope
 
 if TYPE_CHECKING:
     from data.reference.region import Region
 
-TOPICS = ("entity_counts", "supply", "market_status")
+MONTHLY = {
+    "measure_progress": Rule(
+        day="valid_for", series=("county", "target"),
+        measures=(Measure(name="done", factor=1), Measure(name="total", factor=1)),
+    ),
+    "arrears_plan": Rule(day="month", series=("item",), measures=(Measure(name="planned", factor=1),)),
+}  # fmt: skip
+TRAILS = {topic: RULES[topic] for topic in ("entity_counts", "supply", "market_status")} | MONTHLY
+"""Whose rows are known beforehand: what is a series of each sheet, and which columns are shown as they were last."""
+TOPICS = tuple(TRAILS)
+YEAR = 400  # days: where a month's figures are looked for
+CENT = 1e-6  # 0.01 yuan in 10,000 yuan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,21 +48,28 @@ def rows_owed(conn, sheet: Sheet, region: "Region", *, scope: Scope, day: dt.dat
     owed = OWED[sheet.topic](conn, region, scope)
     if not owed:
         return []
-    rule = RULES[sheet.topic]
+    rule, spoken_of = TRAILS[sheet.topic], day_of(sheet, day)
+    back = YEAR if sheet.topic in MONTHLY else LOOK_BACK
     history = held.recent(
         conn, sheet.table, scope=scope, counties={county for county, *_ in owed}, series=rule.series, day=rule.day,
-        measures=tuple(m.name for m in rule.measures), since=day - dt.timedelta(days=LOOK_BACK),
-        until=day - dt.timedelta(days=1),
+        measures=tuple(m.name for m in rule.measures), since=spoken_of - dt.timedelta(days=back),
+        until=spoken_of - dt.timedelta(days=1),
     )  # fmt: skip
+    given_day = f"{spoken_of:%Y-%m}" if spoken_of != day else day
     return [
-        _row(sheet, series, given | {rule.day: day}, history.get(series, []), name=name)
+        _row(sheet, series, given | {rule.day: given_day}, history.get(series, []), name=name)
         for _, series, given, name in owed
     ]
 
 
+def day_of(sheet: Sheet, day: dt.date) -> dt.date:
+    """The day a row of a period carries: a month is kept as its first."""
+    return day.replace(day=1) if sheet.column(TRAILS[sheet.topic].day).kind is Kind.MONTH else day
+
+
 def _row(sheet: Sheet, series: tuple, given: dict, trail: list, *, name: str) -> Prefilled:
     last, usual = {}, {}
-    for measure in RULES[sheet.topic].measures:
+    for measure in TRAILS[sheet.topic].measures:
         values = [value for _, told in trail if (value := told.get(measure.name)) is not None]
         if values:
             last[measure.name] = values[-1]
@@ -110,4 +129,32 @@ def _markets(conn, region: "Region", scope: Scope) -> list[tuple]:
     return [(one.county, (one.market,), {"market": one.market}, one.name) for one in listed.itertuples()]
 
 
-OWED = {"entity_counts": _counts, "supply": _supplies, "market_status": _markets}
+def _measures(conn, region: "Region", scope: Scope) -> list[tuple]:
+    told = region.measure_targets[region.measure_targets["way"].isin(REPORTED)]
+    words = {target: word for word, target in reversed(list(targets(region).items()))}
+    short = dict(zip(region.counties["county"], region.counties["short"]))
+    places = {code: short[code] for code in short if scope.covers(code)}
+    own = {region.code: REGION_ITSELF} if scope.covers(region.code) else {}
+    return [
+        (code, (code, one.target), {"county": name, "target": words[one.target]}, f"{name} {one.title}")
+        for one in told.itertuples(index=False)
+        for code, name in (places if one.reporter == "counties" else own).items()
+    ]
+
+
+def _plans(conn, region: "Region", scope: Scope) -> list[tuple]:
+    """The items of which something is still owed."""
+    items = arrears.items(conn, scope=scope, as_known=None)
+    paid = arrears.payments(conn, scope=scope, as_known=None).groupby("item")["paid"].sum()
+    left = items["undisputed"] + items["disputed"] - [paid.get(item, 0.0) for item in items["item"]]
+    return [
+        (one.county, (one.item,), {"item": one.item}, f"{one.item} {one.debtor}")
+        for one in items[left > CENT].itertuples()
+    ]
+
+
+OWED = {
+    "entity_counts": _counts, "supply": _supplies, "market_status": _markets, "measure_progress": _measures,
+    "arrears_plan": _plans,
+}  # fmt: skip
+"""Topic -> county, series, what is given, and the name of each row owed."""

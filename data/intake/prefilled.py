@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from data.intake.doubt_rules import RULES
-from data.intake.prefill import Prefilled, told_beside
+from data.intake.prefill import TRAILS, Prefilled, told_beside
 from data.intake.sheet import Kind, Sheet
 from data.intake.stamp import REFERENCE, stamp_of
 from data.intake.templates import MADE, MARK, NUMBER_FORMATS, instructions_page, rule_of, width_of
@@ -52,7 +51,7 @@ def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.
 
 def _columns(sheet: Sheet) -> list[tuple]:
     """(column, whether it is the reference beside it), in order."""
-    told = {measure.name for measure in RULES[sheet.topic].measures}
+    told = {measure.name for measure in TRAILS[sheet.topic].measures}
     columns: list[tuple] = []
     for column in sheet.columns:
         columns.append((column, False))

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, insert, or_, select, true, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from data.store import events
@@ -82,6 +82,18 @@ def mine(conn: Connection, *, scope: Scope, uid: str, since: dt.datetime) -> lis
     statement = select(*[table.c[name] for name in NAMES]).where(scope.where(table), own, table.c.saved_at >= since)
     rows = conn.execute(statement.order_by(table.c.saved_at.desc(), table.c.id.desc()).limit(MOST_LISTED)).mappings()
     return [Draft(**row) for row in rows]
+
+
+def measured(
+    conn: Connection, *, scope: Scope, since: dt.date, until: dt.date
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """(county, topic) -> how many forms of these days were sent, and the seconds their filling in took."""
+    statement = (
+        select(table.c.county, table.c.topic, func.count(), func.sum(table.c.seconds))
+        .where(scope.where(table), table.c.status == "sent", table.c.day.between(since, until))
+        .group_by(table.c.county, table.c.topic)
+    )
+    return {(county, topic): (forms, seconds) for county, topic, forms, seconds in conn.execute(statement)}
 
 
 def save(

@@ -11,6 +11,7 @@ from pages import reads
 from pages.door import clock, open_store
 from pages.door.exports import NotExportable, export, export_link
 from pages.door.session import User, require
+from pages.intake import burden
 from pages.intake.reported import TOPICS, Reported
 from pages.parts import filters, matrix, number, tables
 from pages.parts.matrix import Cell, Column, Row
@@ -68,6 +69,7 @@ def page() -> None:
     behind = reminders(found, units, counties)
     _remind(user, topic, county, behind, units)
     _revisions(user, at, county, counties)
+    burden.show(user, at, county, counties)
 
 
 def _now() -> dt.datetime:

@@ -10,8 +10,10 @@ import streamlit as st
 from data.intake import forms, trial
 from data.intake.answers import Reporter
 from data.intake.forms import Form
-from data.store import drafts
+from data.intake.measures import REGION_ITSELF
+from data.store import arrears, drafts
 from data.store.drafts import Draft, DraftChanged, Place
+from data.store.scope import Scope
 from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
@@ -187,6 +189,34 @@ def send() -> None:
     st.session_state[STATE] = replace(opened, found=None)
 
 
+def nothing_happened() -> None:
+    """A confirmed nought: the cells are filled in and saved, to be looked at and sent like any others."""
+    user = require("forms", "send")
+    opened = take_edits(user)
+    if opened is None or opened.told:
+        return
+    cells, told = _noughts(opened)
+    try:
+        draft = save(user, opened, cells) if cells is not None else opened.draft
+    except DraftChanged:
+        return  # said when the form is opened again, a moment later
+    st.session_state[STATE] = replace(opened, draft=draft, shown=draft.cells if draft else {}, told=(told,), found=None,
+                                      generation=_next_generation())  # fmt: skip
+
+
+def _noughts(opened: Opened) -> tuple[dict | None, str]:
+    form = opened.form
+    if form.owed:
+        return forms.unchanged(form, opened.cells), "已按“本期无变化”填好，请核对后点“报送”确认。"
+    with open_store.store().reading() as conn:
+        own = Scope(counties=frozenset({form.place.county}))
+        items = arrears.items(conn, scope=own, as_known=None)
+    if items.empty:
+        return None, "台账中没有欠款，无须零报告。"
+    cells = forms.nothing_paid(form, opened.cells, item=items["item"].iloc[0], today=clock.today())
+    return cells, "已填好零报告一行，请点“报送”确认本月没有清偿。"
+
+
 def discard() -> None:
     """Give the draft up."""
     user = require("forms", "send")
@@ -205,7 +235,7 @@ def discard() -> None:
 def unit_name(place: Place) -> str:
     """Whom a form is filled in for."""
     counties = open_store.region().counties
-    return place.enterprise or dict(zip(counties["county"], counties["short"])).get(place.county, place.county)
+    return place.enterprise or dict(zip(counties["county"], counties["short"])).get(place.county, REGION_ITSELF)
 
 
 def _content(opened: Opened) -> bytes:

@@ -8,13 +8,13 @@ import streamlit as st
 from data.intake import SHEETS
 from data.intake.answers import Problem
 from data.intake.forms import ABOVE, Moved, sent_lines
-from data.intake.periods import cadence_of
 from data.store import drafts
 from data.store.drafts import Draft
 from pages.door import clock, open_store
 from pages.door.session import User
 from pages.intake import answers, form_steps, questions
 from pages.intake.form_steps import SENT, Opened
+from pages.intake.upload import label_of
 from pages.parts import links, matrix, number
 
 RECENT_DAYS = 92
@@ -36,13 +36,6 @@ DRAFT_COLUMNS = (
     matrix.Column(title="保存人"),
     matrix.Column(title="回执号", nowrap=True),
 )
-
-
-def label_of(topic: str, day: dt.date) -> str:
-    """A period as people say it."""
-    if cadence_of(open_store.region(), topic, day) == "monthly":
-        return f"{day.year}年{day.month}月"
-    return number.day(day)
 
 
 def moved_on(opened: Opened) -> None:

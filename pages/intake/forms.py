@@ -5,8 +5,8 @@ import datetime as dt
 import streamlit as st
 
 from data.intake.forms import TOPICS
+from data.intake.measures import REGION_ITSELF
 from data.intake.periods import periods
-from data.intake.prefill import TOPICS as OWED
 from data.store import supply
 from data.store.drafts import Draft, Place
 from pages import reads
@@ -14,8 +14,14 @@ from pages.door import clock, open_store
 from pages.door.session import User, require
 from pages.intake import form_grid, form_steps, form_told, questions
 from pages.intake.form_steps import SENT, Opened
-from pages.intake.upload import name_of, topics_of
+from pages.intake.upload import label_of, name_of, topics_of
 from pages.parts import filters, number
+
+NOUGHT = {
+    "entity_counts": "本期无变化，填零",
+    "supply": "本期无进出，填零",
+    "arrears_payments": "本月无清偿，零报告",
+}
 
 
 def page() -> None:
@@ -46,23 +52,27 @@ def _choose(user: User) -> Place | None:
         options = {topic: title for topic, title in topics_of(user).items() if topic in TOPICS}
         topic = filters.choose("topic", "报表", options, every=None)
     with middle:
-        county = _unit(user)
-    days = periods(open_store.region(), topic, clock.today(), running=topic not in OWED)
+        county = _unit(user, topic)
+    days = periods(
+        open_store.region(), topic, clock.today(), running=topic != "measure_progress"
+    )  # it speaks of the month's last day
     with right:
-        labels = {day.isoformat(): form_told.label_of(topic, day) for day in days}
+        labels = {day.isoformat(): label_of(topic, day) for day in days}
         said = filters.choose("period", "期间", labels, every=None)
     if county is None:
         return None
     return Place(topic=topic, day=dt.date.fromisoformat(said), county=county, enterprise=user.scope.enterprise)
 
 
-def _unit(user: User) -> str | None:
+def _unit(user: User, topic: str) -> str | None:
     """The county of whom the form is filled in for; None where an enterprise is not in the list."""
     counties = reads.counties(user)
     if user.scope.enterprise is not None:
         with open_store.store().reading() as conn:
             firms = supply.enterprises(conn, scope=user.scope, as_known=None)
         counties = dict(zip(firms["county"], firms["name"]))
+    if topic == "measure_progress" and user.scope.whole:
+        counties = {open_store.region().code: REGION_ITSELF, **counties}
     if len(counties) > 1:
         return filters.choose("county", "填报单位", counties, every=None)
     county, name = next(iter(counties.items()), (None, "—"))
@@ -82,6 +92,8 @@ def _form(opened: Opened) -> None:
     with left, st.container(horizontal=True):
         st.button("核对", key="form_check", on_click=form_steps.check)
         st.button("报送", key="form_send", type="primary", disabled=nothing, on_click=form_steps.send)
+        if opened.form.place.topic in NOUGHT:
+            st.button(NOUGHT[opened.form.place.topic], key="form_nought", on_click=form_steps.nothing_happened)
         st.button("作废草稿", key="form_discard", disabled=nothing, on_click=form_steps.discard)
     right.caption(_saved(opened.draft))
     form_told.checked(opened)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.store import arrears, entities, markets, news, supply
+from data.intake.burden import Asked, asked
+from data.intake.periods import month_end
+from data.store import arrears, drafts, entities, markets, news, supply
 from data.store.scope import Scope
 from monitoring.tallies.timeliness import LOOK_BACK_DAYS, Timeliness, timeliness
 from pages.door import open_store
@@ -22,6 +24,21 @@ class Reported:
 
     units: pd.DataFrame
     timeliness: Timeliness
+
+
+@dataclass(frozen=True, kw_only=True)
+class Burden:
+    """What a month asks of each county, and what was measured: (county, topic) -> forms sent, seconds."""
+
+    asked: list[Asked]
+    measured: dict[tuple[str, str], tuple[int, int]]
+
+
+def burden(conn, *, scope: Scope, month: dt.date) -> Burden:
+    """The burden of the month that begins on a day."""
+    asked_for = asked(conn, open_store.region(), scope=scope, month=month)
+    found = drafts.measured(conn, scope=scope, since=month, until=month_end(month))
+    return Burden(asked=asked_for, measured=found)
 
 
 def reported(conn, *, scope: Scope, as_known: dt.datetime | None, topic: str, now: dt.datetime) -> Reported:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.intake import SHEETS, marking
 from data.intake.answers import Reporter
+from data.intake.periods import cadence_of, periods
 from data.intake.prefill import TOPICS as PREFILLED
 from data.intake.prefill import rows_owed
 from data.intake.prefilled import prefilled
@@ -105,13 +106,20 @@ def _guide(user: User, topic: str | None) -> None:
         for one in shown:
             export_link(user, "upload", "template", label=SHEETS[one].title, topic=one)
     st.markdown("**预填表**（已填好编号和日期，旁边印着上次的数和往常范围）")
-    day = clock.today() - dt.timedelta(days=1)
     with st.container(horizontal=True):
         for one in [one for one in shown if one in PREFILLED]:
-            export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{day.month}月{day.day}日）",
+            day = periods(open_store.region(), one, clock.today(), running=False)[0]
+            export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{label_of(one, day)}）",
                         topic=one, on=day.isoformat())  # fmt: skip
     for one in shown if topic else []:
         st.caption(f"报送要求：{SHEETS[one].cadence}")
+
+
+def label_of(topic: str, day: dt.date) -> str:
+    """A period as people say it."""
+    if cadence_of(open_store.region(), topic, day) == "monthly":
+        return f"{day.year}年{day.month}月"
+    return number.day(day)
 
 
 def _answer(user: User) -> None:

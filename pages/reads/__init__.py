@@ -48,7 +48,7 @@ from pages.reads.registry import (
     turnovers,
     weekly_flows,
 )
-from pages.reads.sending import files_received, freshness, reported, revisions, submissions, unapproved
+from pages.reads.sending import burden, files_received, freshness, reported, revisions, submissions, unapproved
 
 __all__ = [
     "AsOf",
@@ -58,6 +58,7 @@ __all__ = [
     "arrears",
     "as_of",
     "breakdown",
+    "burden",
     "closed_count",
     "closed_entities",
     "counties",

@@ -38,3 +38,8 @@ def revisions(user, at: AsOf, *, since: dt.date, until: dt.date | None = None) -
 def unapproved(user, at: AsOf) -> pd.DataFrame:
     """The days about which rows are used that nobody has approved yet."""
     return read(user, at, "submissions.unapproved")
+
+
+def burden(user, at: AsOf, *, month: dt.date):
+    """What a month asks of each county: a :class:`pages.intake.reported.Burden`."""
+    return read(user, at, "reported.burden", timeless=True, month=month)

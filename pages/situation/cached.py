@@ -99,6 +99,7 @@ READS = {
     "lineage.signal_versions": lineage.signal_versions,
     "news.revisions": news.revisions,
     "reported.reported": reported.reported,
+    "reported.burden": reported.burden,
     "submissions.listing": submissions.listing,
     "submissions.unapproved": submissions.unapproved,
 }

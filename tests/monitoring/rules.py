@@ -37,6 +37,7 @@ def config(*lines, place=None, **evaluation) -> Config:
         due_workdays={"blue": 10, "yellow": 5, "orange": 2, "red": 1},
         cases={"up_after_workdays": {"county": 3, "prefecture": 5}},
         dispatch={"least_load": 0.5},
+        burden={"cell_seconds": 6},
         unjudged=frozenset(),
         hash="test",
     )

@@ -73,7 +73,7 @@ def test_cents_are_no_overpayment(send):
 def test_a_payment_of_nothing_is_no_payment(refused):
     (problem,) = refused(PAYMENTS + "Q1,PZ-1,2020-02-01,0\n")
 
-    assert (problem.header, problem.code) == ("清偿金额(万元)", "out_of_bounds")
+    assert (problem.header, problem.code) == ("清偿金额", "nought")
 
 
 @pytest.mark.usefixtures("owed")

@@ -121,3 +121,58 @@ def test_counts_open_with_the_closing_before(store, region, send):
     rows = {page.cell(n, 3).value: page.cell(n, 5).value for n in range(5, page.max_row + 1)}
     assert rows["个体工商户"] == 8308
     assert rows["企业"] is None
+
+
+def monthly(store, region, topic: str, scope: Scope, day: dt.date) -> bytes:
+    with store.reading() as conn:
+        rows = rows_owed(conn, SHEETS[topic], region, scope=scope, day=day)
+    return prefilled(SHEETS[topic], region, rows, day=day, unit="临夏县")
+
+
+def test_a_countys_monthly_workbook_of_measures_comes_back(store, region, send, clerk):
+    send("填报地区,任务指标,统计日期,累计完成数\n临夏县,新增上云企业,2020-01-31,30\n", "上月.csv")
+    content = monthly(store, region, "measure_progress", OWN, dt.date(2020, 2, 29))
+    page = opened(content).worksheets[0]
+
+    cloud = next(n for n in range(5, page.max_row + 1) if page.cell(n, 3).value.endswith("新增上云企业"))
+    own = region.measure_targets[region.measure_targets["reporter"] == "counties"]
+    assert page.max_row == 4 + len(own)  # what the counties report, and nothing of the departments'
+    assert [page.cell(cloud, n).value for n in (2, 6)] == ["临夏县", "上次 30"]
+    assert [page.cell(cloud, n).protection.locked for n in (2, 3, 4, 5)] == [True, True, True, False]
+    assert any("进展阶段" in (rule.promptTitle or "") for rule in page.data_validations.dataValidation)
+
+    receipt = send(filled(content, **{f"E{cloud}": 36}), "本月.xlsx", reporter=clerk)
+    assert (receipt.rows, receipt.new, receipt.last_day) == (1, 1, dt.date(2020, 2, 29))
+
+
+ITEMS = (
+    "台账编号,县(市),欠款主体,主体类型,债权企业,企业规模,事项,合同编号,无分歧欠款(万元),形成日期,应付日期\n"
+    "Q1,临夏县,示例局,政府部门,示例建筑,小型,工程,HT-1,85.5,2018-06-30,2018-08-29\n"
+    "Q2,临夏县,示例局,政府部门,示例建筑,小型,工程,HT-2,10,2018-06-30,2018-08-29\n"
+    "Q3,临夏市,示例局,政府部门,示例建筑,小型,工程,HT-3,10,2018-06-30,2018-08-29\n"
+)
+PAID = "台账编号,付款凭证号,付款日期,清偿金额(万元)\n"
+
+
+def test_a_months_plan_is_asked_of_the_items_that_are_still_owed(store, region, send, clerk):
+    send(ITEMS, "台账.csv")
+    send(PAID + "Q2,P1,2020-02-20,10\n", "清偿.csv")
+    send("台账编号,计划月份,计划清偿(万元)\nQ1,2020-02,7\n", "计划.csv")
+    content = monthly(store, region, "arrears_plan", OWN, dt.date(2020, 3, 31))
+    page = opened(content).worksheets[0]
+
+    assert [page.cell(5, n).value for n in (2, 3, 5)] == ["Q1", "2020-03", "上次 7"]
+    assert page.max_row == 5
+
+    receipt = send(filled(content, D5=20), "计划.xlsx", reporter=clerk)
+    assert (receipt.new, receipt.first_day) == (1, dt.date(2020, 3, 1))
+
+
+def test_a_month_without_payment_is_reported_as_nought(send, refused):
+    send(ITEMS, "台账.csv")
+
+    (problem,) = refused(PAID + "Q1,P7,2020-02-29,0\n", "清偿.csv")
+    receipt = send(PAID + "Q1,零报告-2020-02,2020-02-29,0\n", "零报告.csv")
+
+    assert problem.code == "nought"
+    assert receipt.new == 1

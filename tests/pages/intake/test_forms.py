@@ -10,6 +10,7 @@ from data.store.drafts import Place
 from data.store.scope import EVERYTHING, Scope
 from pages.door import clock, open_store
 from pages.intake.form_steps import STATE
+from pages.intake.reported import reported
 from tests.pages import small_town
 from tests.pages.reading import rows_of, words
 
@@ -238,3 +239,50 @@ def test_a_discarded_draft_is_gone_for_good(opened, page_store):
     assert kept(page_store) is None
     assert "草稿已作废。" in [box.value for box in app.warning]
     assert rows_of(app, "form_drafts")[0][3] == "⊘ 已作废"
+
+
+def sent(app):
+    """Send the form and wait for its answer."""
+    press(app, "form_send")
+    app.session_state["form_sent"].wait(20)
+    return app.run()
+
+
+def test_a_month_without_payment_is_a_confirmed_nought_and_neither_missing_nor_not_due(opened, page_store):
+    def marks(day: dt.date) -> dict[str, str]:
+        with page_store.reading() as conn:
+            found = reported(conn, scope=EVERYTHING, as_known=None, topic="arrears_payments", now=clock.now())
+        told = found.timeliness.marks[["unit", "date", "state"]].itertuples(index=False)
+        return {unit: state for unit, period, state in told if period == day}
+
+    july = dt.date(2020, 7, 31)
+    assert marks(july)["622921"] == "missing"
+
+    app = sent(press(opened("clerk", "arrears_payments", period="2020-07-31"), "form_nought"))
+
+    assert rows_of(app, "upload_receipts")[0][3:5] == ["1", "1"]
+    assert marks(july) == {**marks(july), "622921": "zero_late", "622922": "missing"}
+    assert marks(dt.date(2020, 9, 30))["622922"] == "not_due"
+
+
+def test_a_day_without_any_change_is_filled_in_by_one_click_and_what_was_typed_stays(opened, page_store):
+    quiet_history(page_store)
+
+    press(fill(opened(), {RICE: {"outflow": "2"}}), "form_nought")
+
+    assert kept(page_store).cells == {
+        "E01:rice": {"inflow": "0", "outflow": "2", "on_hand": "30"}, "E01:oil": {"inflow": "0", "outflow": "0"},
+    }  # fmt: skip
+
+
+def test_a_month_of_measures_is_a_form_of_the_countys_own_targets(opened, page_store):
+    app = opened("clerk", "measure_progress", period="2020-09-30")
+    form = app.session_state[STATE].form
+    at = next(n for n, line in enumerate(form.lines) if line.name.endswith("新增上云企业"))
+
+    app = sent(fill(app, {at: {"done": "36"}}))
+
+    assert rows_of(app, "upload_receipts")[0][3:5] == ["1", "1"]
+    assert {line.given["county"] for line in form.lines} == {"临夏县"}
+    own = opened("bureau", "measure_progress", county="622900").session_state[STATE].form
+    assert {line.given["county"] for line in own.lines} == {"州本级"}
