@@ -136,10 +136,15 @@ def _measures(conn, region: "Region", scope: Scope) -> list[tuple]:
     places = {code: short[code] for code in short if scope.covers(code)}
     own = {region.code: REGION_ITSELF} if scope.covers(region.code) else {}
     return [
-        (code, (code, one.target), {"county": name, "target": words[one.target]}, f"{name} {one.title}")
+        (code, (code, one.target), {"county": name, "target": words[one.target]}, f"{name} {one.title}{_in(one.unit)}")
         for one in told.itertuples(index=False)
         for code, name in (places if one.reporter == "counties" else own).items()
     ]
+
+
+def _in(unit: object) -> str:
+    """The unit in brackets; a task without a number has none."""
+    return f"（{unit}）" if isinstance(unit, str) and unit else ""
 
 
 def _plans(conn, region: "Region", scope: Scope) -> list[tuple]:

@@ -26,6 +26,7 @@ def show(form: Form, cells: Cells, *, key: str) -> None:
         column_config=_config(form, columns),
         hide_index=True,
         num_rows="fixed",
+        placeholder="—",
         row_height=ROW,
         height=HEAD + ROW * min(len(form.lines), MOST_SHOWN) + BAR,
         alt=f"{form.sheet.title}填报表格",

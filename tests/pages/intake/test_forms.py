@@ -278,7 +278,7 @@ def test_a_day_without_any_change_is_filled_in_by_one_click_and_what_was_typed_s
 def test_a_month_of_measures_is_a_form_of_the_countys_own_targets(opened, page_store):
     app = opened("clerk", "measure_progress", period="2020-09-30")
     form = app.session_state[STATE].form
-    at = next(n for n, line in enumerate(form.lines) if line.name.endswith("新增上云企业"))
+    at = next(n for n, line in enumerate(form.lines) if "新增上云企业（家）" in line.name)
 
     app = sent(fill(app, {at: {"done": "36"}}))
 
