@@ -91,3 +91,12 @@ def test_corrections_keep_what_was_reported_then(signed_in, town):
 )
 def test_a_number_is_shown_without_its_middle(phone, shown):
     assert masked(phone) == shown
+
+
+def test_the_burden_counts_cells_and_minutes_by_county_and_sheet(signed_in, town):
+    app = signed_in("bureau", "completeness", county="622921")
+
+    supply = next(row for row in rows_of(app, "burden") if row[1] == "生活必需品供应日报表")
+
+    # 30 days, one firm and category; on hand, inflow and outflow are required: 90 cells of six seconds
+    assert supply == ["临夏县", "生活必需品供应日报表", "30", "1", "210", "90", "90", "9", "—"]
