@@ -44,7 +44,7 @@ SPEAKS_CHINESE = (
 )
 KNOWS_THE_TIME = ("pages/door/clock.py", "pages/serve.py", "__main__.py")
 DRIVERS = {"sqlalchemy", "sqlite3", "psycopg", "alembic", "apsw"}
-OUTWARD = {"apprise", "requests", "urllib3", "httpx", "smtplib"}
+OUTWARD = {"apprise", "authlib", "requests", "urllib3", "httpx", "smtplib"}
 HEAVY = {"sklearn", "statsforecast", "statsmodels", "scipy", "numba"}
 
 
@@ -212,12 +212,12 @@ def test_the_router_has_no_sibling_pages_folder():
     assert [p.name for p in (ROOT / "pages").glob("*.py") if p.name not in SIBLINGS] == []
 
 
-SIBLINGS = {"__init__.py", "router.py", "registry.py", "reads.py", "serve.py"}
+SIBLINGS = {"__init__.py", "router.py", "registry.py", "serve.py"}
 
 
-def test_only_the_sender_can_speak_to_the_outside():
+def test_only_the_sender_and_single_sign_on_can_speak_to_the_outside():
     outward = {short(path) for path in FILES if {i.split(".")[0] for i in imports_of(path)} & OUTWARD}
     users = {short(path) for path in FILES if "monitoring.notices.channels.send" in imports_of(path)}
 
-    assert outward == {"monitoring/notices/channels.py"}
+    assert outward == {"monitoring/notices/channels.py", "pages/door/single_sign_on.py"}
     assert users == {"monitoring/__main__.py"}

@@ -12,7 +12,9 @@ import streamlit
 from pages.door.identity import Identity
 from pages.registry import may, page_at
 
-PUBLIC = frozenset({"/login", "/login/style.css", "/login/icon.svg", "/logout", "/healthz", "/readyz"})
+PUBLIC = frozenset(
+    {"/login", "/login/style.css", "/login/icon.svg", "/login/sso", "/login/sso/back", "/logout", "/healthz", "/readyz"}
+)
 API_BELOW = "/api/"  # no session: each request brings a token, and the interface asks for it itself
 MUST_CHANGE = frozenset({"/password"})
 SIGNED_IN = frozenset({"/password", "/session", "/_stcore/health", "/_stcore/host-config"})

@@ -1,6 +1,7 @@
-"""The two cookies: the session's token, and the word that proves a form came from our own page.
+"""The cookies: the session's token, the word that proves a form came from our own page, and the word of a journey to
+the identity provider.
 
-Both are HttpOnly. Over https they are Secure and carry the __Host- prefix, so that no neighbouring host can set them.
+All are HttpOnly. Over https they are Secure and carry the __Host- prefix, so that no neighbouring host can set them.
 The session's cookie is SameSite=Lax, not Strict: a link to a page forwarded in a chat must open for who is signed in;
 nothing changes on GET.
 """
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 SESSION = "monitor_session"
 FORM = "monitor_form"
+JOURNEY = "monitor_journey"  # comes back from another site's page, so it cannot be strict
 
 
 def read(connection: HTTPConnection, name: str) -> str | None:
@@ -23,7 +25,7 @@ def write(response: Response, connection: HTTPConnection, name: str, value: str,
     """Set a cookie; without `longest` (seconds) it goes when the browser closes."""
     response.set_cookie(
         _name(name, connection.scope), value, max_age=longest, path="/", httponly=True,
-        secure=_secure(connection.scope), samesite="lax" if name == SESSION else "strict",
+        secure=_secure(connection.scope), samesite="strict" if name == FORM else "lax",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pages.door import clock, cookies, forms
+from pages.door import clock, cookies, forms, notices, single_sign_on
 from pages.door.accounts import context_words
 from pages.door.gate import IDENTITY
 from pages.door.limits import limits
@@ -19,6 +19,8 @@ from pages.door.presence import presence
 from pages.door.sign_in import Refused, change_password, sign_in, sign_out
 
 REFUSED = "用户名或密码不正确，或账号暂时不能登录。"
+AWAY = "统一身份认证暂时不可用，请稍后再试，或用本平台的用户名和密码登录。"
+NOT_ADMITTED = "统一身份认证没有通过，或您在本平台还没有账号。请联系系统管理员，或用用户名和密码登录。"
 STALE = "页面已过期，请重新填写。"
 # A refusal takes so long whatever its reason: its time must not tell a locked account from one that never was.
 REFUSAL_SECONDS = 0.4
@@ -47,6 +49,38 @@ async def login(request: Request) -> Response:
         await _no_sooner_than(started + REFUSAL_SECONDS)
         return forms.sign_in_page(request, onward=target, problem=REFUSED, status=403)
     return _inside(request, token, target)
+
+
+async def leave(request: Request) -> Response:
+    """Off to the identity provider, where one is configured."""
+    of = single_sign_on.provider()
+    if of is None:
+        return notices.unknown()
+    word, journey = single_sign_on.journeys().begin(onward(request.query_params.get("next")), at=clock.wall())
+    try:
+        response = RedirectResponse(await _away(single_sign_on.way_out, of, journey), 303)
+    except single_sign_on.ProviderAway:
+        return forms.sign_in_page(request, onward=journey.onward, problem=AWAY, status=502)
+    cookies.write(response, request, cookies.JOURNEY, word, longest=int(single_sign_on.WAITS.total_seconds()))
+    return response
+
+
+async def come_back(request: Request) -> Response:
+    """Back from the identity provider: a session, or one message for every kind of failure."""
+    of, at = single_sign_on.provider(), clock.wall()
+    if of is None:
+        return notices.unknown()
+    word, told = cookies.read(request, cookies.JOURNEY), request.query_params
+    try:
+        journey = single_sign_on.journeys().end(word, told.get("state", ""), at=at)
+        uid = await _away(single_sign_on.name_told, of, journey, told.get("code", ""), at=at)
+        token = await _away(single_sign_on.admit, store(), uid=uid, address=_address(request), at=at)
+    except single_sign_on.NotAdmitted:
+        response = forms.sign_in_page(request, onward="/", problem=NOT_ADMITTED, status=403)
+    else:
+        response = _inside(request, token, journey.onward)
+    cookies.drop(response, request, cookies.JOURNEY)
+    return response
 
 
 async def logout(request: Request) -> Response:

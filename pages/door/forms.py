@@ -7,12 +7,12 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from pages.door import cookies
+from pages.door import cookies, single_sign_on
 from pages.door.open_store import region
 
 _FOLDER = Path(__file__).parent
@@ -59,7 +59,7 @@ def sign_in_page(request: Request, *, onward: str, problem: str = "", status: in
 <label>密码<input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
 <input type="hidden" name="next" value="{escape(onward)}">
 <button type="submit">登录</button>"""
-    footer = "账号由系统管理员开设；连续输错会暂时锁定。"
+    footer = "账号由系统管理员开设；连续输错会暂时锁定。" + _other_door(onward)
     return _form(request, "登录", "/login", fields, before=_problem(problem), footer=footer, status=status)
 
 
@@ -122,6 +122,14 @@ def _form(
     response = page(heading, body, status=status, footer=footer)
     cookies.write(response, request, cookies.FORM, word)
     return response
+
+
+def _other_door(onward: str) -> str:
+    """The way to the identity provider, where one is configured."""
+    of = single_sign_on.provider()
+    if of is None:
+        return ""
+    return f' <a href="/login/sso?next={quote(onward, safe="")}">使用{escape(of.label)}登录</a>'
 
 
 def _problem(text: str) -> str:

@@ -14,6 +14,8 @@ _STATIC = Path(__file__).resolve().parents[1] / "static"
 
 ROUTES = [
     Route("/login", desk.login, methods=["GET", "POST"]),
+    Route("/login/sso", desk.leave),
+    Route("/login/sso/back", desk.come_back),
     Route("/login/style.css", desk.style),
     Route("/login/icon.svg", desk.icon),
     Route("/logout", desk.logout, methods=["GET", "POST"]),
