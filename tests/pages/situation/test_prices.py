@@ -70,7 +70,7 @@ def test_a_day_without_values_says_why(signed_in):
 
 
 def test_the_export_says_what_the_page_says(warned):
-    text = make_file(user_of("bureau"), "prices", "categories", {}).content.decode("utf-8-sig")
+    text = make_file(user_of("bureau"), "prices", "categories", {"format": "csv"}).content.decode("utf-8-sig")
 
     (rice,) = [line for line in text.splitlines() if "大米" in line]
     assert "Ⅲ级" in rice
