@@ -1,14 +1,18 @@
 """展望: will the stock hold by year-end, when are all markets open, what runs out first, when are arrears cleared."""
 
+import pandas as pd
 import streamlit as st
 
 from pages import reads
-from pages.door.session import require
-from pages.parts import cards, charts, filters, links, matrix, outlookchart
+from pages.door import open_store
+from pages.door.exports import File, NotExportable, export, export_link
+from pages.door.session import User, require
+from pages.parts import cards, charts, filters, links, matrix, number, outlookchart
 from pages.situation import outlook_arrears as arrears
+from pages.situation import outlook_file
 from pages.situation import outlook_stock as stock
 from pages.situation import outlook_supply as supply
-from pages.situation.moment import View, completeness, head
+from pages.situation.moment import View, completeness, head, moment_of
 from pages.situation.outlook_told import Outlooks, record_line
 
 TOPICS = {"stock": "总量能否不减", "markets": "市场何时全部开业", "supply": "物资还能撑几天", "arrears": "欠款何时清完"}
@@ -19,14 +23,24 @@ def page() -> None:
     user = require("outlook")
     view = head(user, "展望")
     completeness(user, view, indicators=())
-    told = Outlooks(reads.outlooks(user, view.at), view, reads.reporters(user, view.at))
+    told = _told(user, view)
     if told.empty:
         st.info("尚未形成展望。展望每周日随每日评估生成一次，所需资料报送后的下一个周日可见。")
         return
     links.follow(cards.headline_cards(_cards(told), key="outlook_cards"))
-    st.caption(f"依据 {told.made} 及以前的资料推算，每周更新一次；是概率，不是计划。")
+    said, sheet, table = st.columns([7, 1.5, 1.5], vertical_alignment="center")
+    said.caption(
+        f"依据 {told.made} 及以前的资料推算，每周更新一次；是概率，不是计划。若假设有变，可在“情景推演”另作推算。"
+    )
+    for column, name, label in ((sheet, "sheet", "导出打印表"), (table, "answers", "导出数据")):
+        with column:
+            export_link(user, "outlook", name, label=label, county=view.county, on=filters.given_day())
     topic = filters.switch("topic", "想看哪一问", TOPICS)
     {"stock": _stock, "markets": _markets, "supply": _supply, "arrears": _arrears}[topic](told, view)
+
+
+def _told(user: User, view: View) -> Outlooks:
+    return Outlooks(reads.outlooks(user, view.at), view, reads.reporters(user, view.at))
 
 
 def _cards(told: Outlooks) -> list[cards.Card]:
@@ -107,3 +121,23 @@ def _arrears(told: Outlooks, view: View) -> None:
             arrears.DEBTOR_COLUMNS, rows, key="outlook_debtors", caption="金额单位：万元", empty="没有未清的欠款主体"
         )
     )
+
+
+@export("outlook", "answers", title="展望")
+def answers_file(user: User, *, county: str | None = None, on: str | None = None) -> pd.DataFrame:
+    """Every answer with its band, its rival and its record."""
+    return outlook_file.frame(_told(user, moment_of(user, county=county, on=on)))
+
+
+@export("outlook", "sheet", title="展望打印表")
+def sheet_file(user: User, *, county: str | None = None, on: str | None = None) -> File:
+    """The same as a sheet to print."""
+    view = moment_of(user, county=county, on=on)
+    told = _told(user, view)
+    if told.empty:
+        raise NotExportable("no outlook")
+    rows = outlook_file.frame(told)
+    mark = "演示数据 · 内容为虚构；" if open_store.demo() else ""
+    stamp = f"{mark}依据 {told.made} 及以前的资料推算，数据截至 {number.day(view.at.day)}；是概率，不是计划"
+    content = outlook_file.workbook(rows, title=f"{view.name}展望", stamp=stamp)
+    return File(filename=f"展望{view.at.day:%Y%m%d}.xlsx", content=content, rows=len(rows))

@@ -1,12 +1,16 @@
 """The outlook page: four answers, each with its band, its record and its rival, and only what the reader may see."""
 
+import io
+
+import openpyxl
 import pandas as pd
 import pytest
 
 from data.store import outlooks
 from data.store.engine import Store
+from pages.situation.outlook import answers_file, sheet_file
 from tests.pages import small_town
-from tests.pages.reading import cards_of, marked, rows_of, words
+from tests.pages.reading import cards_of, marked, rows_of, user_of, words
 
 REGION, COUNTY, OTHER = "622900", "622921", "622922"
 BAND = {"low": [95.0, 90.0], "middle": [100.0, 100.0], "high": [105.0, 110.0], "naive": [101.0, 102.0]}
@@ -137,3 +141,25 @@ def test_a_clerk_sees_the_own_county_alone(seen, topic):
     assert "临夏县" in said
     assert "康乐县" not in said
     assert "演示校" not in said
+
+
+def test_the_outlook_leaves_as_data_with_band_rival_and_record(page_store):
+    told = answers_file(user_of("leader")).set_index(["展望", "地区", "对象"])
+
+    assert told.loc[("年底总量", "临夏州", "合计")].tolist() == [
+        100, 90, 110, "户", 99.7, "有把握", 102.0, 120, 81.0, "",
+    ]  # fmt: skip
+    assert told.loc[("市场全部开业", "临夏县", "合计"), "预测"] == "已达到"
+    assert told.loc[("欠款清完", "康乐县", "演示校")].tolist()[:3] == ["2021年1月31日", "2020年12月31日", "难以预见"]
+    assert told.loc[("年底总量", "康乐县", "合计"), "说明"] == "不予评价：需 26 周资料，现有 12 周"
+    assert set(answers_file(user_of("clerk"))["地区"]) == {"临夏县"}
+
+
+def test_the_outlook_leaves_as_a_sheet_to_print_with_its_stamp(page_store):
+    file = sheet_file(user_of("leader"))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    assert (sheet["A1"].value, file.rows) == ("临夏州展望", len(SAID))
+    assert "数据截至 2020年9月29日" in sheet["A2"].value
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.max_row == 3 + len(SAID)

@@ -1,0 +1,95 @@
+"""The outlook as a file: one row an answer with its band, its rival and its record; a CSV, or a sheet to print."""
+
+import io
+
+import pandas as pd
+import xlsxwriter
+
+from pages.parts import number
+from pages.situation import names
+from pages.situation.outlook_told import PROSPECT_WORDS, Outlooks, short, why_not
+
+TOPICS = {"year_end_stock": "年底总量", "full_reopening": "市场全部开业", "days_to_stockout": "物资能撑天数",
+          "clearance": "欠款清完"}  # fmt: skip
+COLUMNS = ("展望", "地区", "对象", "预测", "十次有八次不低于（不早于）", "十次有八次不高于（不晚于）", "单位",
+           "实现的可能(%)", "判断", "照近期平均推算", "回头检验(次)", "落在区间(%)", "说明")  # fmt: skip
+WIDTHS = (12, 10, 26, 14, 16, 16, 6, 12, 10, 14, 12, 12, 36)
+NOT_REACHED = "难以预见"
+
+
+def frame(told: Outlooks) -> pd.DataFrame:
+    """Everything the reader sees of the last outlook, in the order of the page."""
+    rows = []
+    for outlook in TOPICS:
+        for one in told.subjects(outlook).itertuples(index=False):
+            rows.append(_row(told, outlook, one))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _row(told: Outlooks, outlook: str, one) -> tuple:
+    county, _, rest = one.subject.partition(":")
+    place = names.table("counties", "county", "short").get(one.county, names.region_short())
+    firm = told.names.get(county, (county, ""))[0] + " · " if one.enterprise == county else ""
+    about = f"{firm}{names.category(rest)}" if outlook == "days_to_stockout" else rest or "合计"
+    answer = told.of(outlook, one.subject)
+    if not answer.there:
+        return (TOPICS[outlook], place, about, *[""] * 9, f"不予评价：{why_not(answer)}")
+    band, unit, possible, naive = SAID[outlook](answer)
+    kept = answer["record"] or {}
+    word = PROSPECT_WORDS.get(answer["prospect"], "")
+    checked = (kept.get("checks"), kept.get("coverage")) if kept.get("checks") else ("", "")
+    return (TOPICS[outlook], place, about, *band, unit, possible, word, naive, *checked, "")
+
+
+def _stock(one) -> tuple:
+    naive = one["ahead"]["naive"][-1]
+    return [one["final"][edge] for edge in ("middle", "low", "high")], "户", one["chance"], naive
+
+
+def _markets(one) -> tuple:
+    return _dates(one), "日", one["year_end"], short(one["naive_date"])
+
+
+def _supply(one) -> tuple:
+    return [one["days"][edge] for edge in ("middle", "low", "high")], "天", "", one["naive_days"]
+
+
+def _arrears(one) -> tuple:
+    return _dates(one), "日", one["chance"], short(one["naive_date"])
+
+
+def _dates(one) -> list[str]:
+    if one.state == "reached":
+        return ["已达到", "", ""]
+    return [short(one["dates"][edge]) or NOT_REACHED for edge in ("middle", "low", "high")]
+
+
+SAID = {"year_end_stock": _stock, "full_reopening": _markets, "days_to_stockout": _supply, "clearance": _arrears}
+
+
+def workbook(rows: pd.DataFrame, *, title: str, stamp: str) -> bytes:
+    """An .xlsx to print: one page wide, its heading on every page, what it stands on in the second line."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("展望")
+        head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#F2F2F2"})
+        cell = book.add_format({"border": 1, "text_wrap": True, "num_format": "#,##0.##"})
+        last = len(COLUMNS) - 1
+        sheet.merge_range(0, 0, 0, last, title, book.add_format({"bold": True, "font_size": 16, "align": "center"}))
+        sheet.write_string(1, 0, stamp)
+        for place, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(2, place, name, head)
+        for line, row in enumerate(rows.itertuples(index=False), 3):
+            for place, value in enumerate(row):
+                if number.absent(value) or isinstance(value, str):
+                    sheet.write_string(line, place, value if isinstance(value, str) else "", cell)
+                else:
+                    sheet.write_number(line, place, float(value), cell)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.repeat_rows(2)
+        sheet.fit_to_pages(1, 0)
+        sheet.freeze_panes(3, 0)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+    return content.getvalue()
