@@ -14,7 +14,7 @@ _FIGURES = (
     Column(title="预计清完", align="center"),
     Column(title="十次有八次落在", align="center"),
     Column(title="按期清完的可能", align="center"),
-    Column(title="判断", align="center"),
+    Column(title="判断", align="center", nowrap=True),
     Column(title="须月均清偿", align="number"),
     Column(title="近半年月均", align="number"),
 )

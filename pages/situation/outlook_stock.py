@@ -25,7 +25,7 @@ STOCK_COLUMNS = (
     Column(title="年底预测", unit="户", align="number"),
     Column(title="十次有八次落在", unit="户", align="center", nowrap=True),
     Column(title="不少于上年末的可能", align="center"),
-    Column(title="判断", align="center"),
+    Column(title="判断", align="center", nowrap=True),
     Column(title="近13周月均净增", unit="户", align="number"),
     Column(title="达到目标须月均净增", unit="户", align="number"),
 )
@@ -40,7 +40,7 @@ MARKET_COLUMNS = (
     Column(title="预计全部开业", align="center"),
     Column(title="十次有八次落在", align="center"),
     Column(title="年底前实现的可能", align="center"),
-    Column(title="判断", align="center"),
+    Column(title="判断", align="center", nowrap=True),
     Column(title="照近四周推算", align="center"),
 )
 MARKET_NOTE = (
@@ -75,7 +75,7 @@ def market_card(told) -> Card:
         )
     if not one.there:
         return Card(title=title, value=None, unit="", state="not_assessable", target=so_far)
-    middle = short(one["dates"]["middle"]) or BEYOND
+    middle = short(one["dates"]["middle"]) or "难以预见"  # a headline has room for a day
     return Card(
         title=title, value=one["now"], figure=middle, unit="", target=f"{told.view.name} {so_far}",
         status=PROSPECTS[one["prospect"]], word=PROSPECT_WORDS[one["prospect"]],
