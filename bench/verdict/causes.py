@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bench.verdict.registry import CAUSES, COUNTIES, REGION, SIZES, Planted, Registry
+from bench.verdict.registry import CAUSES, COUNTIES, REGION, SIZES, Planted, Registry, festivals_of
 from monitoring.config import load_config
 from monitoring.detectors.decline import detect
 from monitoring.grading import grade
@@ -74,6 +74,21 @@ def shocks(seed: int) -> pd.DataFrame:
         registry.shock(DAYS.get_loc(first), size)
         found = told(registry)
         rows += [_judged(Planted(cause="common_shock", size=size, county=c, first=first), found) for c in COUNTIES]
+    return pd.DataFrame(rows)
+
+
+def seasons(seed: int) -> pd.DataFrame:
+    """The same of festivals that empty every county's offices more than the calendar's, one registry a size."""
+    rows = []
+    for turn, size in enumerate(SIZES):
+        registry = Registry(np.random.default_rng([seed, 98, turn]), DAYS)
+        registry.season(size)
+        found = told(registry)
+        rows += [
+            _judged(Planted(cause="season", size=size, county=county, first=first), found)
+            for first in festivals_of(JUDGED)
+            for county in COUNTIES
+        ]
     return pd.DataFrame(rows)
 
 

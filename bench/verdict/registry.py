@@ -18,6 +18,17 @@ ARTEFACTS = ("cleanup", "batch", "move", "definition", "late_reports", "idle_zer
 CAUSES = (*TRUE_CAUSES, *ARTEFACTS)
 SIZES = (0.01, 0.02, 0.03, 0.05)  # of the county's individuals; a month, where it is a true fall
 LASTS = 92
+FESTIVE_DAYS = {"spring_festival": (10, 15), "eid_al_fitr": (1, 3), "eid_al_adha": (1, 3)}  # days before and after
+
+
+def festivals_of(days: pd.DatetimeIndex) -> dict[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day around each festival that begins within the days."""
+    spans = {}
+    for festival, when in zip(REGION.festivals["festival"], pd.to_datetime(REGION.festivals["date"])):
+        if festival in FESTIVE_DAYS:
+            before, after = FESTIVE_DAYS[festival]
+            spans[when - pd.Timedelta(days=before)] = when + pd.Timedelta(days=after)
+    return {first: last for first, last in spans.items() if days[0] <= first <= days[-1]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +130,14 @@ class Registry:
         """Entries everywhere fall by so many times ten percent for two months."""
         span = slice(at, at + 61)
         self.flows["entries"][:, span] = self.rng.binomial(self.flows["entries"][:, span], 1 - 10 * size)
+
+    def season(self, size: float) -> None:
+        """Every festival of every year empties the offices by about ten times so much more, some counties' further."""
+        depth = np.clip(10 * size * self.rng.uniform(0.7, 1.3, len(COUNTIES)), 0, 0.9).repeat(len(KINDS))[:, None]
+        for first, last in festivals_of(self.days).items():
+            near = (self.days >= first) & (self.days <= last)
+            for name in ("entries", "deregistrations"):
+                self.flows[name][:, near] = self.rng.binomial(self.flows[name][:, near], 1 - depth)
 
     def _workdays(self, at: int, count: int) -> list[int]:
         work = [n for n in range(at, at + 25) if REGION.is_workday(self.days[n].date())]

@@ -13,6 +13,7 @@ from monitoring.indicators.panel import carried
 USUAL_WEEKS, LEAST_WEEKS = 26, 8
 ZEROS_IN_A_ROW = 3  # working days of nothing at all where at least BUSY are usual: nobody counted
 BUSY = 4.0
+AROUND = {"spring_festival": (-10, 25), "eid_al_fitr": (-2, 3), "eid_al_adha": (-2, 3)}  # days that empty the offices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,17 @@ class Books:
         fits = [n for n, other in enumerate(self.subjects) if other.partition(":")[1:] == (colon, tail)]
         heads = [self.subjects[n].partition(":")[0] for n in fits]
         return [n for n, other in zip(fits, heads) if other not in (head, self.region_code)]
+
+    @cached_property
+    def festive(self) -> np.ndarray:
+        """Days that lie around a festival which empties the offices."""
+        near = np.zeros(len(self.days), dtype=bool)
+        for festival, when in zip(self.festivals["festival"], pd.to_datetime(self.festivals["date"])):
+            if festival in AROUND:
+                low, high = AROUND[festival]
+                offset = (self.days - when).days
+                near |= np.asarray((offset >= low) & (offset <= high))
+        return near
 
     @cached_property
     def heard(self) -> np.ndarray:

@@ -39,6 +39,7 @@ MOVED_BY = {
 EVERYTHING = (*ENTRIES, "true_exits", "batch", "cleanup", "move", "definition")
 SILENT_BELOW = 0.5  # share of reports below which nothing is said about a fall
 BEYOND_CHANCE = 1.5  # deviations of ordinary counting noise
+TRUE_BEYOND = 3.5  # the same for a fall of the county's own: a signal picks the weeks in which chance is at its worst
 TRUE_SHARE = 0.5  # of what is adverse, before it is called true
 
 
@@ -66,8 +67,10 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
         call = Call.TRUE if name.startswith("true_") else Call(name)
         groups[call] = groups.get(call, 0.0) + amount
     best = max(groups, key=groups.get)
-    if best is Call.TRUE and groups[best] < TRUE_SHARE * total:
-        best = max((call for call in groups if call is not Call.TRUE), key=groups.get)
+    if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, TRUE_BEYOND * chance):
+        best = max((call for call in groups if call is not Call.TRUE), key=groups.get, default=Call.UNCLEAR)
+        if groups.get(best, 0.0) < BEYOND_CHANCE * chance:
+            return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (TRUE_BEYOND * chance) / 2), parts=shown)
     sure = groups[best] / total * parts.heard * (1 - np.exp(-groups[best] / chance / 1.5))
     return Verdict(call=best, confidence=_two(sure), parts=shown)
 

@@ -8,11 +8,11 @@ import pandas as pd
 from monitoring.verdict.books import LEAST_WEEKS, Books
 
 RECENT = 28
-NOTED = 0.15  # a middle county this far off its usual makes a change common
+NOTED = 0.05  # a middle county this far off its usual makes a change common
+BY_CHANCE = 1.5  # and so many deviations of what the counties report
 PEERS = 3  # counties needed to speak of the others
 BATCH_DAYS = 3  # more days than that are no batch but a wave
 BATCH_TIMES, BATCH_LEAST = 4, 8  # a batch day has so many times the other days' exits, and so many more
-AROUND = {"spring_festival": (-10, 25), "eid_al_fitr": (-2, 3), "eid_al_adha": (-2, 3)}
 LIKE_A_FESTIVAL = 0.8  # a common fall deeper than last year's by more than a fifth is no longer the season's
 QUIET_OFFICES = 0.5  # the level of a festival not yet seen in a year of counts
 SHORT_DAYS = 0.8  # and of an Eid
@@ -136,7 +136,7 @@ def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float
         return (excess if festive else 0.0), 0.0
     middle = float(np.median(books.total(name, first, day)[others] / usual[others]))
     off = 1 - middle if name == "entries" else middle - 1
-    chance = 2.5 / np.sqrt(usual[others].sum())
+    chance = BY_CHANCE / np.sqrt(usual[others].sum())
     if off < max(NOTED, chance):
         return 0.0, 0.0
     shared = min(excess, off * float(usual[column]))
@@ -147,13 +147,7 @@ def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float
 
 def festive_share(books: Books, first: int, day: int) -> float:
     """The share of a span that lies around a festival which empties the offices."""
-    days, near = books.days[first : day + 1], np.zeros(day - first + 1, dtype=bool)
-    for festival, when in zip(books.festivals["festival"], pd.to_datetime(books.festivals["date"])):
-        if festival in AROUND:
-            low, high = AROUND[festival]
-            offset = (days - when).days
-            near |= np.asarray((offset >= low) & (offset <= high))
-    return float(near.mean())
+    return float(books.festive[first : day + 1].mean())
 
 
 def _last_year(books: Books, first: int, day: int, others: list[int]) -> float:

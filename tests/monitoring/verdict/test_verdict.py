@@ -37,6 +37,32 @@ def test_exits_that_rise_day_after_day_are_a_true_fall():
     assert (found.call, found.parts) == (Call.TRUE, {"true_exits": 90})
 
 
+@pytest.mark.parametrize(("lacking", "expected"), [(34, Call.UNCLEAR), (35, Call.TRUE)])
+def test_what_chance_may_bring_to_a_county_of_that_size_is_not_called_a_fall(lacking, expected):
+    assert judge(Parts(true_entries=lacking, usual=99), indicator="decline_in_entries", told=True).call is expected
+
+
+@pytest.mark.parametrize(
+    ("all_lose", "own_loses", "expected", "parts"),
+    [
+        (2, 7, Call.UNCLEAR, {"true_entries": 15, "common": 6}),
+        (10, 14, Call.COMMON, {"common": 30, "true_entries": 12}),
+        (6, 20, Call.TRUE, {"true_entries": 42, "common": 18}),
+    ],
+)
+def test_a_shock_of_all_counties_is_not_called_the_countys_own_until_that_goes_much_further(
+    all_lose, own_loses, expected, parts
+):
+    town = Town()
+    offices = np.flatnonzero(town.days.day_of_week < 5)[-20:]
+    for county in COUNTIES:
+        town.flows[county]["entries"][offices[: own_loses if county == "C1" else all_lose]] = 0
+
+    found, _ = call(town, "decline_in_entries")
+
+    assert (found.call, found.parts) == (expected, parts)
+
+
 def test_revocations_in_bulk_are_a_clean_up():
     town = Town()
     town.flows["C1"]["revocations"][-10] = 120
