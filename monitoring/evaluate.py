@@ -8,8 +8,8 @@ import pandas as pd
 import structlog
 
 from data.store import alerts as stored_alerts
+from data.store import api, entities, outlooks, runs, submissions
 from data.store import dispatch as stored_dispatch
-from data.store import entities, outlooks, runs, submissions
 from data.store import signals as stored_signals
 from data.store import values as stored_values
 from data.store.engine import Store
@@ -89,6 +89,7 @@ def _answer(
         opened = open_met(conn, day=span.until, now=now)
         stored_dispatch.put(conn, lines=proposal.lines, balance=proposal.balance, day=span.until, known_at=now)
         cases = keep_cases(conn, config, at=now, day=span.until)
+        api.forget(conn, at=now)
         cards = {} if what_if is None else scenarios.keep(conn, what_if, at=now)
         seconds = time.perf_counter() - started
         detail = {

@@ -7,6 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from data.store.schema import api_request, api_token
 
+KEPT = dt.timedelta(days=90)
+"""How long a spent key is remembered; a sender that tries again does so within days."""
+
 
 def add_token(conn: Connection, *, enterprise: str, token_hash: str, by: str, at: dt.datetime) -> int:
     """A new token of an enterprise; its number."""
@@ -67,3 +70,8 @@ def release(conn: Connection, *, enterprise: str, key: str) -> None:
     """A refused request leaves its key free."""
     mine = (api_request.c.enterprise == enterprise, api_request.c.key == key, api_request.c.status.is_(None))
     conn.execute(delete(api_request).where(*mine))
+
+
+def forget(conn: Connection, *, at: dt.datetime) -> int:
+    """Remove the keys older than KEPT, with the answers they hold; how many. The files they brought in stay."""
+    return conn.execute(delete(api_request).where(api_request.c.at < at - KEPT)).rowcount

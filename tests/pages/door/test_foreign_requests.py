@@ -1,0 +1,139 @@
+"""No sequence of requests by a county's clerk brings a row of another county out of a really served application."""
+
+import os
+import random
+import shutil
+
+import httpx
+import pytest
+
+from data.store import accounts, submissions
+from data.store.engine import Store
+from data.store.scope import EVERYTHING
+from pages.registry import PAGES
+from tests.pages import poisoned_town
+from tests.pages.conftest import NOW, PASSWORD
+from tests.pages.door.serving import ask, enter, serve, talk, visitor
+from tests.pages.poisoned_town import FOREIGN
+from tests.pages.small_town import FULL, PART
+
+STEPS = 60  # a thousand in the heavy run
+SEEN = [FOREIGN.encode(), FOREIGN.encode("unicode_escape"), "外县独有".encode("utf-16-le")]
+PATHS = [entry.path for entry in PAGES]
+COUNTIES = [PART, FULL, "622900", "", "%", "622922' OR 1=1 --", f"{FULL},{PART}"]
+NUMBERS = [str(n) for n in range(1, 12)] + ["-1", "0", "99999999999999999999", "1 OR 1=1", "１"]
+SUBJECTS = ["E03:rice", "E03:meat", PART, f"{PART}:rice", "M003", "622900", "622900:rice", f"{PART}:外县独有标记局"]
+KEYS = ["E03:rice", "E03", "M003", "Q003", f"{PART}:cloud_firms", PART, "E03:stockout_run"]
+TOPICS = ["supply", "enterprises", "markets", "market_status", "arrears_items", "measure_progress", "liaison",
+          "contingency_plans", "entity_registry"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(sqlite_template, password_hash, tmp_path_factory):
+    """The poisoned town, served, with a clerk of one of its counties: host, signed-in client, foreign receipts."""
+    folder = tmp_path_factory.mktemp("foreign")
+    shutil.copyfile(sqlite_template, folder / "monitor.db")
+    url = f"sqlite:///{folder / 'monitor.db'}"
+    poisoned_town.build(url)
+    store = Store(url)
+    with store.noting() as conn:
+        for uid, role, counties in (("clerk", "clerk", [FULL]), ("staff", "staff", None)):
+            hashed = {"password_hash": password_hash, "at": NOW}
+            accounts.create(conn, uid=uid, name=uid, role=role, counties=counties, enterprise=None, **hashed)
+            accounts.set_password(conn, uid, must_change=False, **hashed)
+    with store.reading() as conn:
+        receipts = submissions.listing(conn, scope=EVERYTHING)["receipt"].tolist()
+    store.close()
+    with serve(url, folder) as host, visitor(host) as client:
+        assert enter(client, "clerk", PASSWORD).status_code == 303
+        client.headers["Connection"] = "close"  # a kept one may be closed while a page is asked for
+        yield host, client, receipts
+
+
+def forged(chance: random.Random, receipts: list[str]) -> dict[str, str]:
+    """Some parameters an attacker might write into an address."""
+    drawn = {
+        "county": COUNTIES, "on": ["2020-09-29", "2020-09-01", "x"], "alert": NUMBERS, "case": NUMBERS,
+        "problem": NUMBERS, "submission": NUMBERS, "number": NUMBERS, "receipt": receipts, "key": KEYS,
+        "topic": TOPICS, "subject": SUBJECTS, "indicator": ["days_of_cover", "stall_occupancy", "arrears_outstanding"],
+        "view": ["open", "issued", "returned"], "firms": ["all"], "q": ["外县", "M003", "%"], "kind": ["individual"],
+        "category": ["rice", "meat"], "by": ["county", "kind"], "target": ["cloud_firms"], "format": ["csv"],
+        "draft": NUMBERS, "enterprise": ["E03"], "scope": ["all"], "user": ["admin"],
+    }  # fmt: skip
+    return {name: chance.choice(drawn[name]) for name in chance.sample(sorted(drawn), chance.randrange(0, 5))}
+
+
+def one_request(chance: random.Random, town) -> tuple[str, bytes]:
+    """One request of any kind: what was asked, what came."""
+    host, client, receipts = town
+    params = forged(chance, receipts)
+    way = chance.choice(["page", "page", "export", "export", "api", "file"])
+    query = str(httpx.QueryParams(params))
+    if way == "page":
+        path = chance.choice(PATHS)
+        with talk(host, client.cookies) as socket:
+            messages = ask(socket, path, query=query)
+        return f"{path}?{query}", b"".join(message.SerializeToString() for message in messages)
+    if way == "export":
+        page, name, takes = chance.choice(EXPORTS)
+        kept = {key: value for key, value in params.items() if key in takes or chance.random() < 0.05}
+        for key in takes:
+            if chance.random() < 0.7 and key in ("number", "receipt", "topic", "county"):
+                likely = {"number": NUMBERS, "receipt": receipts, "topic": TOPICS, "county": COUNTIES}
+                kept[key] = chance.choice(likely[key])
+        answer = client.get(f"/export/{page}/{name}", params=kept | {"format": "csv"})
+        return str(answer.url), answer.content
+    path = chance.choice(
+        ["/api/v1/openapi.json", "/api/v1/reports", "/api/v1/supply", f"/api/v1/receipts/{chance.choice(receipts)}"]
+        if way == "api"
+        else ["/media/1.csv", "/media/../monitor.db", "/app/static/../../data/local/monitor.db", "/app/static/zh.js",
+              f"/{chance.choice(PATHS)}", "/readyz", "/_stcore/host-config", "/component/x/y"]
+    )  # fmt: skip
+    headers = {"Authorization": "Bearer guessed"} if way == "api" else {}
+    answer = client.get(path, params=params, headers=headers)
+    return str(answer.url), answer.content
+
+
+def _exports() -> list[tuple[str, str, frozenset[str]]]:
+    import importlib
+
+    from pages.door.exports import EXPORTS as declared
+
+    for entry in PAGES:
+        importlib.import_module(entry.module)
+    return [(page, name, frozenset(one.make.__kwdefaults__ or {})) for (page, name), one in sorted(declared.items())]
+
+
+EXPORTS = _exports()
+
+
+def walk(town, steps: int, seed: int) -> int:
+    """Requests one after the other; how many brought something of the clerk's own county."""
+    chance, own = random.Random(seed), 0
+    for _ in range(steps):
+        asked, told = one_request(chance, town)
+        assert [mark for mark in SEEN if mark in told] == [], asked
+        assert b"Traceback" not in told, asked
+        own += b"evil.example" in told
+    return own
+
+
+def test_no_sequence_of_a_clerks_requests_brings_out_another_countys_row(town):
+    assert walk(town, STEPS, seed=int(os.environ.get("FOREIGN_SEED", "20200930"))) > 5
+
+
+def test_the_marks_looked_for_are_there_for_who_may_see_the_other_county(town):
+    host, _, _ = town
+    with visitor(host) as client:
+        enter(client, "staff", PASSWORD)
+        with talk(host, client.cookies) as socket:
+            page = b"".join(one.SerializeToString() for one in ask(socket, "liaison"))
+        file = client.get("/export/supply/firms", params={"format": "csv"}).content
+
+    assert [any(mark in told for mark in SEEN) for told in (page, file)] == [True, True]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", range(3))
+def test_nor_do_three_times_a_thousand(town, seed):
+    assert walk(town, 1_000, seed=seed) > 100
