@@ -72,6 +72,7 @@ def play(
             told(ahead[done].on, "evaluate")
             deeds.do_those_before(ahead[done].now)
             evaluate(store, config, on=ahead[done].on, now=ahead[done].now, since=None if done else scene.since)
+            deeds.look_at_cases(ahead[done].now)
             done += 1
         if moment is not None:
             deeds.do_those_before(moment)

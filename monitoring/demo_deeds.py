@@ -1,17 +1,25 @@
 """Playing the demo's deeds through the same functions pages call."""
 
+import bisect
 import datetime as dt
 from dataclasses import dataclass, field
 
 from data.demo.deeds import Deed, doer, in_order
+from data.demo.incidents import incidents
+from data.demo.officials import next_deed, paper, planted
 from data.demo.problems.story import problem_deeds
 from data.demo.scenarios.story import scenario_deeds
 from data.demo.scene import Scene
-from data.store import markets, scenarios, supply
+from data.store import cases as stored_cases
+from data.store import evidence, markets, scenarios, supply
 from data.store import problems as stored_problems
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
-from monitoring.alerts.acting import Actor
+from monitoring.alerts.acting import Actor, NotAllowed
+from monitoring.alerts.lifecycle import LIVING, Action
+from monitoring.cases.acting import OwnerNeeded, ProofNeeded, act_on_case
+from monitoring.cases.proof import add_proof
+from monitoring.indicators.catalog import CATALOG
 from monitoring.problems import acting as problems
 from monitoring.problems.lifecycle import Step
 from monitoring.scenarios import acting as cards
@@ -26,6 +34,31 @@ class Story:
     scene: Scene
     ahead: list[Deed]
     numbers: dict[str, int] = field(default_factory=dict)
+    planted: frozenset[tuple[str, str]] = frozenset()
+    taken_up: set[int] = field(default_factory=set)  # the cases somebody means to do something about
+
+    def look_at_cases(self, now: dt.datetime) -> None:
+        """After a daily run: whoever has a case decides when to take the next step."""
+        with self.store.reading() as conn:
+            for case in stored_cases.living_now(conn):
+                if case["case"] not in self.taken_up:
+                    self.look_at(conn, case, now)
+
+    def look_at(self, conn, case: dict, now: dt.datetime) -> None:
+        """Decide about one case."""
+        inside = [alert for alert in stored_cases.alerts_in(conn, case["case"]) if alert["status"] in LIVING]
+        if not inside:
+            return
+        active = [alert for alert in inside if alert["active"]]
+        deed = next_deed(
+            self.scene, case, now=now, proofs=evidence.count(conn, case=case["case"]),
+            calls={alert["evidence"].get("verdict", {}).get("call") for alert in active},
+            protected=any((alert["indicator"], alert["subject"]) in self.planted for alert in inside),
+            department=CATALOG[(active or inside)[0]["indicator"]].owner.partition("|")[0],
+        )  # fmt: skip
+        if deed is not None and deed.moment <= self.scene.now:
+            bisect.insort(self.ahead, deed, key=lambda one: one.moment)
+            self.taken_up.add(case["case"])
 
     def do_those_before(self, moment: dt.datetime) -> None:
         """Play every deed that happened by then."""
@@ -37,7 +70,9 @@ class Story:
 def story(store: Store, scene: Scene) -> Story:
     """The whole story of a scene, with what lies before its first day or after its end left out."""
     begins, deeds = scene.moment(scene.since, "00:00"), [*problem_deeds(scene), *scenario_deeds(scene)]
-    return Story(store=store, scene=scene, ahead=in_order([d for d in deeds if begins <= d.moment <= scene.now]))
+    ahead = in_order([deed for deed in deeds if begins <= deed.moment <= scene.now])
+    there = planted(incidents(scene.region, seed=scene.seed, until=scene.until, size=scene.size))
+    return Story(store=store, scene=scene, ahead=ahead, planted=there)
 
 
 def _problem(play: Story, deed: Deed, actor: Actor) -> None:
@@ -95,4 +130,23 @@ def _chosen(play: Story, said: dict) -> dict:
     return {"enterprise": next(iter(own["enterprise"]), "")}
 
 
-PLAYS = {"problem": _problem, "scenario": _scenario}
+def _case(play: Story, deed: Deed, actor: Actor) -> None:
+    """One step of a case, and what is meant next; a step that has become impossible is decided anew after a run."""
+    number, said = int(deed.about), dict(deed.said)
+    play.taken_up.discard(number)
+    told = {"actor": actor, "now": said.pop("clock", deed.moment)}
+    with play.store.reading() as conn:
+        case = stored_cases.get(conn, scope=actor.scope, case=number)
+    try:
+        if deed.action == "prove":
+            name, content = paper(case, place=actor.name)
+            add_proof(play.store, number, kind="document", said=said["note"], filename=name, content=content, **told)
+        else:
+            act_on_case(play.store, number, Action(deed.action), expected_revision=case["revision"], **told, **said)
+    except (NotAllowed, OwnerNeeded, ProofNeeded):
+        return
+    with play.store.reading() as conn:
+        play.look_at(conn, stored_cases.get(conn, scope=EVERYTHING, case=number), deed.moment)
+
+
+PLAYS = {"problem": _problem, "scenario": _scenario, "case": _case}

@@ -3,11 +3,19 @@
 import pytest
 
 from data.demo.incidents import Incident, incidents
-from data.demo.scene import FULL, default_seed
+from data.demo.scene import FULL, LAST_DAY, Scene, default_seed
 from data.reference.region import load_region
-from data.store import setting
+from data.store import alerts as stored_alerts
+from data.store import cases as stored_cases
+from data.store import evidence, setting
 from data.store.engine import Store
-from tests.demo_prefecture import built, full_demo
+from data.store.scope import EVERYTHING
+from monitoring.cases.keeping import missing_cases
+from monitoring.cases.opening import NOBODY, WATCHED
+from monitoring.cases.rules import rules_of
+from monitoring.cases.slips import slip, timeliness
+from monitoring.config import load_config
+from tests.demo_prefecture import ROOT, built, full_demo
 from tests.verdict import Verdict
 
 LINXIA = load_region("linxia")
@@ -101,3 +109,38 @@ def test_another_prefecture_is_judged_as_well(seed):
     missed = [expectation for expectation in expected if not verdict.holds(expectation)]
 
     assert len(missed) <= len(expected) // 20, "\n".join(map(verdict.about, missed))
+
+
+def test_every_living_alert_has_exactly_one_living_case_or_a_reason(store):
+    with store.reading() as conn:
+        reasons = missing_cases(conn)
+        inside = stored_cases.members(conn, scope=EVERYTHING)
+        living = {case["case"] for case in stored_cases.living_now(conn)}
+        alerts = set(stored_alerts.living(conn, scope=EVERYTHING, as_known=None)["alert"])
+
+    current = inside[inside["left_at"].isna() & inside["alert"].isin(alerts)]
+    assert set(reasons.values()) <= {WATCHED, NOBODY}
+    assert current["alert"].is_unique
+    assert set(current.loc[current["case"].isin(living), "alert"]) | set(reasons) == alerts
+    assert not set(current.loc[current["case"].isin(living), "alert"]) & set(reasons)
+
+
+def test_the_officials_leave_cases_in_every_state(store):
+    with store.reading() as conn:
+        frame = stored_cases.all_cases(conn, scope=EVERYTHING, as_known=None)
+        proven = {evidence.count(conn, case=one) > 0 for one in frame.loc[frame["recheck"].notna(), "case"]}
+    now = Scene(region=LINXIA, seed=default_seed(LINXIA), until=LAST_DAY).now
+    rules = rules_of(load_config(ROOT / "config.toml", LINXIA))
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+
+    stands = {how for row in rows for _, how, _, _ in timeliness(row, now=now)}
+    slips = {slip(row, now=now, rules=rules, region=LINXIA) for row in rows}
+
+    assert set(frame["status"]) >= {"new", "acknowledged", "handling", "review", "known_cause", "closed", "false_alarm"}
+    assert set(frame["recheck"].dropna()) >= {"recovered", "not_recovered"}
+    assert proven == {True}
+    assert set(frame["level"]) == {"county", "prefecture", "province"}
+    assert stands == {"within", "over", "incomplete", "missing", "data_error"}
+    assert {"red", "yellow", "none"} <= slips
+    assert frame["silenced_until"].notna().any()
+    assert frame.loc[frame["waived"].notna(), "status"].eq("closed").all() and frame["waived"].notna().any()

@@ -91,9 +91,14 @@ class Scene:
         """A day's place among the simulated days (negative before the first)."""
         return (day - self.since).days
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The region's own clock."""
+        return ZoneInfo(self.region.timezone)
+
     def moment(self, day: dt.date, clock: str) -> dt.datetime:
         """A moment of a day on the region's own clock."""
-        return dt.datetime.combine(day, dt.time.fromisoformat(clock), tzinfo=ZoneInfo(self.region.timezone))
+        return dt.datetime.combine(day, dt.time.fromisoformat(clock), tzinfo=self.zone)
 
     @cached_property
     def now(self) -> dt.datetime:
