@@ -8,7 +8,7 @@ from pages import reads
 from pages.door.exports import export_link
 from pages.door.session import User
 from pages.parts import links, matrix, number, status
-from pages.response import alert_list, alert_names, case_list, case_regroup, case_steps
+from pages.response import alert_list, alert_names, case_list, case_regroup, case_steps, liaison_views, reading
 from pages.response import case_words as words
 from pages.situation import case_reads
 from pages.situation.moment import View
@@ -46,6 +46,7 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
     with right:
         st.subheader("时效", anchor=False)
         matrix.table(STAGE_COLUMNS, stage_rows(case, view), key="case_stages")
+    _plans(user, view, alerts)
     quiet = {int(a.alert): alert_names.title(a, called) for a in alerts.itertuples(index=False) if not a.active}
     case_steps.offer(user, view, case, quiet)
     living = alerts[~alerts["status"].isin(status.ENDED)]
@@ -85,6 +86,20 @@ def stage_rows(case, view: View) -> list[matrix.Row]:
                           number.moment(limit) if limit is not None else "未定"])
         for stage, how, done, limit in told
     ]  # fmt: skip
+
+
+def _plans(user: User, view: View, alerts: pd.DataFrame) -> None:
+    """The contingency plans that the case's alerts have opened, with what is to be done."""
+    opened = reading.plan_openings(user, view.at)
+    living = opened[opened["alert"].isin(alerts["alert"]) & opened["closed_for"].isna()]
+    if living.empty:
+        return
+    firms = reads.enterprises(user, view.at)
+    plans = reading.contingency_plans(user, view.at).set_index(["enterprise", "trigger"])
+    active = set(alerts.loc[alerts["active"], "alert"])
+    rows = liaison_views.opening_rows(living, plans, dict(zip(firms["enterprise"], firms["name"])), active)
+    st.subheader(f"已启动的应急预案（{len(rows)} 个）", anchor=False)
+    links.follow(matrix.table(liaison_views.OPENING_COLUMNS, rows, key="case_plans", heads=False))
 
 
 def _proofs(user: User, view: View, case, called) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.store import alerts, cases, evidence
+from data.store import alerts, cases, evidence, plans
 from data.store.scope import EVERYTHING, Scope
 from pages.door import clock
 from pages.door.exports import NotExportable, make_file
@@ -216,3 +216,17 @@ def test_a_clerk_does_not_regroup(seen, role):
     labels = [one.label for one in seen(role, case="1").button]
 
     assert ("并件" in labels) == (role == "leader")
+
+
+def test_a_case_shows_the_plan_its_alert_has_opened(seen, town):
+    with town.writing(at=LATE) as conn:
+        alert = alerts.get(conn, scope=EVERYTHING, alert=1)
+        plans.open_plan(conn, {
+            "enterprise": "E01", "county": small_town.FULL, "trigger": "stockout_run", "alert": 1, "severity": "red",
+            "opened_for": alert["opened_for"], "opened_at": LATE,
+        })  # fmt: skip
+
+    rows = rows_of(seen(case="1"), "case_plans")
+
+    assert [row[1:3] for row in rows] == [["清河超市", "断供"]]
+    assert "已启动的应急预案（1 个）" in [one.value for one in seen(case="1").subheader]
