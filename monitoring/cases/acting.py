@@ -57,8 +57,7 @@ def act_on_case(
         case = taken_up(conn, case_id, actor)
         if key is not None and stored.done_before(conn, key=key, actor=actor.uid) is not None:
             return case["status"]
-        if case["revision"] != expected_revision:
-            raise stored.CaseChanged(f"case {case_id} is no longer at revision {expected_revision}")
+        unchanged(case, expected_revision)
         status = advance(case["status"], action, role=actor.role, active=case["active"])
         if action in NEEDS_PROOF and evidence.count(conn, case=case_id) == 0:
             raise ProofNeeded(case_id)
@@ -76,6 +75,12 @@ def taken_up(conn, case_id: int, actor: Actor) -> dict:
     if case is None:
         raise NoSuchCase(case_id)
     return case
+
+
+def unchanged(case: dict, expected_revision: int) -> None:
+    """Whoever saw another state is told so first, whatever the step. Raises the store's CaseChanged."""
+    if case["revision"] != expected_revision:
+        raise stored.CaseChanged(f"case {case['case']} is no longer at revision {expected_revision}")
 
 
 def audit(conn, case: dict, action: str, *, actor: Actor, now: dt.datetime, **detail) -> None:

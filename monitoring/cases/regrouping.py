@@ -7,7 +7,7 @@ from data.store import cases as stored
 from data.store.engine import Store
 from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, Action, advance
-from monitoring.cases.acting import LOCAL, OwnerNeeded, audit, taken_up
+from monitoring.cases.acting import LOCAL, OwnerNeeded, audit, taken_up, unchanged
 from monitoring.cases.opening import standing
 from monitoring.cases.rules import END_OF_WORK, after_workdays
 
@@ -46,6 +46,7 @@ def merge(
         case, home = taken_up(conn, case_id, actor), taken_up(conn, into, actor)
         if key is not None and stored.done_before(conn, key=key, actor=actor.uid) is not None:
             return into
+        unchanged(case, expected_revision)
         advance(case["status"], Action.MERGE, role=actor.role, active=case["active"])
         if case_id == into or DECISION in (case["cause"], home["cause"]) or home["status"] in stored.ENDED:
             raise NoSuchHome(into)
@@ -83,6 +84,7 @@ def split(
         before = None if key is None else stored.done_before(conn, key=key, actor=actor.uid)
         if before is not None:
             return before
+        unchanged(case, expected_revision)
         advance(case["status"], Action.SPLIT, role=actor.role, active=case["active"])
         living = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
         taken = [a for a in living if a["alert"] in set(alerts)]

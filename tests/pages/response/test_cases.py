@@ -207,7 +207,7 @@ def test_of_two_who_regroup_the_second_is_told(seen, town, two):
 
     button(other, "分件").click().run()
 
-    assert other.warning[0].value.startswith("现在不能分件")
+    assert other.warning[0].value == "没有办成：别人刚刚办理过这件。下面是最新情况，请看过后再办。"
     assert state(town)["status"] == "merged"
 
 
