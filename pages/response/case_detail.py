@@ -36,12 +36,12 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
     row = case_list.rows(pd.DataFrame([case]), view, counts)
     matrix.table(case_list.COLUMNS, row, key="case_head", heads=False, foot=_foot(case))
     alerts = _alerts(user, view, case)
+    if case.cause != "decision":
+        st.subheader("所含预警", anchor=False)
+        told = alert_list.rows(alerts, view, called)
+        links.follow(matrix.table(alert_list.COLUMNS, told, key="case_alerts", heads=False, empty="没有在办的预警"))
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        if case.cause != "decision":
-            st.subheader("所含预警", anchor=False)
-            told = alert_list.rows(alerts, view, called)
-            links.follow(matrix.table(alert_list.COLUMNS, told, key="case_alerts", heads=False, empty="没有在办的预警"))
         _proofs(user, view, case, called)
     with right:
         st.subheader("时效", anchor=False)
