@@ -21,6 +21,7 @@ from tests.settled import QUIET_MS, SETTLED
 
 PASSWORD = "otter lantern gravel sevenfold"
 COUNTY = "622922"
+ROLES = ("leader", "bureau", "staff", "clerk", "enterprise", "admin")
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -62,23 +63,35 @@ class Visit:
         return [r for r in self.requests if urlsplit(r).netloc not in own and not r.startswith(("data:", "blob:"))]
 
 
+def add_accounts(url: str) -> None:
+    """An account a role (uid = role) in a database."""
+    store = Store(url)
+    now, hashed = dt.datetime.now(dt.UTC), make_hash(PASSWORD)
+    with store.reading() as conn:
+        firm = enterprises(conn, scope=EVERYTHING, as_known=None)["enterprise"].min()
+    with store.noting() as conn:
+        for role in ROLES:
+            accounts.create(
+                conn, uid=role, name=f"测试{role}", role=role, password_hash=hashed, at=now,
+                counties=[COUNTY] if role == "clerk" else None,
+                enterprise=str(firm) if role == "enterprise" else None,
+            )  # fmt: skip
+            accounts.set_password(conn, role, password_hash=hashed, must_change=False, at=now)
+    store.close()
+
+
+def cookies_of(host: str, role: str) -> list[dict]:
+    """The cookies of somebody who has just signed in."""
+    with visitor(host) as client:
+        enter(client, role, PASSWORD)
+        return [{"name": c.name, "value": c.value, "url": f"http://{host}"} for c in client.cookies.jar]
+
+
 @pytest.fixture(scope="session")
 def demo_copy(tmp_path_factory):
     """A database of the whole demo with an account a role (uid = role)."""
     database = copy_of(full_demo(), tmp_path_factory.mktemp("served"))
-    store = Store(f"sqlite:///{database}")
-    now = dt.datetime.now(dt.UTC)
-    hashed = make_hash(PASSWORD)
-    with store.reading() as conn:
-        firm = enterprises(conn, scope=EVERYTHING, as_known=None).iloc[0]["enterprise"]
-    with store.noting() as conn:
-        for role in ("leader", "bureau", "staff", "clerk", "enterprise", "admin"):
-            accounts.create(
-                conn, uid=role, name=f"测试{role}", role=role, password_hash=hashed, at=now,
-                counties=[COUNTY] if role == "clerk" else None, enterprise=firm if role == "enterprise" else None,
-            )  # fmt: skip
-            accounts.set_password(conn, role, password_hash=hashed, must_change=False, at=now)
-    store.close()
+    add_accounts(f"sqlite:///{database}")
     return database
 
 
@@ -101,12 +114,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def cookies(host) -> dict[str, list[dict]]:
     """Signed-in cookies by role: a password is hashed slowly on purpose, so once a role is enough."""
-    kept: dict[str, list[dict]] = {}
-    for role in ("leader", "bureau", "staff", "clerk", "enterprise", "admin"):
-        with visitor(host) as client:
-            enter(client, role, PASSWORD)
-            kept[role] = [{"name": c.name, "value": c.value, "url": f"http://{host}"} for c in client.cookies.jar]
-    return kept
+    return {role: cookies_of(host, role) for role in ROLES}
 
 
 @pytest.fixture
