@@ -9,6 +9,7 @@ from decimal import Decimal
 from data.intake.credit_code import FORM, is_credit_code
 from data.intake.days import read_day, read_month
 from data.intake.grid import Raw
+from data.intake.near import perhaps
 from data.intake.numbers import read_number
 from data.intake.sheet import Column, Kind
 from data.intake.text import half_width, has_control, has_full_width, tight, trimmed
@@ -32,6 +33,8 @@ class Reader:
     unit: str | None
     factor: Decimal
     today: dt.date
+    epoch_1904: bool = False
+    typed: bool = False  # whether its file tells numbers from texts: a workbook does
 
     def read(self, raw: Raw, note: Note):
         """The value. A blank optional cell gives the column's ``blank``."""
@@ -97,15 +100,21 @@ def _identifier(reader: Reader, raw: Raw, note: Note) -> str:
     return text
 
 
+def _number(reader: Reader, raw: Raw, note: Note) -> Decimal:
+    if raw.kind == "t" and reader.typed:
+        note("text_number")
+    return read_number(raw, unit=reader.unit, note=note, units=reader.column.units)
+
+
 def _amount(reader: Reader, raw: Raw, note: Note) -> float:
-    number = read_number(raw, unit=reader.unit, note=note)
+    number = _number(reader, raw, note)
     value = float(number * reader.factor)
     _within(reader, value)
     return value
 
 
 def _integer(reader: Reader, raw: Raw, note: Note) -> int:
-    number = read_number(raw, unit=reader.unit, note=note) * reader.factor
+    number = _number(reader, raw, note) * reader.factor
     if number.adjusted() > 15:
         raise Unreadable("out_of_bounds", "数字过大", "请核对")
     if number != number.to_integral_value():
@@ -131,11 +140,11 @@ def _bounds(column: Column) -> tuple[float, float]:
 
 
 def _day(reader: Reader, raw: Raw, note: Note) -> dt.date:
-    return _near(reader, read_day(raw, note=note))
+    return _near(reader, read_day(raw, note=note, epoch_1904=reader.epoch_1904))
 
 
 def _month(reader: Reader, raw: Raw, note: Note) -> dt.date:
-    return _near(reader, read_month(raw, note=note))
+    return _near(reader, read_month(raw, note=note, epoch_1904=reader.epoch_1904))
 
 
 def _near(reader: Reader, day: dt.date) -> dt.date:
@@ -154,7 +163,8 @@ def _lookup(reader: Reader, text: str, note: Note):
     word = tight(text)
     found = reader.words.get(word, reader.words.get(word.lower()))
     if found is None:
-        raise Unreadable("unknown_word", "不在可选范围内", f"请选填：{_offered(reader.words)}")
+        advice = f"{perhaps(word, reader.words)}请选填：{_offered(reader.words)}"
+        raise Unreadable("unknown_word", "不在可选范围内", advice)
     return found
 
 

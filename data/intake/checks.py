@@ -2,26 +2,29 @@
 
 from data.intake.answers import Problem, Reporter
 from data.intake.known import Known
+from data.intake.near import perhaps
 from data.intake.notes import Notes
+from data.intake.places import told_of
 from data.intake.sheet import Sheet
 from data.intake.text import shown
+from data.store.scope import Scope
 
 
 def repeated_keys(sheet: Sheet, rows: list[dict]) -> list[Problem]:
     """One key, one row: which of two is meant?"""
-    first: dict[tuple, int] = {}
+    first: dict[tuple, dict] = {}
     problems = []
     for row in rows:
         key = tuple(row[name] for name in sheet.key)
-        earlier = first.setdefault(key, row["source_row"])
-        if earlier != row["source_row"]:
+        earlier = first.setdefault(key, row)
+        if earlier is not row:
             headers = "、".join(sheet.header(name) for name in sheet.key)
             problems.append(
                 Problem(
                     row=row["source_row"],
                     header=sheet.header(sheet.key[0]),
                     found=shown(str(key[0])),
-                    reason=f"与第{earlier}行重复（“{headers}”都相同）",
+                    reason=f"与{told_of(earlier['source_row'])}重复（“{headers}”都相同）",
                     advice="请只保留一行",
                     code="repeated_key",
                 )
@@ -29,7 +32,9 @@ def repeated_keys(sheet: Sheet, rows: list[dict]) -> list[Problem]:
     return problems
 
 
-def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple[list[dict], list[Problem]]:
+def resolve(
+    sheet: Sheet, rows: list[dict], known: Known, notes: Notes, scope: Scope
+) -> tuple[list[dict], list[Problem]]:
     """Rows with every reference turned into a registered id, and the county of what they refer to."""
     column = sheet.reference
     if column is None:
@@ -48,7 +53,7 @@ def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple
                     found=shown(typed),
                     code="unknown_reference",
                     reason="没有登记过",
-                    advice=f"请核对；新的请先报送{SOURCES[column.name]}",
+                    advice=f"{_perhaps(typed, listed, scope)}请核对；新的请先报送{SOURCES[column.name]}",
                 )
             )
             continue
@@ -56,6 +61,17 @@ def resolve(sheet: Sheet, rows: list[dict], known: Known, notes: Notes) -> tuple
             notes.count("named", row["source_row"], column.header)
         good.append({**row, column.name: number, "county": listed[number]["county"]})
     return good, problems + repeated_keys(sheet, good)
+
+
+def _perhaps(typed: str, listed: dict[str, dict], scope: Scope) -> str:
+    """The registered name that may be meant, of those this sender may know."""
+    own = [
+        text
+        for number, entry in listed.items()
+        if scope.covers(entry["county"], number)
+        for text in (number, entry["name"])
+    ]
+    return perhaps(typed, own)
 
 
 SOURCES = {"market": "《农贸市场名录》", "enterprise": "《重点保供企业名录》", "item": "《拖欠账款台账》"}

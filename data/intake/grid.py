@@ -58,6 +58,8 @@ class Grid:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # how it was read, for the sender
+    typed: bool = False  # a workbook tells numbers from texts
+    epoch_1904: bool = False
 
 
 def letters(column: int) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from data.intake.answers import Problem
 from data.intake.catalog import SHEETS
 from data.intake.grid import Grid, Raw, Row
+from data.intake.near import perhaps
 from data.intake.sheet import Column, Sheet
 from data.intake.stamp import REFERENCE, version_in, version_of
 from data.intake.text import shown, tight
@@ -44,6 +45,11 @@ class Header:
     @property
     def missing(self) -> list[Column]:
         return [c for c in self.sheet.columns if c.required and c.name not in self.found]
+
+    def unused(self) -> list[str]:
+        """The columns that were not read; of one that is nearly a column of ours, which one may be meant."""
+        absent = [c.header for c in self.sheet.columns if c.name not in self.found]
+        return [f"{one}（{near}）" if (near := perhaps(one, absent)) else one for one in self.ignored[:20]]
 
     @property
     def score(self) -> tuple[int, int, int, int]:
@@ -138,9 +144,9 @@ def _match(sheet: Sheet, grid: Grid, position: int, depth: int, headings: list[l
 
 
 def _column_of(sheet: Sheet, index: int, ways: list[Heading]) -> Found | None:
-    whole, bare = _names(sheet.topic)
+    whole, bare = names_of_sheet(sheet.topic)
     for way in ways:
-        named = whole.get(_as_name(way.printed))
+        named = whole.get(as_name(way.printed))
         if named is None and (named := bare.get(way.bare)) and way.remark and named[0].units is not None:
             # A remark on a quantity may change what it counts (库存(含在途)); dates and words shrug it off.
             named = None
@@ -149,7 +155,8 @@ def _column_of(sheet: Sheet, index: int, ways: list[Heading]) -> Found | None:
     return None
 
 
-def _as_name(printed: str) -> str:
+def as_name(printed: str) -> str:
+    """A printed header as names are compared."""
     return tight(printed).strip("*★☆:").lower()
 
 
@@ -157,7 +164,7 @@ Named = dict[str, tuple[Column, int]]
 
 
 @cache
-def _names(topic: str) -> tuple[Named, Named]:
+def names_of_sheet(topic: str) -> tuple[Named, Named]:
     """Every accepted header of a sheet, as printed and without brackets, to its column and how direct it is.
 
     Rank 0 is the column's own header, then its aliases in order.
@@ -166,7 +173,7 @@ def _names(topic: str) -> tuple[Named, Named]:
     bare: Named = {}
     for column in SHEETS[topic].columns:
         for rank, name in enumerate([column.header, *column.aliases]):
-            whole.setdefault(_as_name(name), (column, rank))
+            whole.setdefault(as_name(name), (column, rank))
             bare.setdefault(heading(name).bare, (column, rank))
     return whole, bare
 

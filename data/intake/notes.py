@@ -1,11 +1,20 @@
 """What was interpreted, gathered and told in one line a kind instead of one a cell."""
 
-from collections import defaultdict
+from dataclasses import dataclass, field
+
+from data.intake.places import Line
+from data.intake.text import shown
 
 SENTENCES = {
     "full_width": "“{header}”列有 {n} 处全角字符，按半角读取（{rows}）",
     "thousands": "“{header}”列有 {n} 处千位分隔符，已去除（{rows}）",
     "unit_in_cell": "“{header}”列有 {n} 处写了单位，与本列单位一致，按数字读取（{rows}）",
+    "converted": "“{header}”列有 {n} 处写了另一种单位，已换算为本列单位（{rows}）",
+    "text_number": "“{header}”列有 {n} 处是文本格式的数字，按数字读取（{rows}）",
+    "serial": "“{header}”列有 {n} 处是没有日期格式的日期序列号，按 Excel 日期读取（{rows}）",
+    "spelled_day": "“{header}”列有 {n} 处是汉字数字写的日期，按日期读取（{rows}）",
+    "merged_down": "“{header}”列有 {n} 行在合并单元格内，按该单元格的内容读取（{rows}）",
+    "caption_row": "表格之间的标题或说明 {n} 行，未读入（{rows}）",
     "time_dropped": "“{header}”列有 {n} 处带时刻，只取日期（{rows}）",
     "day_dropped": "“{header}”列有 {n} 处写了具体日期，只取月份（{rows}）",
     "placeholder": "“{header}”列有 {n} 处“-”“/”“无”等，按未填处理（{rows}）",
@@ -26,34 +35,56 @@ SENTENCES = {
     "fallen_back": "有 {n} 行的累计完成数比上一次报送的还少，请核实；属于更正的请在说明中写明（{rows}）",
     "over_planned": "有 {n} 笔欠款的计划清偿合计超过欠款总额，请核实（{rows}）",
 }
-SHOWN_ROWS = 8
+MOST_RANGES = 40
+"""Every row is named, neighbours as one range; a file with more gaps than that is told by its count."""
+
+
+@dataclass
+class _Told:
+    """One kind of interpretation: how often, in which ranges of rows, and the first one."""
+
+    count: int = 0
+    ranges: list[list] = field(default_factory=list)  # [worksheet, first row, last row]
+    example: str = ""
 
 
 class Notes:
-    """Counts interpretations by kind and column; keeps the first row numbers of each."""
+    """Counts interpretations by kind and column, with the rows of each and one example."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._counts: dict[tuple[str, str], int] = defaultdict(int)
+        self._told: dict[tuple[str, str], _Told] = {}
         self._lines: list[str] = []
 
     def say(self, line: str) -> None:
-        """A note that is already a sentence."""
-        self._lines.append(line)
+        """A note that is already a sentence; said once."""
+        if line not in self._lines:
+            self._lines.append(line)
 
-    def count(self, code: str, row: int, header: str = "") -> None:
-        """One more interpretation of this kind."""
-        key = (code, header)
-        self._counts[key] += 1
-        if len(self._rows[key]) < SHOWN_ROWS:
-            self._rows[key].append(row)
+    def count(self, code: str, row: int, header: str = "", example: tuple | None = None) -> None:
+        """One more interpretation of this kind; ``example``: what was found and what it was read as."""
+        told = self._told.setdefault((code, header), _Told())
+        told.count += 1
+        if example and not told.example:
+            told.example = f"，如 {shown(str(example[0]), 20)}→{shown(str(example[1]), 20)}"
+        place = row.place.label if isinstance(row, Line) else ""
+        last = told.ranges[-1] if told.ranges else None
+        if last and last[0] == place and last[2] <= row <= last[2] + 1:
+            last[2] = int(row)
+        elif len(told.ranges) <= MOST_RANGES:
+            told.ranges.append([place, int(row), int(row)])
 
     def lines(self) -> tuple[str, ...]:
         """Every note, in the order first met."""
-        return (*self._lines, *(self._line(key) for key in self._counts))
+        return (*self._lines, *(self._line(key) for key in self._told))
 
     def _line(self, key: tuple[str, str]) -> str:
         code, header = key
-        rows, n = self._rows[key], self._counts[key]
-        listed = "第" + "、".join(map(str, rows)) + "行" + ("等" if n > len(rows) else "")
-        return SENTENCES[code].format(header=header, n=n, rows=listed)
+        told = self._told[key]
+        sheets: dict[str, list[str]] = {}
+        for place, first, last in told.ranges[:MOST_RANGES]:
+            sheets.setdefault(place, []).append(
+                str(first) if first == last else f"{first}{'、' if last == first + 1 else '至'}{last}"
+            )
+        listed = "；".join(f"{place}第{'、'.join(rows)}行" for place, rows in sheets.items())
+        more = "等" if len(told.ranges) > MOST_RANGES else ""
+        return SENTENCES[code].format(header=header, n=told.count, rows=listed + more + told.example)

@@ -1,6 +1,7 @@
 """Numbers as people type them, read strictly: no NaN, no inf, no underscore, no guess."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from data.intake.grid import Raw
@@ -12,10 +13,11 @@ GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 STORED = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")  # how a workbook keeps a number
 WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]*)?) *([^0-9,.\s+-].*)")
 LONGEST = 40
+SHORT = {"万": "万元", "亿": "亿元"}  # of money; of anything else it is no unit
 
 
-def read_number(raw: Raw, *, unit: str | None, note) -> Decimal:
-    """The number in a cell, in the sheet's own unit. A unit written in the cell must be that one.
+def read_number(raw: Raw, *, unit: str | None, note, units: Mapping[str, Decimal] | None = None) -> Decimal:
+    """The number in a cell, in the file's unit. Another unit written in the cell is converted where the column has it.
 
     ``note(code)`` is told of every interpretation that the sender may want to see.
     """
@@ -27,25 +29,35 @@ def read_number(raw: Raw, *, unit: str | None, note) -> Decimal:
         raise Unreadable("boolean_for_number", "是逻辑值(TRUE/FALSE)，不是数字", "请填写数字")
     if raw.kind == "d":
         raise Unreadable("date_for_number", "是日期格式的单元格", "请把单元格格式改为“常规”后重新填写数字")
-    return _typed(raw.text, unit=unit, note=note)
+    return _typed(raw.text, unit=unit, note=note, units=units or {})
 
 
-def _typed(typed: str, *, unit: str | None, note) -> Decimal:
+def _typed(typed: str, *, unit: str | None, note, units: Mapping[str, Decimal]) -> Decimal:
     if len(typed) > LONGEST:
         raise Unreadable("not_a_number", "不是数字", "请填写普通数字")
     text = half_width(typed).strip()
     if has_full_width(typed):
         note("full_width")
-    with_unit = WITH_UNIT.fullmatch(text)
-    if with_unit and unit and with_unit[2].strip().lower() == unit.lower():
-        note("unit_in_cell")
-        text = with_unit[1]
+    with_unit, factor = WITH_UNIT.fullmatch(text), Decimal(1)
+    if with_unit and unit:
+        told = _unit(with_unit[2], units)
+        if told == unit.lower():
+            note("unit_in_cell")
+            text = with_unit[1]
+        elif told in units and unit in units:
+            note("converted")
+            text, factor = with_unit[1], units[told] / units[unit]
     if PLAIN.fullmatch(text):
-        return Decimal(text)
+        return Decimal(text) * factor
     if GROUPED.fullmatch(text):
         note("thousands")
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.replace(",", "")) * factor
     raise _why_not(text, unit)
+
+
+def _unit(text: str, units: Mapping[str, Decimal]) -> str:
+    told = text.strip().lower()
+    return SHORT[told] if told in SHORT and SHORT[told] in units else told
 
 
 def _why_not(text: str, unit: str | None) -> Unreadable:

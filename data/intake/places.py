@@ -15,7 +15,9 @@ class Place:
     """One table of a file: its worksheet, and the column (from 0) of each header, printed or declared."""
 
     sheet: str = ""
+    label: str = ""  # its name in a note: the worksheet's, where several are read
     columns: dict[str, int] = field(default_factory=dict)
+    order: int = 0
 
     def learn(self, header: "Header") -> None:
         """Take in where the header's columns stand."""
@@ -46,3 +48,8 @@ def placed(one, default: Place):
     place = one.row.place if isinstance(one.row, Line) else default
     cell = one.cell or place.cell(one.row, one.header)
     return replace(one, row=int(one.row), sheet=one.sheet or place.sheet, cell=cell)
+
+
+def told_of(row: int) -> str:
+    """``第5行``, with its worksheet where several are read."""
+    return f"{row.place.label if isinstance(row, Line) else ''}第{row}行"

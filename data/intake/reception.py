@@ -103,7 +103,8 @@ def _store(store: Store, parsed: Parsed, delivery: Delivery, because: history.Be
             raise Refused(parsed.placed(problems))
         extent = extent_of(parsed.sheet, rows)
         answers = history.confirmed(conn, parsed.sheet, rows, because, extent)
-        return put(conn, parsed, rows, delivery, answers=answers, **extent)
+        plain = ({**row, "source_row": int(row["source_row"])} for row in rows)
+        return put(conn, parsed, plain, delivery, answers=answers, **extent)
 
     return store_once(store, whole, delivery, topic=topic)
 
@@ -141,7 +142,7 @@ def store_once(store: Store, whole: Callable[[object], Receipt], delivery: Deliv
 def against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
     """The rows with their references resolved, and what is wrong with them beside what is stored."""
     known = Known(conn)
-    rows, problems = resolve(parsed.sheet, parsed.rows, known, parsed.notes)
+    rows, problems = resolve(parsed.sheet, parsed.rows, known, parsed.notes, reporter.scope)
     problems += outside_scope(parsed.sheet, rows, known, reporter)
     for check in parsed.sheet.stored_checks:
         problems += check(parsed.sheet, rows, parsed.notes, known)
@@ -199,8 +200,9 @@ def put(
     drafts.settle(conn, sha256=file.sha256, topic=file.topic, receipt=file.receipt, at=received_at)
     if answers:
         parsed.notes.say(f"请核实的 {len(answers)} 处已由报送人说明原因，随数据存档")
-    record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers))
-    return receipt_of(file, unchanged=changes.unchanged, notes=parsed.notes.lines())
+    notes = parsed.notes.lines()
+    record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers), notes=notes)
+    return receipt_of(file, unchanged=changes.unchanged, notes=notes)
 
 
 def newer_is_stored(place: str) -> Problem:
@@ -224,8 +226,10 @@ def was_taken_back(earlier: files.SourceFile) -> Problem:
     )
 
 
-def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str], confirmed: int = 0) -> None:
-    """The audit event of an accepted file, in the transaction that stores it."""
+def record(
+    conn, file: files.SourceFile, *, unchanged: int, counties: set[str], confirmed: int = 0, notes: Collection[str] = ()
+) -> None:
+    """The audit event of an accepted file with all that was interpreted, in the transaction that stores it."""
     detail = {
         "topic": file.topic,
         "filename": file.filename,
@@ -237,6 +241,8 @@ def record(conn, file: files.SourceFile, *, unchanged: int, counties: set[str], 
     }
     if confirmed:
         detail["confirmed"] = confirmed
+    if notes:
+        detail["interpreted"] = list(notes)
     events.append(
         conn,
         at=file.received_at,

@@ -16,11 +16,13 @@ from data.intake.checks import outside_scope
 from data.intake.delimited import encoding_of, rows_of, told_of
 from data.intake.grid import Grid, Merge, Row
 from data.intake.guard import kind_of, refuse
-from data.intake.header import SEARCHED_ROWS
+from data.intake.header import SEARCHED_ROWS, Header, find_header
 from data.intake.keys import Keys, repeated
 from data.intake.known import Known
 from data.intake.limits import REGISTRY, Limits
-from data.intake.parse import Parsed, begin, hidden_rows, merged
+from data.intake.merges import merged
+from data.intake.parse import Parsed, hidden_rows, no_header, understand
+from data.intake.places import Place
 from data.intake.reception import (
     Delivery,
     already_stored,
@@ -99,20 +101,30 @@ def _check_all(
     kind = kind_of(file, size, limits)
     with _stream(file, kind, limits) as (grid, rows):
         grid.rows = list(islice(rows, SEARCHED_ROWS))
-        parsed, header, _ = begin([grid], [sheet])
+        parsed, header = _begin(grid, sheet)
         passed = Passed(parsed, spool)
         if header.missing:
             raise Refused(parsed.placed(parsed.problems))
-        reader = RowReader(header, region, today=today, notes=parsed.notes)
+        reader = RowReader(header, grid, region, today=today, notes=parsed.notes)
         data = _watched(chain(grid.rows[header.first_data :], rows), file, size, kind, progress)
         _put_aside(passed, reader, data)
-    hidden_rows(grid, header, parsed.notes)
-    parsed.problems += [*reader.problems, *merged(grid, reader.first_row, reader.last_row), *_repeated(passed)]
+    hidden_rows(grid, header, parsed.notes, until=reader.last_row)
+    parsed.problems += [*reader.problems, *merged(grid, reader, filled=False), *_repeated(passed)]
     if parsed.problems:
         raise Refused(parsed.placed(parsed.problems))
     if not spool.count:
         raise refuse("no_rows", "表里没有数据行", "请填写后再报")
     return passed
+
+
+def _begin(grid: Grid, sheet: Sheet) -> tuple[Parsed, Header]:
+    header = find_header(grid, [sheet])
+    if header is None:
+        raise Refused([no_header([grid], f"《{sheet.title}》")])
+    parsed = Parsed(sheet, Place(grid.name))
+    parsed.place.learn(header)
+    understand(parsed, grid, header)
+    return parsed, header
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.intake.answers import MOST_PROBLEMS, Problem
 from data.intake.cells import Reader
-from data.intake.grid import BLANK, Raw, Row
+from data.intake.grid import BLANK, Grid, Raw, Row
 from data.intake.header import Found, Header
 from data.intake.notes import Notes
 from data.intake.sheet import Column, Kind
@@ -24,19 +24,21 @@ FOOTER = re.compile(
     r"(?:备?注|说明|填报人|填表人|制表人?|审核人?|负责人|单位负责人|填报单位|填报日期|联系电话)[::].*|(?:备注|说明)"
 )
 FOOTER_STARTS = tuple("备注说填制审负单联")
+WITH_EXAMPLE = {"full_width", "thousands", "unit_in_cell", "converted", "text_number", "serial", "spelled_day"}
 MEMO = 20_000  # remembered cells a column: words and days repeat, names do not
 
 
 class RowReader:
     """Reads rows into dicts of the table's columns, with ``source_row``; problems and notes pile up."""
 
-    def __init__(self, header: Header, region: "Region", *, today: dt.date, notes: Notes) -> None:
+    def __init__(self, header: Header, grid: Grid, region: "Region", *, today: dt.date, notes: Notes) -> None:
         self.header = header
         self.first_row = self.last_row = 0  # of the data, whether good or not
+        self.skipped: set[int] = set()
         self.notes = notes
         self.problems: list[Problem] = []
         self._readers = [
-            (found, reader_of(found.column, region, unit=found.unit, today=today), {})
+            (found, reader_of(found.column, region, grid, unit=found.unit, today=today), {})
             for found in header.found.values()
         ]
         self._absent = {c.name: c.blank for c in header.sheet.columns if c.name not in header.found}
@@ -46,7 +48,10 @@ class RowReader:
         for row in rows:
             if len(self.problems) > MOST_PROBLEMS:
                 return
-            if row.blank or self._skipped(row):
+            if row.blank:
+                continue
+            if self._skipped(row):
+                self.skipped.add(int(row.number))
                 continue
             self.first_row = self.first_row or row.number
             self.last_row = row.number
@@ -90,7 +95,8 @@ class RowReader:
                     memo[raw] = answer
             value, failure, codes = answer
             for code in codes:
-                self.notes.count(code, row.number, found.column.header)
+                example = (raw.text, value) if code in WITH_EXAMPLE else None
+                self.notes.count(code, row.number, found.column.header, example)
             if failure is not None:
                 self.problems.append(_problem(row.number, found, raw, failure))
                 good = False
@@ -124,7 +130,7 @@ def as_seen(raw: Raw) -> str:
     return raw.text
 
 
-def reader_of(column: Column, region: "Region", *, unit: str | None, today: dt.date) -> Reader:
+def reader_of(column: Column, region: "Region", grid: Grid, *, unit: str | None, today: dt.date) -> Reader:
     """The reader of one column of one file."""
     words = column.words_of(region)
     if column.kind is Kind.COUNTY:
@@ -138,6 +144,8 @@ def reader_of(column: Column, region: "Region", *, unit: str | None, today: dt.d
         unit=unit,
         factor=factor,
         today=today,
+        epoch_1904=grid.epoch_1904,
+        typed=grid.typed,
     )
 
 

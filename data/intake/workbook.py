@@ -105,12 +105,15 @@ def read_workbook(file: IO[bytes], limits: Limits) -> tuple[list[Grid], list[str
     """Every visible worksheet, and the names of the hidden ones."""
     grids: list[Grid] = []
     hidden: list[str] = []
+    epoch_1904 = False
     with lines_of(file, limits) as lines:
         for item in lines:
-            if item[0] == "hidden_sheet":
+            if item[0] == "epoch_1904":
+                epoch_1904 = True
+            elif item[0] == "hidden_sheet":
                 hidden.append(item[1])
             elif item[0] == "sheet":
-                grids.append(Grid(item[1], []))
+                grids.append(Grid(item[1], [], typed=True, epoch_1904=epoch_1904))
             elif item[0] == "row":
                 grids[-1].rows.append(row_of(item))
                 if item[2]:

@@ -1,8 +1,9 @@
 """The process that parses a workbook: one streaming pass, values and what people cannot see, as JSON lines.
 
 It runs alone (standard library only) under its own limits, reads the workbook from standard input
-and writes one JSON array a line: ["sheet", name], ["row", number, hidden, cells], ["merges", ...],
-["hidden_columns", ...], at last ["end"]. A refusal is ["refuse", code]. Without "end" nothing counts.
+and writes one JSON array a line: ["epoch_1904"] in such a book, ["sheet", name], ["row", number, hidden,
+cells], ["merges", ...], ["hidden_columns", ...], at last ["end"]. A refusal is ["refuse", code].
+Without "end" nothing counts.
 
 Not openpyxl: it needs two full loads to tell a formula that was never calculated. Not calamine: it
 hides row visibility and number formats. Both are the oracles of this reader's tests.
@@ -200,6 +201,8 @@ def read(file, limits, write):
         book = book_of(archive, names, limits["unpacked"])
         strings = shared_strings(archive, names, limits["unpacked"])
         looks = styles(archive, names, limits["unpacked"])
+        if book["epoch_1904"]:
+            write(["epoch_1904"])
         for name, state, part in book["sheets"]:
             if state != "visible":
                 write(["hidden_sheet", name])
