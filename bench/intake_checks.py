@@ -26,6 +26,7 @@ SLIPPED = {
 }
 EVERY = 7  # every seventh report of a series is tried
 WARM = 10
+PLANTING = 11  # the rules were tuned on plantings of seed 7
 
 
 def main() -> None:
@@ -104,7 +105,7 @@ def _slips(topic: str, rows: list[dict]) -> list[str]:
 def _planted(reports: dict[str, list[dict]]) -> list[str]:
     supplies = [own for own in _series("supply", reports["supply"]) if len(own) > 30]
     counts = [own for own in _series("entity_counts", reports["entity_counts"]) if len(own) > 60]
-    dice = random.Random(7)
+    dice = random.Random(PLANTING)
     tried: dict[str, list[bool]] = defaultdict(list)
     for own in supplies:
         at = dice.randrange(15, len(own) - 4)
@@ -139,7 +140,8 @@ HEAD = [
     "`DATABASE_URL=... python -m bench.intake_checks` on the full demo prefecture. Targets: at most 2 prompts a",
     "county-month on clean data; at least 85 % of planted faults; a wrong unit of 1000, 1/1000, 10000",
     "held in at least 99 %, with at most 0.5 % false. Held: at least one question. Planted entries and stocks are",
-    "tried without the hard identity (期末=期初+…), which alone refuses most slips of counts.",
+    "tried without the hard identity (期末=期初+…), which alone refuses most slips of counts. The rules were tuned on",
+    "the demo of seed 18 with plantings of seed 7; these figures: the demo of seed 1 with plantings of seed 11.",
     "",
     "## Clean data",
     "",

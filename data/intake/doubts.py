@@ -16,6 +16,8 @@ from data.intake.sheet import Sheet
 LOOK_BACK = 45  # days of a series' own history
 FEWEST = 6  # values before a series is usual enough to ask
 FAR = 1 / 300  # of the usual, where a small amount is ordinary
+LONGEST_GAP = 4  # days since the last report, beyond which a stock may be anything
+LEVEL, STEP = 8, 0.7  # of the last eight reports of a stock, how far below the lowest it may fall
 SLIP = 20.0  # times the usual, or a twentieth of it
 SAME_RUN = 4  # reports in a row that say the very same
 ROUND_SHARE, ROUND_LEAST, ROUND_FROM = 0.9, 12, 20
@@ -91,12 +93,22 @@ def _against_usual(sheet: Sheet, rule: Rule, series: tuple, row: dict, trail: li
             continue
         usual = sorted(v for _, earlier in trail if (v := earlier.get(measure.name)))
         if len(usual) < FEWEST:
+            if _out_of_nothing(measure, value, usual, len(trail)):
+                most = usual[-1] if usual else 0
+                yield _doubt(sheet, measure.name, row, series, row[rule.day], "outlier",
+                             f"近{len(trail)}次填报中有数的只有{len(usual)}次，最多{most:g}")  # fmt: skip
             continue
         middle = usual[len(usual) // 2]
         ratio = value / middle
         if (kind := _kind(measure, row, rule, ratio, value, usual, middle)) is not None:
             where = f"近{len(usual)}次填报的中位数是{middle:g}，这次是{_times(ratio)}"
             yield _doubt(sheet, measure.name, row, series, row[rule.day], kind, f"{where}{_guess(kind, ratio)}")
+
+
+def _out_of_nothing(measure: Measure, value: float, usual: list, reports: int) -> bool:
+    """Much, in a flow that is nearly always nothing: too few values for a usual one, but reports enough."""
+    known = measure.only_high and measure.least and reports >= FEWEST
+    return bool(known) and value >= max(measure.least, measure.factor * (usual[-1] if usual else 1))
 
 
 def _kind(measure: Measure, row: dict, rule: Rule, ratio: float, value, usual: list, middle) -> str | None:
@@ -134,14 +146,36 @@ def _guess(kind: str, ratio: float) -> str:
 
 def _balance(sheet: Sheet, rule: Rule, series: tuple, row: dict, trail: list) -> Iterator[Doubt]:
     """A stock that does not follow from the day before it and the flows since."""
-    if rule.stock is None or len(trail) < FEWEST or (row[rule.day] - trail[-1][0]).days != 1:
+    if rule.stock is None or len(trail) < FEWEST:
         return
+    days = (row[rule.day] - trail[-1][0]).days
     stock, inflow, outflow = rule.stock
-    expected = trail[-1][1][stock] + row[inflow] - row[outflow]
+    if days > LONGEST_GAP:
+        yield from _off_its_level(sheet, stock, series, row, row[rule.day], [told[stock] for _, told in trail[-LEVEL:]])
+        return
+    before = trail[-1][1][stock]
+    expected = before + row[inflow] - row[outflow]
+    # What came and went on days that were not reported is unknown, up to what is usual of a day.
+    unknown = (days - 1) * max(_middle(trail, inflow), _middle(trail, outflow))
     gap = abs(row[stock] - expected)
-    if gap > rule.tolerance * max(trail[-1][1][stock], row[stock], row[outflow], rule.least_gap):
-        said = f"按昨日库存{trail[-1][1][stock]:g}+进货{row[inflow]:g}-出库{row[outflow]:g}应为{expected:g}"
+    if gap > unknown + rule.tolerance * max(before, row[stock], row[outflow], rule.least_gap):
+        when = "昨日" if days == 1 else f"{days}日前"
+        said = f"按{when}库存{before:g}+进货{row[inflow]:g}-出库{row[outflow]:g}应为{expected:g}"
         yield _doubt(sheet, stock, row, series, row[rule.day], "balance", f"{said}，相差{row[stock] - expected:g}")
+
+
+def _off_its_level(sheet: Sheet, name: str, series: tuple, row: dict, day: dt.date, recent: list) -> Iterator[Doubt]:
+    """A stock whose flows since the last report are unknown: far below all that it was lately."""
+    low = min(recent)
+    if 0 < row[name] < STEP * low:
+        yield _doubt(
+            sheet, name, row, series, day, "balance", f"近{len(recent)}次库存最低{low:g}，这次只有{row[name]:g}"
+        )
+
+
+def _middle(trail: list, name: str) -> float:
+    values = sorted(earlier[name] for _, earlier in trail)
+    return values[len(values) // 2]
 
 
 def _copied(rule: Rule, row: dict, trail: list) -> bool:

@@ -199,3 +199,28 @@ def test_holding_answering_and_withdrawing_on_both_databases(store, region, bure
         file, kept = held.content(conn, scope=EVERYTHING, reporter="甲", number=number)
 
     assert (kept, file.questions) == (b"\x00\xff", [{"key": "k"}])
+
+
+def counted(entries, *, earlier):
+    """The questions about a day's entries after a month of these."""
+    base = {"county": "622921", "kind": "cooperative", "closing": 900, "deregistrations": 0}
+    trail = [(FIRST + dt.timedelta(days=n), {**base, "entries": value}) for n, value in enumerate(earlier)]
+    row = {**base, "valid_for": FIRST + dt.timedelta(days=30), "entries": entries, "source_row": 2}
+    return asked(row, sheet=SHEETS["entity_counts"], history={("622921", "cooperative"): trail})
+
+
+def test_much_in_a_flow_that_is_nearly_always_nothing_is_asked_about():
+    assert counted(60, earlier=[0] * 29 + [1]) == [("outlier", "本期新设")]
+    assert counted(19, earlier=[0] * 30) == []
+    assert counted(60, earlier=[0, 0, 40, 0, 0, 0, 1]) == []
+    assert counted(60, earlier=[0] * 3) == []
+
+
+def test_a_stock_after_days_without_a_report_is_held_against_what_may_have_come_and_gone():
+    assert asked(day(22, on_hand=45.0)) == []
+    assert asked(day(22, on_hand=20.0)) == [("balance", "库存")]
+
+
+def test_a_stock_after_a_week_without_a_report_is_held_against_its_level():
+    assert asked(day(27, on_hand=30.0)) == []
+    assert asked(day(27, on_hand=20.0)) == [("balance", "库存")]
