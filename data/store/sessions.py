@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from data.store.engine import Busy, Store
-from data.store.schema import account, api_request, login_failure, login_session
+from data.store.schema import account, login_failure, login_session
 
 RETENTION = dt.timedelta(days=180)  # the Cybersecurity Law asks for six months of sign-in logs
 
@@ -106,7 +106,7 @@ def open_ones(conn: Connection, uid: str, *, seen_since: dt.datetime, created_si
 
 
 def forget(store: Store, *, before: dt.datetime, at: dt.datetime) -> bool:
-    """Remove sessions, attempts and the interface's spent keys from before a moment; False when the database is busy.
+    """Remove sessions opened and attempts made before a moment; False when the database is busy or away.
 
     Raises StillKept for what is younger than the retention.
     """
@@ -116,7 +116,6 @@ def forget(store: Store, *, before: dt.datetime, at: dt.datetime) -> bool:
         with store.noting() as conn:
             conn.execute(delete(login_session).where(login_session.c.created_at < before))
             conn.execute(delete(login_failure).where(login_failure.c.at < before))
-            conn.execute(delete(api_request).where(api_request.c.at < before))
     except (Busy, OperationalError):
         return False
     return True

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from data.store import accounts, api, events, sessions
+from data.store import accounts, events, sessions
 from data.store.scope import EVERYTHING
 from pages.door import passwords, sign_in
 from pages.door.identity import identity_of
@@ -274,15 +274,11 @@ def test_the_audit_tells_success_from_refusal(office):
 def test_old_sessions_and_attempts_are_forgotten_only_when_the_retention_is_over(office):
     guess(office)
     token = enter(office)
-    with office.noting() as conn:
-        api.begin(conn, enterprise="E01", key="day-0929", body_sha256="x", at=MORNING)
 
     sessions.forget(office, before=MORNING, at=MORNING + HALF_YEAR)
     assert who(office, token, MORNING)
     sessions.forget(office, before=MORNING + dt.timedelta(seconds=1), at=MORNING + HALF_YEAR)
     assert who(office, token, MORNING) is None
-    with office.noting() as conn:  # the key is free again
-        assert api.begin(conn, enterprise="E01", key="day-0929", body_sha256="y", at=MORNING)["body_sha256"] == "y"
 
 
 def test_what_is_younger_than_half_a_year_is_not_forgotten(office):
