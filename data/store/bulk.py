@@ -108,7 +108,9 @@ def current_rows(conn: Connection, table: Table, columns: Sequence[str], keys: I
 
 
 def _array(column: Column) -> str:
-    return "date[]" if isinstance(column.type, Day) else "text[]"
+    if isinstance(column.type, Day):
+        return "date[]"
+    return "bigint[]" if isinstance(column.type, Integer) else "text[]"
 
 
 def supersede(conn: Connection, table: Table, ids: list[int], moment) -> None:
