@@ -19,24 +19,21 @@ def offer(user: User, view: View, case, inside: dict[int, str]) -> None:
     """The forms, for those who may; ``inside``: the case's living alerts and their titles."""
     if view.at.past or not may(user.role, "cases", "act") or not _allowed(user, case):
         return
-    homes = _homes(user, view, case)
+    homes, clicked = _homes(user, view, case), (int(case.case), int(case.revision))
     with st.expander("并件、分件"):
         left, right = st.columns(2, gap="medium")
         with left:
             st.caption("并入另一件后，本件所含预警由那一件一并办理，本件记为已并件；同地区同领域以后的预警也归那一件。")
             st.selectbox("并入", list(homes), format_func=homes.get, key=_home_key(case.case), index=None,
                          placeholder="选择另一件在办的处置件")  # fmt: skip
-            _button(case, Action.MERGE, _merge, disabled=not homes)
+            st.button(words.DONE[Action.MERGE.value], key="case_merge", disabled=not homes, on_click=_merge,
+                      args=clicked)  # fmt: skip
         with right:
             st.caption("选出的预警另立一件，责任单位、时限和状态与本件相同；至少留下一件预警。")
             st.multiselect("分出", list(inside), format_func=inside.get, key=_part_key(case.case),
                            placeholder="选择要分出的预警" if len(inside) > 1 else "只含一件预警，不能再分")  # fmt: skip
-            _button(case, Action.SPLIT, _split, disabled=len(inside) < 2)
-
-
-def _button(case, step: Action, work, *, disabled: bool) -> None:
-    st.button(words.DONE[step.value], key=f"case_{step.value}", disabled=disabled, on_click=work,
-              args=(int(case.case), int(case.revision)))  # fmt: skip
+            st.button(words.DONE[Action.SPLIT.value], key="case_split", disabled=len(inside) < 2, on_click=_split,
+                      args=clicked)  # fmt: skip
 
 
 def _allowed(user: User, case) -> bool:

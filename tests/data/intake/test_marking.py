@@ -170,7 +170,7 @@ def test_questions_are_marked_from_what_the_held_file_keeps(send):
         send(content, "十五日.xlsx")
 
     book = opened(marked(content, marks_of([vars(one) for one in caught.value.doubts])))
-    assert coloured(book["Sheet1"]) == {"K2"}
+    assert coloured(book["Sheet1"]) == {"E2", "K2"}
     assert comments(book["Sheet1"])["K2"].startswith("【请核实】“12308”近14次填报的中位数是8308")
 
 
