@@ -64,7 +64,7 @@ def _tabs(user: User, view: View, told) -> None:
 
 
 def _lines(view: View, lines: pd.DataFrame) -> None:
-    left, middle, right = st.columns([5, 3, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([6, 2, 2], vertical_alignment="bottom")
     with left:
         slips = filters.several("slip", "状态", {slip: measure_views.SLIPS[slip] for slip in tallies.ORDER})
     leads = sorted({lead for text in lines["leads"] for lead in text.split("|")})
