@@ -8,7 +8,17 @@ from pages import reads
 from pages.door.exports import export_link
 from pages.door.session import User
 from pages.parts import links, matrix, number, status
-from pages.response import alert_list, alert_names, case_list, case_regroup, case_steps, liaison_views, reading
+from pages.registry import may
+from pages.response import (
+    alert_list,
+    alert_names,
+    case_list,
+    case_regroup,
+    case_steps,
+    liaison_views,
+    problem_views,
+    reading,
+)
 from pages.response import case_words as words
 from pages.situation import case_reads
 from pages.situation.moment import View
@@ -47,6 +57,7 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
         st.subheader("时效", anchor=False)
         matrix.table(STAGE_COLUMNS, stage_rows(case, view), key="case_stages")
     _plans(user, view, alerts)
+    _problems(user, view, alerts)
     quiet = {int(a.alert): alert_names.title(a, called) for a in alerts.itertuples(index=False) if not a.active}
     case_steps.offer(user, view, case, quiet)
     living = alerts[~alerts["status"].isin(status.ENDED)]
@@ -116,6 +127,17 @@ def _proofs(user: User, view: View, case, called) -> None:
     with st.container(horizontal=True):
         for one in told[told["kind"] != "figure"].itertuples(index=False):
             export_link(user, "cases", "evidence", label=one.filename, number=one.evidence)
+
+
+def _problems(user: User, view: View, alerts: pd.DataFrame) -> None:
+    """What was registered from one of its alerts; nothing where nothing was."""
+    everything = reading.problems(user, view.at)
+    own = everything[everything["alert"].isin(alerts["alert"])]
+    if own.empty or not may(user.role, "problems"):
+        return
+    st.subheader(f"相关问题（{len(own)} 件）", anchor=False)
+    rows = problem_views.rows(problem_views.in_order(own, view), view)
+    links.follow(matrix.table(problem_views.COLUMNS, rows, key="case_problems", heads=False))
 
 
 def _events(user: User, view: View, case) -> None:

@@ -9,6 +9,7 @@ from data.store import alerts, cases, evidence, plans
 from data.store.scope import EVERYTHING, Scope
 from pages.door import clock
 from pages.door.exports import NotExportable, make_file
+from pages.response.problem_steps import raise_one
 from tests.pages import small_town
 from tests.pages.reading import cards_of, rows_of, table_of, user_of
 
@@ -230,3 +231,13 @@ def test_a_case_shows_the_plan_its_alert_has_opened(seen, town):
 
     assert [row[1:3] for row in rows] == [["清河超市", "断供"]]
     assert "已启动的应急预案（1 个）" in [one.value for one in seen(case="1").subheader]
+
+
+def test_a_problem_registered_from_an_alert_stands_on_its_case(town, seen):
+    said = {"county": small_town.FULL, "entity": "清河超市", "category": "rent", "title": "补货车辆不足", "detail": "",
+            "phone": "", "alert": "1"}  # fmt: skip
+    assert not any(head.value.startswith("相关问题") for head in seen(case="1").subheader)
+
+    raise_one(town, user_of("staff"), said, now=LATE, drawn="x")
+
+    assert [row[1] for row in rows_of(seen(case="1"), "case_problems")] == ["补货车辆不足"]
