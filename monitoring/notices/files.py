@@ -11,6 +11,7 @@ import xlsxwriter
 
 from monitoring.alerts.sentence_shown import brief
 from monitoring.notices import words
+from monitoring.notices.paper import set_for_print
 
 HEADERS = (("序号", 5), ("级别", 11), ("通知对象", 26), ("电话", 16), ("事项", 24), ("要求", 30), ("时限", 13),
            ("情况", 50), ("通知时间、接听人", 18))  # fmt: skip
@@ -42,12 +43,7 @@ def call_sheet(calls: pd.DataFrame, *, region, place: str, now: dt.datetime, dem
         for line, row in enumerate(call_rows(calls, region), 3):
             for column, cell in enumerate((str(line - 2), *row, "")):
                 sheet.write_string(line, column, cell, text)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.repeat_rows(2)
-        sheet.fit_to_pages(1, 0)
-        sheet.freeze_panes(3, 0)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        set_for_print(sheet, head=2)
     return content.getvalue()
 
 

@@ -6,6 +6,8 @@ import io
 import pandas as pd
 import xlsxwriter
 
+from monitoring.notices.paper import set_for_print
+
 HEADERS = (("序号", 5), ("品类", 9), ("调出企业", 28), ("调入企业", 28), ("数量(吨)", 10), ("里程(公里)", 10),
            ("调出后(天)", 10), ("调入后(天)", 10), ("理由", 70))  # fmt: skip
 SIGNERS = ("填报人：", "审核人：", "负责人：")
@@ -44,10 +46,5 @@ def slip(
         foot = len(lines) + 4
         for column, signer in zip((0, 3, 8), SIGNERS):
             sheet.write_string(foot, column, signer)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.repeat_rows(2)
-        sheet.fit_to_pages(1, 0)
-        sheet.freeze_panes(3, 0)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        set_for_print(sheet, head=2)
     return content.getvalue()

@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import xlsxwriter
 
+from monitoring.notices.paper import set_for_print
 from pages.parts import number
 from pages.situation import names
 from pages.situation.outlook_told import PROSPECT_WORDS, Outlooks, short, why_not
@@ -86,10 +87,5 @@ def workbook(rows: pd.DataFrame, *, title: str, stamp: str) -> bytes:
                     sheet.write_string(line, place, value if isinstance(value, str) else "", cell)
                 else:
                     sheet.write_number(line, place, float(value), cell)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.repeat_rows(2)
-        sheet.fit_to_pages(1, 0)
-        sheet.freeze_panes(3, 0)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        set_for_print(sheet, head=2)
     return content.getvalue()
