@@ -81,11 +81,11 @@ def signer_of(user: User) -> Signer:
 
 
 def _chosen(user: User) -> dict | None:
-    said = st.query_params.get("submission", "")
-    if not (said.isascii() and said.isdigit() and len(said) < 10):
+    said = filters.numbered(st.query_params.get("submission"))
+    if said is None:
         return None
     with open_store.store().reading() as conn:
-        return submissions.get(conn, scope=user.scope, submission=int(said))
+        return submissions.get(conn, scope=user.scope, submission=said)
 
 
 def _list(found: pd.DataFrame, counties: dict[str, str], view: str, chosen: dict | None) -> None:

@@ -6,10 +6,12 @@ Codes (622921), not labels, stand in the address: they survive a change of name.
 import datetime as dt
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 EVERY = ""  # None would be an empty box asking for a choice
 LONGEST_SEARCH = 40
+LONGEST_NUMBER = 10  # digits; no number of ours has as many
 
 
 def given(name: str, allowed: Mapping[str, object]) -> str | None:
@@ -111,6 +113,18 @@ def search(name: str, label: str, *, placeholder: str = "") -> str:
     return st.text_input(
         label, key=widget, max_chars=LONGEST_SEARCH, placeholder=placeholder, on_change=_say, args=(name, widget, "")
     ).strip()
+
+
+def numbered(said: str | None) -> int | None:
+    """The number of a thing as an address says it; None where it says none, whatever else it says."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER else None
+
+
+def named(things: pd.DataFrame, name: str):
+    """The row whose number stands in the address under the column's name, where the reader may see it."""
+    number = numbered(st.query_params.get(name))
+    found = things[things[name] == number] if number is not None else things.iloc[:0]
+    return next(found.itertuples(index=False), None)
 
 
 def page_number(rows: int, *, size: int, name: str = "page") -> int:

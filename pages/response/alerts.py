@@ -29,21 +29,13 @@ def page() -> None:
     completeness(user, view, indicators=())
     tell_outcome()
     everything = reads.all_alerts(user, view.at)
-    chosen = _named(everything)
+    chosen = filters.named(everything, "alert")
     if chosen is not None:
         alert_detail.show(user, view, chosen)
         return
     if st.query_params.get("alert"):
         st.info("没有这件预警，或它不在您的查看范围内。")
     _lists(user, view, everything)
-
-
-def _named(alerts: pd.DataFrame):
-    """The alert the address names, if the reader may see it."""
-    said = st.query_params.get("alert", "")
-    number_ = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
-    found = alerts[alerts["alert"] == number_]
-    return next(found.itertuples(index=False), None)
 
 
 def _lists(user: User, view: View, everything: pd.DataFrame) -> None:

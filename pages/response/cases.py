@@ -93,10 +93,11 @@ def list_file(user: User, *, county: str | None = None, on: str | None = None) -
 @export("cases", "evidence", title="佐证")
 def evidence_file(user: User, *, number: str | None = None) -> File:
     """One proof, to those who may see its case."""
-    if number is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+    wanted = filters.numbered(number)
+    if wanted is None:
         raise NotExportable(number)
     with open_store.store().reading() as conn:
-        found = proofs.content(conn, scope=user.scope, evidence=int(number))
+        found = proofs.content(conn, scope=user.scope, evidence=wanted)
     if found is None or found["content"] is None:
         raise NotExportable(number)
     return File(filename=found["filename"], content=found["content"], rows=1, original=True)

@@ -14,6 +14,7 @@ from monitoring.problems.lifecycle import NEEDS_A_REASON, NotAllowed, Place, Ste
 from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
+from pages.parts import filters
 from pages.registry import may
 from pages.response.problem_words import CATEGORIES, LEVELS, STATUSES, STEPS
 from pages.situation.moment import View
@@ -155,10 +156,11 @@ def places() -> frozenset[str]:
 
 def alert_of(store: Store, user: User, said: str) -> int | None:
     """The alert the address names, where the reader may see it."""
-    if not (said.isascii() and said.isdigit() and len(said) < 10):
+    number = filters.numbered(said)
+    if number is None:
         return None
     with store.reading() as conn:
-        return int(said) if alerts.get(conn, scope=user.scope, alert=int(said)) else None
+        return number if alerts.get(conn, scope=user.scope, alert=number) else None
 
 
 def own_county(store: Store, user: User) -> str:

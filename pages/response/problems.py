@@ -26,7 +26,7 @@ def page() -> None:
     completeness(user, view, indicators=())
     steps.tell_outcome()
     everything = reading.problems(user, view.at)
-    chosen = _named(everything)
+    chosen = filters.named(everything, "problem")
     if chosen is not None:
         views.one(user, view, chosen, everything)
         return
@@ -40,12 +40,6 @@ def page() -> None:
     steps.register(user, view, places)
     _alike(user, view, here)
     _list(user, view, here)
-
-
-def _named(problems: pd.DataFrame):
-    said = st.query_params.get("problem", "")
-    wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
-    return next(problems[problems["problem"] == wanted].itertuples(index=False), None)
 
 
 def _alike(user: User, view: View, here: pd.DataFrame) -> None:

@@ -48,7 +48,7 @@ def page() -> None:
     completeness(user, view, indicators=())
     steps.tell_outcome()
     cards = reads.scenarios(user, view.at)
-    chosen = _named(cards)
+    chosen = filters.named(cards, "scenario")
     if chosen is not None:
         views.one(user, view, chosen)
         return
@@ -56,12 +56,6 @@ def page() -> None:
         st.info("没有这张情景卡，或它不在您的查看范围内。")
     steps.form(user, view)
     _list(user, view, cards)
-
-
-def _named(cards: pd.DataFrame):
-    said = st.query_params.get("scenario", "")
-    wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
-    return next(cards[cards["scenario"] == wanted].itertuples(index=False), None)
 
 
 def _list(user: User, view: View, cards: pd.DataFrame) -> None:
