@@ -219,5 +219,5 @@ def test_only_the_sender_and_single_sign_on_can_speak_to_the_outside():
     outward = {short(path) for path in FILES if {i.split(".")[0] for i in imports_of(path)} & OUTWARD}
     users = {short(path) for path in FILES if "monitoring.notices.channels.send" in imports_of(path)}
 
-    assert outward == {"monitoring/notices/channels.py", "pages/door/single_sign_on.py"}
+    assert outward == {"monitoring/notices/channels.py", "monitoring/notices/robots.py", "pages/door/single_sign_on.py"}
     assert users == {"monitoring/__main__.py"}

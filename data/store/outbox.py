@@ -26,6 +26,11 @@ def waiting(conn: Connection, *, at: dt.datetime, most_tries: int) -> list[dict]
     return [dict(row) for row in conn.execute(select(table).where(due).order_by(table.c.id)).mappings()]
 
 
+def sent_since(conn: Connection, moment: dt.datetime) -> list[str]:
+    """To whom messages have gone after a moment: one name a message."""
+    return list(conn.execute(select(table.c.channel).where(table.c.sent_at > moment)).scalars())
+
+
 def claim(conn: Connection, number: int, *, tries: int, next_try: dt.datetime) -> bool:
     """Take one try of a message; False where another program was faster."""
     same = (table.c.id == number) & (table.c.tries == tries) & table.c.sent_at.is_(None)

@@ -4,12 +4,18 @@ import re
 
 import apprise
 
+from monitoring.notices import robots
+
+robots.register()
 REFUSED, UNREACHABLE, MALFORMED = "refused", "unreachable", "malformed"
-_STATUS = re.compile(r"error=(\d{3})")
+_STATUS = re.compile(r"(?<!\w)error=(\d{3})")
+_CODE = re.compile(r"errcode=(-?\w+)")
 
 
 def send(address: str, title: str, body: str) -> str | None:
     """None when the channel took it; else ``malformed``, ``unreachable`` or ``refused`` (with the answer's number).
+
+    A robot's own number follows the word errcode: it answers HTTP 200 to what it refuses.
 
     What Apprise logs is read for the reason and not kept: an address holds a password.
     """
@@ -23,4 +29,7 @@ def send(address: str, title: str, body: str) -> str | None:
     status = _STATUS.search(said)
     if status:
         return f"{REFUSED} {status[1]}"
+    code = _CODE.search(said)
+    if code:
+        return f"{REFUSED} errcode {code[1]}"
     return UNREACHABLE if "onnection error" in said else REFUSED

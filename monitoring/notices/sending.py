@@ -19,25 +19,31 @@ log = structlog.get_logger()
 MINUTES = (1, 5, 15, 60, 240, 720)
 """Pauses after each failed try; after the last one a message has failed for good."""
 MOST_TRIES = len(MINUTES)
+MOST_A_MINUTE = 20
+"""Messages to one person in a minute: a group robot of 企业微信 or 钉钉 takes no more, 钉钉's then none for ten."""
 GONE = "gone"
 
 
 def send_waiting(
     store: Store, people: People, *, now: dt.datetime, send: Callable[[str, str, str], str | None]
 ) -> Counter:
-    """Try everything that is due; how many were ``sent`` and ``failed``.
+    """Try everything that is due, twenty a minute and person; how many were ``sent`` and ``failed``.
 
     ``send(address, title, body)`` answers None when the message arrived, else why not.
     """
     addresses = {person.name: person.address for person in people.everyone}
     with store.reading() as conn:
         waiting = outbox.waiting(conn, at=now, most_tries=MOST_TRIES)
+        lately = Counter(outbox.sent_since(conn, now - dt.timedelta(minutes=1)))
     counts: Counter = Counter()
     for message in waiting:
+        if lately[message["channel"]] >= MOST_A_MINUTE:  # it waits for a later round, and has used up no try
+            continue
         pause = dt.timedelta(minutes=MINUTES[message["tries"]])
         with store.noting() as conn:
             if not outbox.claim(conn, message["id"], tries=message["tries"], next_try=now + pause):
                 continue
+        lately[message["channel"]] += 1
         address = addresses.get(message["channel"])
         failure = GONE if address is None else send(address, message["title"], message["body"])
         with store.noting() as conn:

@@ -144,6 +144,7 @@ def outcome(message) -> str:
     if number.absent(message.failure):
         return ""
     reason, _, answer = message.failure.partition(" ")
+    answer = answer.replace("errcode", "错误码")
     why = REASONS.get(reason, reason) + (f"（{answer}）" if answer else "")
     return why if message.tries >= MOST_TRIES else f"{why}；{number.stamp(message.next_try)} 再试"
 

@@ -6,6 +6,7 @@ import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from aiosmtpd.controller import Controller
 
@@ -40,6 +41,20 @@ def mail_server(mailbox: Mailbox):
 
 
 @contextlib.contextmanager
+def _served(handler: type[BaseHTTPRequestHandler]):
+    """Yields the port on which a handler answers."""
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
 def web_hook(taken: list[dict], status: int = 200):
     """Yields the address of a hook that writes down what it is sent and answers with a status."""
 
@@ -52,15 +67,8 @@ def web_hook(taken: list[dict], status: int = 200):
         def log_message(self, *_):
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"json://127.0.0.1:{server.server_port}/hook"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with _served(Hook) as port:
+        yield f"json://127.0.0.1:{port}/hook"
 
 
 def people_file(folder: Path, *entries: dict, **head) -> None:
@@ -69,3 +77,26 @@ def people_file(folder: Path, *entries: dict, **head) -> None:
     for entry in entries:
         lines += ["[[to]]", *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in entry.items())]
     (folder / "notify.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def robot(taken: list[tuple[str, dict[str, str], dict]], *, codes: list[int]):
+    """Yields the server of group robots: keeps path, query and message, and answers 200 with one code after another."""
+    left = iter(codes)
+
+    class Robot(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = urlsplit(self.path)
+            message = json.loads(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            taken.append((asked.path, dict(parse_qsl(asked.query, strict_parsing=True)), message))
+            answer = json.dumps({"errcode": next(left), "errmsg": "as told"}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_):
+            pass
+
+    with _served(Robot) as port:
+        yield f"http://127.0.0.1:{port}"
