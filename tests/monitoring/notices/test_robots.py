@@ -7,12 +7,12 @@ import hmac
 
 import pytest
 
+from data.store import outbox
+from data.store.scope import EVERYTHING
 from monitoring.notices.channels import send
 from monitoring.notices.people import People, Person
 from monitoring.notices.robots import fitting
 from monitoring.notices.sending import MOST_A_MINUTE, send_waiting
-from data.store import outbox
-from data.store.scope import EVERYTHING
 from tests.monitoring.cases.office import START
 from tests.monitoring.notices.receivers import robot
 
