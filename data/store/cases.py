@@ -93,11 +93,10 @@ def merged_places(conn: Connection) -> dict[tuple[str, str], int]:
     return found
 
 
-def to_recheck(conn: Connection, *, since: dt.date) -> list[dict]:
-    """Closed cases whose figures are to be measured again: closed since that day, or known not to have recovered."""
+def to_recheck(conn: Connection) -> list[dict]:
+    """Closed cases whose figures are to be measured: not measured since, or known not to have recovered."""
     open_question = table.c.recheck.in_(("pending", "not_recovered"))
-    begun = dt.datetime.combine(since, dt.time(), tzinfo=dt.UTC)
-    rows = conn.execute(select(table).where(open_question, table.c.closed_at >= begun).order_by(table.c.id)).mappings()
+    rows = conn.execute(select(table).where(open_question).order_by(table.c.id)).mappings()
     return [_plain(row) for row in rows]
 
 

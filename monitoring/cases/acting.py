@@ -10,6 +10,7 @@ from data.store.engine import Store
 from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, NEEDS_A_REASON, NEEDS_PROOF, Action, advance
 from monitoring.cases.escalation import NEXT, lifted
+from monitoring.cases.opening import DECISION
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST_SILENCE = 90
@@ -109,7 +110,8 @@ def _effects(case: dict, action: Action, *, now, note: str, owner: str, until, b
         return signed | acted
     if action in ENDS:
         waived = {"waived": note} if action is Action.CLOSE_SIGNED else {}
-        return {"closed_at": now, "recheck": None if action is Action.FALSE_ALARM else "pending"} | waived
+        measurable = action is not Action.FALSE_ALARM and case["cause"] != DECISION
+        return {"closed_at": now, "recheck": "pending" if measurable else None} | waived
     if action is Action.ESCALATE:
         if case["level"] not in NEXT:
             raise NotAllowed("there is no higher level")

@@ -7,7 +7,7 @@ from data.store import cases as stored
 from data.store.scope import EVERYTHING
 from monitoring.alerts.lifecycle import MACHINE, Action, advance
 from monitoring.cases import escalation, rules
-from monitoring.cases.opening import place_of, standing, why_no_case
+from monitoring.cases.opening import DECISION, place_of, standing, why_no_case
 from monitoring.cases.rechecking import recheck
 from monitoring.severity import RANK
 
@@ -93,7 +93,7 @@ class _Run:
             if number in self.living:
                 inside.setdefault(home, []).append(self.living[number])
         for case in list(self.cases.values()):
-            if case["cause"] == "decision":
+            if case["cause"] == DECISION:
                 continue
             alerts = inside.get(case["case"], [])
             if alerts:

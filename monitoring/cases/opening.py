@@ -6,6 +6,8 @@ from monitoring.indicators.catalog import CATALOG
 from monitoring.severity import RANK
 from monitoring.triage import cause_of
 
+DECISION = "decision"
+"""The cause of a case a meeting has opened: no alert stands behind it, so no figure either."""
 WATCHED = "watch"
 NOBODY = "nobody"
 ANSWERED = "answered"

@@ -1,4 +1,4 @@
-"""After closing, the figures are measured again: recovered, or closed but not recovered."""
+"""After closing, the figures are measured again: recovered, or closed but not recovered, or not measured at all."""
 
 import datetime as dt
 
@@ -8,13 +8,19 @@ from data.store import cases as stored
 from data.store import signals, values
 from data.store.scope import EVERYTHING
 from monitoring.alerts.lifecycle import MACHINE
+from monitoring.cases.rules import Rules
+
+DAY = dt.timedelta(days=1)
 
 
 def recheck(conn, *, at: dt.datetime, day: dt.date, days: int) -> dict[str, int]:
-    """Answer for every closed case that is still to be measured; how many changed to which outcome."""
+    """Answer for every closed case that is still to be measured, of whatever cause; how many changed to which outcome.
+
+    ``days``: how far back a value still says how things are. What did not recover is measured on until it has.
+    """
     counts: dict[str, int] = {}
-    for case in stored.to_recheck(conn, since=day - dt.timedelta(days=days)):
-        found = _outcome(conn, case, day)
+    for case in stored.to_recheck(conn):
+        found = _outcome(conn, case, day, days)
         if found is None or found == case["recheck"]:
             continue
         told = {"expected_revision": case["revision"], "at": at, "actor": MACHINE, "action": found}
@@ -23,10 +29,20 @@ def recheck(conn, *, at: dt.datetime, day: dt.date, days: int) -> dict[str, int]
     return counts
 
 
-def _outcome(conn, case: dict, day: dt.date) -> str | None:
+def for_the_meeting(case: dict, *, today: dt.date, rules: Rules) -> str | None:
+    """Why a closed case is for the meeting: ``not_recovered``, or ``unmeasured``, for silence is no recovery.
+
+    case: recheck, closed_at.
+    """
+    if case["recheck"] == "pending" and case["closed_at"].date() + rules.recheck_days * DAY < today:
+        return "unmeasured"
+    return "not_recovered" if case["recheck"] == "not_recovered" else None
+
+
+def _outcome(conn, case: dict, day: dt.date, days: int) -> str | None:
     pairs = [(a["indicator"], a["subject"]) for a in stored.alerts_in(conn, case["case"])
              if a["status"] != "false_alarm"]  # fmt: skip
-    since = case["closed_at"].date() + dt.timedelta(days=1)
+    since = max(case["closed_at"].date() + DAY, day - days * DAY)
     if since > day or not pairs:
         return None
     asked = {

@@ -8,10 +8,9 @@ from data.store.engine import Store
 from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, Action, advance
 from monitoring.cases.acting import LOCAL, OwnerNeeded, audit, taken_up, unchanged
-from monitoring.cases.opening import standing
+from monitoring.cases.opening import DECISION, standing
 from monitoring.cases.rules import END_OF_WORK, after_workdays
 
-DECISION = "decision"
 DECIDERS = ("leader", "bureau", "staff")
 
 
@@ -94,7 +93,8 @@ def split(
         told = {"at": now, "actor": actor.uid}
         kept = ("cause", "county", "status", "level", "level_since", "owner", "opened_for", "sign_by", "due",
                 "signed_at", "acted_at")  # fmt: skip
-        own = {name: case[name] for name in kept} | {"subject": f"{case['county']}#{min(a['alert'] for a in taken)}"}
+        apart = f"{case['county']}#{case_id}.{expected_revision}"  # at one revision a case is split once
+        own = {name: case[name] for name in kept} | {"subject": apart}
         number = stored.open(conn, own | standing(taken), note=f"#{case_id}", key=key, **told)
         stored.join(conn, number, [a["alert"] for a in taken], at=now)
         step = {"expected_revision": expected_revision, "action": Action.SPLIT.value, "note": f"#{number}"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from monitoring.alerts.lifecycle import CLOSED
+from monitoring.cases.rechecking import for_the_meeting
 from monitoring.cases.slips import DONE, slip
 from monitoring.cases.words import name_of
 from monitoring.notices.words import OFFICE, OFFICES
@@ -13,6 +14,7 @@ from monitoring.severity import RANK
 
 ITEM_COLUMNS = ["case", "county", "cause", "name", "severity", "ask", "who", "until", "why"]
 CALL_COLUMNS = ["severity", "who", "phone", "name", "ask", "until", "why", "case"]
+AFTER = {"not_recovered": "again", "unmeasured": "measure"}
 SHORT_OF_STOCK = ("days_of_cover", "stockout_run")
 
 
@@ -39,7 +41,8 @@ def agenda(
 def _asked(case: dict, *, now, today, rules, region) -> tuple[str | None, str | None, dt.datetime | None]:
     nothing = (None, None, None)
     if case["status"] in DONE:
-        return ("again", case["owner"] or OFFICE, None) if case["recheck"] == "not_recovered" else nothing
+        why = for_the_meeting(case, today=today, rules=rules)
+        return (AFTER[why], case["owner"] or OFFICE, None) if why is not None else nothing
     if case["silenced_until"] is not None and case["silenced_until"].date() >= today:
         return nothing
     if case["owner"] is None:

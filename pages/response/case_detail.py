@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from monitoring.cases.opening import DECISION
 from monitoring.cases.slips import timeliness
 from pages import reads
 from pages.door.exports import export_link
@@ -46,7 +47,7 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
     row = case_list.rows(pd.DataFrame([case]), view, counts)
     matrix.table(case_list.COLUMNS, row, key="case_head", heads=False, foot=_foot(case))
     alerts = _alerts(user, view, case)
-    if case.cause != "decision":
+    if case.cause != DECISION:
         st.subheader("所含预警", anchor=False)
         told = alert_list.rows(alerts, view, called)
         links.follow(matrix.table(alert_list.COLUMNS, told, key="case_alerts", heads=False, empty="没有在办的预警"))

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
+from monitoring.cases.opening import DECISION
+from monitoring.cases.rechecking import for_the_meeting
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import slip
 from pages.door import clock, open_store
@@ -57,12 +59,13 @@ def moment(view: View) -> dt.datetime:
 
 
 def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The cases with their slip and the day they are due, the most urgent first."""
+    """The cases with their slip, the day they are due, and why a closed one is for the meeting; most urgent first."""
     config, region, now = open_store.config(), open_store.region(), moment(view)
     rules = rules_of(config)
     colours = [slip(plain(row), now=now, rules=rules, region=region) for row in cases.to_dict("records")]
     due = cases["due"].dt.tz_convert(region.timezone).dt.tz_localize(None).dt.normalize()
-    frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due)
+    after = [for_the_meeting(plain(row), today=view.at.day, rules=rules) for row in cases.to_dict("records")]
+    frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due, after=pd.array(after, dtype="str"))
     rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
     grave = frame["severity"].map({one: -place for place, one in enumerate(status.SEVERITIES)})
     ordered = frame.assign(rank=rank, grave=grave).sort_values(["rank", "grave", "case"])
@@ -85,7 +88,7 @@ def headline(frame: pd.DataFrame, view: View) -> list[Card]:
     counts = here["slip"].value_counts()
     each = [(words.SLIPS[one], f"{int(counts.get(one, 0))} 件") for one in ORDER[:3]]
     nobody, review = int(here["owner"].isna().sum()), int((here["status"] == "review").sum())
-    not_back = int((frame["recheck"] == "not_recovered").sum())
+    not_back = int(frame["after"].notna().sum())
     return [
         Card(title="在办处置件", value=None, figure=str(len(here)), unit="件", changes=each),
         Card(title="红单 超期", value=None, figure=number.of_total(int(counts.get("red", 0)), len(here)), unit="件",
@@ -93,7 +96,7 @@ def headline(frame: pd.DataFrame, view: View) -> list[Card]:
         Card(title="待认领、待复核", value=None, figure=f"{nobody} / {review}", unit="件",
              target="提级后须由上一级认领；报请复核的须核验佐证", href=address(view, status="review")),
         Card(title="已销号未恢复", value=None, figure=str(not_back), unit="件",
-             target="销号后复测数值仍越线，提请会议研究",
+             target="销号后复测仍越线或一直没有新数，提请会议研究",
              href=address(view, tab="after")),
     ]  # fmt: skip
 
@@ -114,7 +117,7 @@ def rows(frame: pd.DataFrame, view: View, counts: dict[int, int]) -> list[Row]:
         found.append(Row(cells=[
             Cell(text=words.SLIPS[case.slip], strong=case.slip == "red", quiet=colour is None),
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=notes),
-            Cell(text="", severity=case.severity if case.cause != "decision" else None),
+            Cell(text="", severity=case.severity if case.cause != DECISION else None),
             Cell(text=short_owner(words.owner_of(case)), strong=number.absent(case.owner)),
             Cell(text=number.short_day(case.due_day) or "未定"),
             words.LEVELS[case.level],
@@ -129,17 +132,29 @@ def silenced(case, view: View) -> bool:
 
 
 def after_rows(frame: pd.DataFrame, view: View) -> list[Row]:
-    """What was closed and has not been measured well since."""
-    return [
-        Row(cells=[
+    """What was closed and has not been measured well since, and the living case of the same place and cause."""
+    open_again = {(case.county, case.cause): case.case for case in living(frame).itertuples(index=False)}
+    found = []
+    for case in frame[frame["after"].notna()].itertuples(index=False):
+        again = open_again.get((case.county, case.cause))
+        told = (
+            f"领导签字：{case.waived}" if not number.absent(case.waived) else "",
+            f"另有在办 {again} 号" if again else "",
+        )
+        closed = case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)
+        found.append(Row(cells=[
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
             short_owner(words.owner_of(case)),
-            number.short_day(case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)),
-            words.RECHECKS[case.recheck],
-            f"领导签字：{case.waived}" if not number.absent(case.waived) else "",
-        ])
-        for case in frame.itertuples(index=False)
-    ]  # fmt: skip
+            number.short_day(closed),
+            Cell(text=words.AFTER[case.after], note=_measured(case)),
+            Cell(text="；".join(filter(None, told)), href=address(view, case=again) if again else None),
+        ]))  # fmt: skip
+    return found
+
+
+def _measured(case) -> str:
+    """On which day it was last measured."""
+    return "" if number.absent(case.rechecked_for) else f"{number.short_day(case.rechecked_for)}复测"
 
 
 def silence_rows(frame: pd.DataFrame, view: View, people: dict[str, str]) -> list[Row]:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from monitoring.alerts import NotAllowed
 from monitoring.alerts.lifecycle import Action, advance
-from monitoring.cases.regrouping import DECISION, merge, split
+from monitoring.cases.opening import DECISION
+from monitoring.cases.regrouping import merge, split
 from pages.door import clock, open_store
 from pages.door.session import User, require
 from pages.parts import status

@@ -4,6 +4,7 @@ import re
 
 from monitoring.alerts.lifecycle import Action
 from monitoring.cases import words
+from monitoring.cases.opening import DECISION
 from monitoring.naming import Names
 from pages.door import open_store
 from pages.parts import number, status
@@ -13,6 +14,7 @@ SLIP_SEVERITY = {"red": "red", "yellow": "yellow", "blue": "blue", "none": None}
 LEVELS = {"county": "县（市）", "prefecture": "州级", "province": "省级"}
 NEXT_LEVEL = {"county": "州级专班", "prefecture": "提请省级", "province": "已是最高层级"}
 RECHECKS = {"pending": "待复测", "recovered": "已恢复", "not_recovered": "已销号未恢复"}
+AFTER = {"not_recovered": "仍越线", "unmeasured": "一直没有新数"}
 PROOFS = {"document": "文件", "photo": "照片", "receipt": "银行回单", "figure": "核准数据"}
 STAGES = {"sign": "签收", "act": "处置", "close": "办结"}
 STANDS = {
@@ -63,7 +65,7 @@ def owner_of(case) -> str:
 def status_of(case) -> str:
     """Where it stands, and whether the danger is over."""
     word = status.CASE_STATUS[case.status]
-    return word + ("" if case.active or case.cause == "decision" or case.status in status.ENDED else "（数值已恢复）")
+    return word + ("" if case.active or case.cause == DECISION or case.status in status.ENDED else "（数值已恢复）")
 
 
 def note(text: str) -> str:

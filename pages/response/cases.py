@@ -25,18 +25,17 @@ def page() -> None:
     everything = case_list.told(case_reads.cases(user, view.at), view)
     members = case_reads.case_members(user, view.at)
     counts = members[members["left_at"].isna()]["case"].value_counts().to_dict()
-    said = st.query_params.get("case", "")
-    if said:
-        found = everything[everything["case"].astype("str") == said]
-        if len(found):
-            case_detail.show(user, view, next(found.itertuples(index=False)), counts)
+    if "case" in st.query_params:
+        found = filters.named(everything, "case")
+        if found is not None:
+            case_detail.show(user, view, found, counts)
             return
         st.info("没有这件处置件，或它不在您的查看范围内。")
     here = everything if view.county is None else everything[everything["county"] == view.county]
     links.follow(cards.headline_cards(case_list.headline(here, view), key="case_cards"))
     tab = filters.switch("tab", "范围", TABS)
     if tab == "after":
-        rows = case_list.after_rows(here[here["recheck"] == "not_recovered"], view)
+        rows = case_list.after_rows(here, view)
         links.follow(matrix.table(case_list.AFTER_COLUMNS, rows, key="cases_after", heads=False,
                                   empty="没有已销号未恢复的处置件"))  # fmt: skip
     elif tab == "silent":

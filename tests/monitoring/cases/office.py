@@ -1,15 +1,23 @@
 """A store with a few literal alerts, a clock of hours, and short ways to act; signals are written by hand."""
 
+import contextlib
 import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from data.store import alerts, cases
+from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
-from monitoring.alerts import Actor
-from monitoring.cases.acting import act_on_case
+from monitoring.alerts import Action, Actor, NotAllowed, ReasonNeeded
+from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded, act_on_case
 from monitoring.cases.keeping import keep_cases
-from monitoring.cases.proof import add_proof
+from monitoring.cases.proof import BadProof, add_proof
 from tests.monitoring.literal import region
 from tests.monitoring.rules import config
 
@@ -18,6 +26,23 @@ DAY = dt.timedelta(days=1)
 REGION = region(timezone="Asia/Shanghai")
 CONFIG = config(place=REGION)
 PDF = b"%PDF-1.4 proof"
+REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof)
+STEP = (
+    st.sampled_from([a for a in Action if a not in (Action.SETTLE, Action.MERGE, Action.SPLIT)]),
+    st.sampled_from(["leader", "bureau", "staff", "clerk"]),
+)
+"""What a walk draws a step from: the action, and whose it is."""
+WALK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@contextlib.contextmanager
+def fresh_store(template: Path) -> Iterator[Store]:
+    """A store for one walk: fixtures are made once for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copyfile(template, Path(folder) / "walk.db"))
+        store = Store(f"sqlite:///{path}")
+        yield store
+        store.close()
 
 
 def actor(role: str, uid: str | None = None, counties=None) -> Actor:

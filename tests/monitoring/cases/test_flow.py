@@ -5,14 +5,19 @@ import datetime as dt
 import pytest
 
 from data.store import cases as stored
-from data.store import evidence, values
+from data.store import evidence, signals, values
+from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from monitoring.alerts import Action, NotAllowed
 from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
+from monitoring.cases.rechecking import for_the_meeting
 from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, decide, merge, split
+from monitoring.cases.rules import rules_of
+from tests.data.store.sending import signal_frame
 from tests.monitoring.cases.office import (
+    CONFIG,
     DAY,
     PDF,
     REGION,
@@ -28,6 +33,8 @@ from tests.monitoring.cases.office import (
     the_case,
     told,
 )  # fmt: skip
+
+RULES = rules_of(CONFIG)
 
 
 def test_a_case_runs_from_the_alert_to_its_proven_effect(store):
@@ -58,26 +65,60 @@ def test_a_case_runs_from_the_alert_to_its_proven_effect(store):
     assert (case["signed_at"], case["acted_at"], case["recheck"]) == (START + DAY / 24, START + DAY / 12, "recovered")
 
 
-def test_a_leader_may_sign_it_away_with_a_reason_and_it_is_then_closed_but_not_recovered(store):
-    from data.store import signals
-    from tests.data.store.sending import signal_frame
-
-    alarm(store)
+def signed_away(store, indicator: str, subject: str) -> None:
+    """A leader closes case 1 while the danger lasts."""
+    alarm(store, indicator, subject)
     run(store)
     act(store, Action.HANDLE)
     prove(store)
     act(store, Action.REPORT)
     with pytest.raises(NotAllowed):
         act(store, Action.CLOSE_SIGNED, note="enough done")
-
     act(store, Action.CLOSE_SIGNED, role="leader", note="enough done")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "subject", "cause"),
+    [
+        ("stock_vs_year_end", "C1", "entities"),
+        ("market_reopening_rate", "C1", "markets"),
+        ("days_of_cover", "C1:rice", "supply"),
+        ("arrears_outstanding", "C1:debtor", "arrears"),
+        ("guarantee_fee_rate", "C1", "measures"),
+        ("supply_silence", "E1", "reporting"),
+    ],
+)
+def test_a_case_of_any_kind_that_is_signed_away_is_for_the_meeting_until_it_has_recovered(
+    tmp_store_url, indicator, subject, cause
+):
+    store = Store(tmp_store_url)
+    signed_away(store, indicator, subject)
     with store.writing(at=START + DAY) as conn:
-        frame = signal_frame(("days_of_cover", "C1:rice", "C1", dt.date(2020, 6, 2), "yellow"))
+        frame = signal_frame((indicator, subject, "C1", dt.date(2020, 6, 2), "yellow"))
         signals.put(conn, frame, known_at=START + DAY)
-    run(store, START + DAY)
+    assert run(store, START + DAY) == {"not_recovered": 1}
+    case = the_case(store)
+    assert (case["cause"], case["status"], case["waived"]) == (cause, "closed", "enough done")
+    assert for_the_meeting(case, today=dt.date(2020, 6, 2), rules=RULES) == "not_recovered"
+
+    later = START + 100 * DAY
+    with store.writing(at=later) as conn:
+        values.put(conn, told(indicator, subject, later.date(), 99.0), known_at=later)
+    assert run(store, later) == {"recovered": 1}
+    assert for_the_meeting(the_case(store), today=later.date(), rules=RULES) is None
+    store.close()
+
+
+def test_a_closed_case_of_which_nothing_new_is_reported_is_for_the_meeting_too(store):
+    signed_away(store, "arrears_outstanding", "C1:debtor")
+
+    assert run(store, START + 61 * DAY) == {}
 
     case = the_case(store)
-    assert (case["status"], case["waived"], case["recheck"]) == ("closed", "enough done", "not_recovered")
+    assert case["recheck"] == "pending"
+    days = (60, 61)
+    told = [for_the_meeting(case, today=(START + n * DAY).date(), rules=RULES) for n in days]
+    assert told == [None, "unmeasured"]
 
 
 def test_alerts_of_one_place_and_cause_share_a_case_and_a_later_one_joins_it_as_it_stands(store):
@@ -168,6 +209,18 @@ def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):
     assert run(store, START + DAY / 24) == {}
 
 
+def test_what_was_split_off_can_be_split_again(store):
+    rice, oil, eggs = alarm(store), alarm(store, subject="C1:oil"), alarm(store, subject="C1:eggs")
+    run(store)
+    told_by = {"actor": actor("staff"), "now": START}
+
+    part = split(store, 1, [rice, oil], expected_revision=the_case(store)["revision"], **told_by)
+    again = split(store, part, [rice], expected_revision=the_case(store, part)["revision"], **told_by)
+
+    with store.reading() as conn:
+        assert stored.cases_by_alert(conn) == {rice: again, oil: part, eggs: 1}
+
+
 def test_later_alerts_of_a_merged_case_go_where_it_went(store):
     alarm(store)
     alarm(store, "market_reopening_rate", "C1", owner="Second")
@@ -239,6 +292,11 @@ def test_a_decision_is_a_case_there_at_once_and_once_a_click(store):
     assert numbers[0] == numbers[1]
     assert (case["title"], case["owner"], case["cause"]) == ("open the market", "First", "decision")
     assert case["due"] == dt.datetime(2020, 6, 8, 10, tzinfo=dt.UTC)
+    act(store, Action.HANDLE)
+    prove(store)
+    act(store, Action.REPORT)
+    assert act(store, Action.CLOSE, note="opened") == "closed"
+    assert the_case(store)["recheck"] is None  # there is no figure behind it
     with pytest.raises(NotAllowed):
         decide(store, REGION, actor=actor("clerk", counties=["C1"]), now=START, **asked | {"key": "other"})
 

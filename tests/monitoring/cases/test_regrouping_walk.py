@@ -2,25 +2,33 @@
 
 import contextlib
 import datetime as dt
-import shutil
 from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from data.reference.region import load_region
 from data.store import alerts, cases
-from data.store.engine import Store
 from data.store.scope import EVERYTHING
-from monitoring.alerts import Action, NotAllowed, ReasonNeeded
-from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
 from monitoring.cases.keeping import keep_cases, missing_cases
-from monitoring.cases.proof import BadProof
 from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, merge, split
 from monitoring.cases.rules import due, rules_of
-from tests.monitoring.cases.office import CONFIG, DAY, act, actor, alarm, change, prove, the_case
+from tests.monitoring.cases.office import (
+    CONFIG,
+    DAY,
+    REFUSALS,
+    STEP,
+    WALK,
+    act,
+    actor,
+    alarm,
+    change,
+    fresh_store,
+    prove,
+    the_case,
+)
 from tests.monitoring.literal import region
 from tests.monitoring.rules import config
 
@@ -32,11 +40,9 @@ ALARMS = (
     ("days_of_cover", "C1:rice"), ("days_of_cover", "C1:oil"), ("price_change_7d", "C1:rice"), ("net_28d", "C2"),
     ("days_of_cover", "C2:rice"), ("net_28d", "R"),
 )  # fmt: skip
-REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof, NothingToSplit, NoSuchHome)
-PEOPLE = [a for a in Action if a not in (Action.SETTLE, Action.MERGE, Action.SPLIT)]
 ONE = st.integers(1, 7)
 MOVES = st.one_of(
-    st.tuples(st.just("act"), ONE, st.sampled_from(PEOPLE), st.sampled_from(["leader", "bureau", "staff", "clerk"])),
+    st.tuples(st.just("act"), ONE, *STEP),
     st.tuples(st.just("merge"), ONE, ONE),
     st.tuples(st.just("split"), ONE, st.sets(st.integers(1, len(ALARMS)), min_size=1, max_size=3)),
     st.tuples(st.just("clear"), st.integers(1, len(ALARMS))),
@@ -45,32 +51,26 @@ MOVES = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("regrouping")
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WALK
 @given(moves=st.lists(MOVES, min_size=5, max_size=14))
-def test_whatever_is_merged_split_or_left_lying_every_alert_has_one_home(moves, folder, sqlite_template):
-    path = folder / "walk.db"
-    for old in folder.glob("walk.db*"):
-        old.unlink()
-    shutil.copyfile(sqlite_template, path)
-    store = Store(f"sqlite:///{path}")
+def test_whatever_is_merged_split_or_left_lying_every_alert_has_one_home(moves, sqlite_template):
+    with fresh_store(sqlite_template) as store:
+        walk(store, moves)
+
+
+def walk(store, moves: list) -> None:
     for indicator, subject in ALARMS:
         alarm(store, indicator, subject, at=EVE)
     now = EVE
     keep(store, now)
     for move in moves:
         now += DAY / 4
-        with contextlib.suppress(*REFUSALS):
+        with contextlib.suppress(*REFUSALS, NothingToSplit, NoSuchHome):
             step(store, move, now)
             event(f"{move[0]} done")
         now += move[1] * DAY if move[0] == "wait" else 0 * DAY
         keep(store, now)
         check(store)
-    store.close()
 
 
 def keep(store, at) -> None:

@@ -1,44 +1,47 @@
 """Every sequence of steps, gaps and reports: one case an alert, no end while it lasts, no green from silence."""
 
 import contextlib
-import datetime as dt
-import shutil
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store import cases, values
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
-from monitoring.alerts import Action, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import LIVING
-from monitoring.cases.acting import NoSuchDay, OwnerNeeded, ProofNeeded
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.proof import BadProof
-from tests.monitoring.cases.office import DAY, START, act, alarm, change, prove, run, statuses, the_case, told
+from tests.monitoring.cases.office import (
+    DAY,
+    REFUSALS,
+    START,
+    STEP,
+    WALK,
+    act,
+    alarm,
+    change,
+    fresh_store,
+    prove,
+    run,
+    statuses,
+    the_case,
+    told,
+)
 
-REFUSALS = (NotAllowed, ReasonNeeded, ProofNeeded, OwnerNeeded, NoSuchDay, BadProof)
-PEOPLE = [a for a in Action if a not in (Action.SETTLE, Action.MERGE, Action.SPLIT)]
 MOVES = st.one_of(
-    st.tuples(st.just("act"), st.sampled_from(PEOPLE), st.sampled_from(["leader", "bureau", "staff", "clerk"])),
+    st.tuples(st.just("act"), *STEP),
     st.tuples(st.sampled_from(["prove", "recover", "wait", "holiday"])),
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("sequences")
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WALK
 @given(moves=st.lists(MOVES, min_size=4, max_size=14))
-def test_whatever_people_do_the_case_stays_true(moves, folder, sqlite_template):
-    path = folder / "walk.db"
-    for old in folder.glob("walk.db*"):
-        old.unlink()
-    shutil.copyfile(sqlite_template, path)
-    store = Store(f"sqlite:///{path}")
+def test_whatever_people_do_the_case_stays_true(moves, sqlite_template):
+    with fresh_store(sqlite_template) as store:
+        walk(store, moves)
+
+
+def walk(store: Store, moves: list) -> None:
     number, now, fresh = alarm(store), START, False
     run(store)
 
@@ -77,5 +80,3 @@ def test_whatever_people_do_the_case_stays_true(moves, folder, sqlite_template):
             values.put(conn, told("days_of_cover", "C1:rice", day, 20.0), known_at=now + 3 * DAY)
         run(store, now + 3 * DAY)
         assert the_case(store)["recheck"] == "recovered"
-    store.close()
-    assert isinstance(now, dt.datetime)
