@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from data.demo.deeds import Deed, doer, in_order
+from data.demo.endings import decisions, endings
 from data.demo.incidents import incidents
 from data.demo.officials import next_deed, paper, planted
 from data.demo.problems.story import problem_deeds
@@ -19,6 +20,7 @@ from monitoring.alerts.acting import Actor, NotAllowed
 from monitoring.alerts.lifecycle import LIVING, Action
 from monitoring.cases.acting import OwnerNeeded, ProofNeeded, act_on_case
 from monitoring.cases.proof import add_proof
+from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, decide, merge, split
 from monitoring.indicators.catalog import CATALOG
 from monitoring.problems import acting as problems
 from monitoring.problems.lifecycle import Step
@@ -36,28 +38,47 @@ class Story:
     numbers: dict[str, int] = field(default_factory=dict)
     planted: frozenset[tuple[str, str]] = frozenset()
     taken_up: set[int] = field(default_factory=set)  # the cases somebody means to do something about
+    endings: list = field(default_factory=list)
 
     def look_at_cases(self, now: dt.datetime) -> None:
         """After a daily run: whoever has a case decides when to take the next step."""
         with self.store.reading() as conn:
-            for case in stored_cases.living_now(conn):
+            living = stored_cases.living_now(conn)
+            for case in living:
                 if case["case"] not in self.taken_up:
                     self.look_at(conn, case, now)
+            while self.endings and self.endings[0][0] <= now.astimezone(self.scene.zone).date():
+                _, chosen = self.endings.pop(0)
+                standing = [self.with_alerts(conn, case) for case in living]
+                self.plan(*chosen(self.scene, standing, now))
+
+    def with_alerts(self, conn, case: dict) -> dict:
+        """A case, its living alerts (``inside``) and whether one of them is planted (``protected``)."""
+        inside = [alert for alert in stored_cases.alerts_in(conn, case["case"]) if alert["status"] in LIVING]
+        planted = any((alert["indicator"], alert["subject"]) in self.planted for alert in inside)
+        return case | {"inside": inside, "protected": planted}
+
+    def plan(self, *deeds: Deed) -> None:
+        """Put deeds into their places, but for what lies after the end."""
+        for deed in deeds:
+            if deed.moment <= self.scene.now:
+                bisect.insort(self.ahead, deed, key=lambda one: one.moment)
 
     def look_at(self, conn, case: dict, now: dt.datetime) -> None:
         """Decide about one case."""
-        inside = [alert for alert in stored_cases.alerts_in(conn, case["case"]) if alert["status"] in LIVING]
+        case = self.with_alerts(conn, case)
+        inside = case["inside"]
         if not inside:
             return
         active = [alert for alert in inside if alert["active"]]
         deed = next_deed(
             self.scene, case, now=now, proofs=evidence.count(conn, case=case["case"]),
             calls={alert["evidence"].get("verdict", {}).get("call") for alert in active},
-            protected=any((alert["indicator"], alert["subject"]) in self.planted for alert in inside),
+            protected=case["protected"],
             department=CATALOG[(active or inside)[0]["indicator"]].owner.partition("|")[0],
         )  # fmt: skip
         if deed is not None and deed.moment <= self.scene.now:
-            bisect.insort(self.ahead, deed, key=lambda one: one.moment)
+            self.plan(deed)
             self.taken_up.add(case["case"])
 
     def do_those_before(self, moment: dt.datetime) -> None:
@@ -69,10 +90,11 @@ class Story:
 
 def story(store: Store, scene: Scene) -> Story:
     """The whole story of a scene, with what lies before its first day or after its end left out."""
-    begins, deeds = scene.moment(scene.since, "00:00"), [*problem_deeds(scene), *scenario_deeds(scene)]
+    begins = scene.moment(scene.since, "00:00")
+    deeds = [*problem_deeds(scene), *scenario_deeds(scene), *decisions(scene)]
     ahead = in_order([deed for deed in deeds if begins <= deed.moment <= scene.now])
     there = planted(incidents(scene.region, seed=scene.seed, until=scene.until, size=scene.size))
-    return Story(store=store, scene=scene, ahead=ahead, planted=there)
+    return Story(store=store, scene=scene, ahead=ahead, planted=there, endings=endings(scene))
 
 
 def _problem(play: Story, deed: Deed, actor: Actor) -> None:
@@ -134,19 +156,45 @@ def _case(play: Story, deed: Deed, actor: Actor) -> None:
     """One step of a case, and what is meant next; a step that has become impossible is decided anew after a run."""
     number, said = int(deed.about), dict(deed.said)
     play.taken_up.discard(number)
-    told = {"actor": actor, "now": said.pop("clock", deed.moment)}
-    with play.store.reading() as conn:
-        case = stored_cases.get(conn, scope=actor.scope, case=number)
-    try:
-        if deed.action == "prove":
-            name, content = paper(case, place=actor.name)
-            add_proof(play.store, number, kind="document", said=said["note"], filename=name, content=content, **told)
-        else:
-            act_on_case(play.store, number, Action(deed.action), expected_revision=case["revision"], **told, **said)
-    except (NotAllowed, OwnerNeeded, ProofNeeded):
+    if not _take(play, number, deed.action, said, actor=actor, now=said.pop("clock", deed.moment)):
         return
     with play.store.reading() as conn:
         play.look_at(conn, stored_cases.get(conn, scope=EVERYTHING, case=number), deed.moment)
 
 
-PLAYS = {"problem": _problem, "scenario": _scenario, "case": _case}
+def _take(play: Story, number: int, action: str, said: dict, *, actor: Actor, now: dt.datetime) -> bool:
+    """Take a step of a case as it is by then; False where it has become impossible."""
+    with play.store.reading() as conn:
+        case = stored_cases.get(conn, scope=actor.scope, case=number)
+    told = {"actor": actor, "now": now}
+    changed = told | {"expected_revision": case["revision"]}
+    try:
+        if action == "prove":
+            name, content = paper(case, place=actor.name)
+            add_proof(play.store, number, kind="document", said=said["note"], filename=name, content=content, **told)
+        elif action == "merge":
+            merge(play.store, number, said["into"], **changed)
+        elif action == "split":
+            split(play.store, number, said["alerts"], **changed)
+        else:
+            act_on_case(play.store, number, Action(action), **changed, **said)
+    except (NotAllowed, OwnerNeeded, ProofNeeded, NothingToSplit, NoSuchHome):
+        return False
+    return True
+
+
+def _ending(play: Story, deed: Deed, actor: Actor) -> None:
+    """A step chosen for the demo's end; what the case's own people mean to do next stays as it is."""
+    _take(play, int(deed.about), deed.action, deed.said, actor=actor, now=deed.moment)
+
+
+def _decision(play: Story, deed: Deed, actor: Actor) -> None:
+    """A meeting decides, and somebody does what was decided."""
+    if deed.action == "decide":
+        told = {"actor": actor, "now": deed.moment, "key": deed.about}
+        play.numbers[deed.about] = decide(play.store, play.scene.region, **told, **deed.said)
+    elif deed.about in play.numbers:
+        _take(play, play.numbers[deed.about], deed.action, dict(deed.said), actor=actor, now=deed.moment)
+
+
+PLAYS = {"problem": _problem, "scenario": _scenario, "case": _case, "ending": _ending, "decision": _decision}

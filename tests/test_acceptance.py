@@ -1,5 +1,6 @@
 """The whole system on the simulated prefecture: every planted incident ends in the state its answer sheet asks for."""
 
+import pandas as pd
 import pytest
 
 from data.demo.incidents import Incident, incidents
@@ -11,8 +12,9 @@ from data.store import evidence, setting
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from monitoring.alerts import Action
+from monitoring.alerts.lifecycle import STATUSES
 from monitoring.cases.keeping import missing_cases
-from monitoring.cases.opening import NOBODY, WATCHED
+from monitoring.cases.opening import DECISION, NOBODY, WATCHED
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import slip, timeliness
 from monitoring.config import load_config
@@ -138,13 +140,16 @@ def test_the_officials_leave_cases_in_every_state(store):
     stands = {how for row in rows for _, how, _, _ in timeliness(row, now=now)}
     slips = {slip(row, now=now, rules=rules, region=LINXIA) for row in rows}
 
-    assert set(frame["status"]) >= {"new", "acknowledged", "handling", "review", "closed", "false_alarm"}
-    assert done >= {"take", "known_cause", "close_signed", "silence", "escalate", "rework"}
+    assert set(frame["status"]) == {*STATUSES, "merged"}
+    assert done >= {"take", "close_signed", "escalate", "rework", "assign", "note", "merge", "split"}
     assert set(frame["recheck"].dropna()) >= {"recovered", "not_recovered"}
+    not_back = frame[frame["recheck"] == "not_recovered"]
+    assert set(not_back["cause"]) >= {"measures", "markets", "arrears", "reporting"}
+    assert set(frame.loc[frame["cause"] == DECISION, "status"]) >= {"closed", "new", "acknowledged"}
     assert proven == {True}
     assert set(frame["level"]) == {"county", "prefecture", "province"}
     assert stands == {"within", "over", "incomplete", "missing", "data_error"}
     assert {"red", "none"} <= slips
-    assert frame["silenced_until"].notna().any()
+    assert (frame["silenced_until"] > pd.Timestamp(LAST_DAY)).any()
     assert frame.loc[frame["waived"].notna(), "status"].eq("closed").all()
     assert frame["waived"].notna().any()

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data.demo.expected import LIVING, QUIET, SIGNALLED, Expectation, Incident
-from data.store import alerts, signals
+from data.store import alerts, cases, signals
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from monitoring.verdict.call import MOVED_BY
@@ -18,7 +18,15 @@ class Verdict:
         with store.reading() as conn:
             self.alerts = alerts.all_alerts(conn, scope=EVERYTHING, as_known=None)
             self.living = alerts.living(conn, scope=EVERYTHING, as_known=None)
+            files, members = (
+                cases.all_cases(conn, scope=EVERYTHING, as_known=None),
+                cases.members(conn, scope=EVERYTHING),
+            )
             self.signals = signals.history(conn, scope=EVERYTHING, as_known=None, since=None, until=None)
+
+        waived = files[files["waived"].notna() & (files["recheck"] == "not_recovered")]["case"]
+        told = members[members["case"].isin(waived) & members["left_at"].isna()]["alert"]
+        self.signed_away = self.alerts[self.alerts["alert"].isin(told)]
 
     def holds(self, expectation: Expectation) -> bool:
         """Whether it came about."""
@@ -26,7 +34,7 @@ class Verdict:
 
     def _living(self, expected: Expectation) -> bool:
         found = self._about(self.living, expected)
-        return bool(found["active"].any())
+        return bool(found["active"].any()) or not self._about(self.signed_away, expected).empty
 
     def _signalled(self, expected: Expectation) -> bool:
         """By a signal that still stands, or by an alert that was opened then: what was missing may have come since."""

@@ -10,7 +10,8 @@ LIVING, SIGNALLED, QUIET = "living", "signalled", "quiet"
 class Expectation:
     """What must be true once every file is in and every day evaluated.
 
-    ``living``: at the end an active alert of at least ``severity`` stands for one of the indicators on the subject.
+    ``living``: at the end an active alert of at least ``severity`` stands for one of the indicators on the subject, or
+    a leader has signed its case away and it stands as closed but not recovered.
     ``signalled``: one of them had a signal of at least that severity between ``since`` and ``until``.
     ``quiet``: none of them had one of that severity between ``since`` and ``until``.
     """

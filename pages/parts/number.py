@@ -88,6 +88,11 @@ def short_day(value: dt.date | None) -> str:
     return "" if absent(value) else f"{value.month}月{value.day}日"
 
 
+def day_near(value: dt.date | None, today: dt.date) -> str:
+    """``9月30日`` of the year looked at; of any other year the year is said: what is due since last year is no news."""
+    return short_day(value) if absent(value) or value.year == today.year else day(value)
+
+
 def month(value: dt.date | None) -> str:
     """``2020年9月``."""
     return "" if absent(value) else f"{value.year}年{value.month}月"

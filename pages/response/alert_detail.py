@@ -86,7 +86,7 @@ def _sentence(alert, called, view: View) -> None:
         matrix.Cell(text=alert.sentence, strong=True),
         matrix.Cell(text=status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）")),
         matrix.Cell(text=alert.owner),
-        matrix.Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
+        matrix.Cell(text=number.day_near(alert.due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
     ]
     columns = (
         matrix.Column(title="级别", nowrap=True),

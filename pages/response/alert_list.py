@@ -32,7 +32,7 @@ CLOSED_COLUMNS = (
     Column(title="级别", nowrap=True, width="6.5em"),
     Column(title="情况"),
     Column(title="责任单位", width="13em"),
-    Column(title="起止", nowrap=True, width="15em"),
+    Column(title="起止", nowrap=True, width="17em"),
     Column(title="结果", nowrap=True, width="6em"),
 )
 EXPORT_FIELDS = {
@@ -146,7 +146,7 @@ def _row(alert, view: View, called: Names) -> Row:
             Cell(text="", severity=alert.severity),
             Cell(text=brief(alert.sentence), href=address(alert=alert.alert), note=verdict_note(alert.evidence)),
             alert.owner,
-            Cell(text=number.short_day(alert.due) or "未定", note="已超期" if late else "", strong=late),
+            Cell(text=number.day_near(alert.due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
             f"{days} 天",
             status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）"),
         ]
@@ -167,15 +167,16 @@ def brief(sentence: str) -> str:
     return sentence.partition("(依据")[0].partition("。")[0].rstrip("，,")
 
 
-def closed_rows(alerts: pd.DataFrame, called: Names) -> list[Row]:
+def closed_rows(alerts: pd.DataFrame, view: View, called: Names) -> list[Row]:
     """Alerts that are over: what, when, and how they ended."""
+    today = view.at.day
     return [
         Row(
             cells=[
                 Cell(text="", severity=alert.severity),
                 Cell(text=alert_names.title(alert, called), href=address(alert=alert.alert)),
                 alert.owner,
-                f"{number.short_day(alert.opened_for)} 至 {number.short_day(alert.last_signal_for)}",
+                f"{number.day_near(alert.opened_for, today)} 至 {number.day_near(alert.last_signal_for, today)}",
                 status.ALERT_STATUS[alert.status],
             ]
         )

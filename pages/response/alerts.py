@@ -102,7 +102,7 @@ def _closed(user: User, here: pd.DataFrame, severities, cause: str | None, view:
     st.caption(f"近 {CLOSED_DAYS} 天办结 {len(kept)} 件（系统在解除后连续多日正常且无人签收的，自动销号）")
     number_ = filters.page_number(len(kept), size=PAGE)
     shown = kept.iloc[(number_ - 1) * PAGE : number_ * PAGE]
-    rows = alert_list.closed_rows(shown, alert_names.names(user, view.at))
+    rows = alert_list.closed_rows(shown, view, alert_names.names(user, view.at))
     links.follow(matrix.table(alert_list.CLOSED_COLUMNS, rows, key="alerts_closed", heads=False,
                               empty="没有符合条件的已办结预警"))  # fmt: skip
 

@@ -119,7 +119,7 @@ def rows(frame: pd.DataFrame, view: View, counts: dict[int, int]) -> list[Row]:
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=notes),
             Cell(text="", severity=case.severity if case.cause != DECISION else None),
             Cell(text=short_owner(words.owner_of(case)), strong=number.absent(case.owner)),
-            Cell(text=number.short_day(case.due_day) or "未定"),
+            Cell(text=number.day_near(case.due_day, view.at.day) or "未定"),
             words.LEVELS[case.level],
             words.status_of(case),
         ]))  # fmt: skip
@@ -145,16 +145,16 @@ def after_rows(frame: pd.DataFrame, view: View) -> list[Row]:
         found.append(Row(cells=[
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
             short_owner(words.owner_of(case)),
-            number.short_day(closed),
-            Cell(text=words.AFTER[case.after], note=_measured(case)),
+            number.day_near(closed, view.at.day),
+            Cell(text=words.AFTER[case.after], note=_measured(case, view)),
             Cell(text="；".join(filter(None, told)), href=address(view, case=again) if again else None),
         ]))  # fmt: skip
     return found
 
 
-def _measured(case) -> str:
+def _measured(case, view: View) -> str:
     """On which day it was last measured."""
-    return "" if number.absent(case.rechecked_for) else f"{number.short_day(case.rechecked_for)}复测"
+    return "" if number.absent(case.rechecked_for) else f"{number.day_near(case.rechecked_for, view.at.day)}复测"
 
 
 def silence_rows(frame: pd.DataFrame, view: View, people: dict[str, str]) -> list[Row]:

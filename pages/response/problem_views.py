@@ -101,10 +101,10 @@ def in_order(problems: pd.DataFrame, view: View) -> pd.DataFrame:
 def rows(problems: pd.DataFrame, view: View) -> list[Row]:
     """One row a problem."""
     names, overdue = places(), late(problems, view)
-    return [_row(one, names, behind) for one, behind in zip(problems.itertuples(index=False), overdue)]
+    return [_row(one, names, behind, view) for one, behind in zip(problems.itertuples(index=False), overdue)]
 
 
-def _row(one, names: dict[str, str], behind: bool) -> Row:
+def _row(one, names: dict[str, str], behind: bool, view: View) -> Row:
     return Row(
         cells=[
             str(one.problem),
@@ -114,7 +114,7 @@ def _row(one, names: dict[str, str], behind: bool) -> Row:
             CATEGORIES.get(one.category, one.category),
             LEVELS[one.level],
             "待认领" if number.absent(one.owner) else one.owner,
-            Cell(text=number.short_day(one.due), note="已超期" if behind else "", strong=bool(behind)),
+            Cell(text=number.day_near(one.due, view.at.day), note="已超期" if behind else "", strong=bool(behind)),
             STATUSES[one.status],
         ]
     )

@@ -14,7 +14,7 @@ from pages.door.session import User, require
 from pages.measures import measure_views
 from pages.parts import filters, links, matrix, number, tables
 from pages.response import case_list, problem_views, reading
-from pages.situation import board, case_reads, county_views, exceptions
+from pages.situation import board, case_reads, county_views, decision, exceptions
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 
@@ -70,7 +70,7 @@ def _indicators(user: User, view: View) -> None:
 def _alerts(user: User, view: View) -> None:
     st.markdown("##### 在办预警")
     living = reads.living_alerts(user, view.at)
-    exceptions.exceptions(view, living[living["county"] == view.county])
+    exceptions.exceptions(view, living[living["county"] == view.county], decision.handled(user, view))
 
 
 def _cases(user: User, view: View) -> None:

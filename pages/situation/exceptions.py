@@ -69,7 +69,7 @@ def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix
                 note=NEXT_LEVEL[case["level"]] if case else "",
                 strong=number.absent(owner),
             ),
-            matrix.Cell(text=number.short_day(due) or "未定", note="已超期" if late else "", strong=late),
+            matrix.Cell(text=number.day_near(due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),
             matrix.Cell(
                 text=status.CASE_STATUS[case["status"] if case else alert["status"]],

@@ -5,7 +5,7 @@ import streamlit as st
 from pages import reads
 from pages.door.session import require
 from pages.parts import cards, links
-from pages.situation import board, decision, diagnosis, exceptions, headlines, panels
+from pages.situation import board, decision, diagnosis, exceptions, followed, headlines, panels
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 from pages.situation.whence import headed
@@ -28,6 +28,7 @@ def page() -> None:
     links.follow(cards.headline_cards(headlines.headline_cards(user, view, told)))
     st.subheader("需要关注的事项", anchor=False)
     exceptions.exceptions(view, living, decision.handled(user, view))
+    followed.table(user, view)
     decision.box(user, view)
     alarms = everywhere[everywhere["active"]]
     _counties(user, view, told, alarms)

@@ -1,0 +1,63 @@
+"""会后落实: what meetings decided and nobody has finished, and what was closed and has not recovered."""
+
+from monitoring.cases.opening import DECISION
+from pages.door import open_store
+from pages.door.session import User
+from pages.parts import links, matrix, number, status
+from pages.parts.matrix import Cell, Column, Row
+from pages.response import case_list
+from pages.response import case_words as words
+from pages.situation import case_reads
+from pages.situation.exceptions import short_owner
+from pages.situation.moment import View
+
+MOST = 5
+COLUMNS = (
+    Column(title="会后落实", nowrap=True, width="8em"),
+    Column(title="事项"),
+    Column(title="责任单位", nowrap=True),
+    Column(title="时限或销号", nowrap=True),
+    Column(title="进展", nowrap=True),
+)
+
+
+def table(user: User, view: View) -> None:
+    """The table; nothing at all where nothing is open."""
+    everything = case_list.told(case_reads.cases(user, view.at), view)
+    here = everything if view.county is None else everything[everything["county"] == view.county]
+    decided = case_list.living(here[here["cause"] == DECISION]).sort_values(["due_day", "case"])
+    after = here[here["after"].notna()].sort_values(["closed_at", "case"], ascending=False)
+    rows = [_decided(case, view) for case in decided.itertuples(index=False)]
+    rows += [_after(case, view) for case in after.itertuples(index=False)]
+    if not rows:
+        return
+    left = len(rows) - MOST
+    foot = f"另有 {left} 件，见处置件页" if left > 0 else ""
+    links.follow(matrix.table(COLUMNS, rows[:MOST], key="followed", foot=foot, heads=False))
+
+
+def _decided(case, view: View) -> Row:
+    late = case.slip == "red"
+    return Row(cells=[
+        "会议决定",
+        _named(case, view),
+        short_owner(words.owner_of(case)),
+        Cell(text=number.day_near(case.due_day, view.at.day), note="已超期" if late else "", strong=late),
+        status.CASE_STATUS[case.status],
+    ])  # fmt: skip
+
+
+def _after(case, view: View) -> Row:
+    closed = case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)
+    return Row(cells=[
+        "已销号未恢复",
+        _named(case, view),
+        short_owner(words.owner_of(case)),
+        Cell(text=number.day_near(closed, view.at.day), note="销号"),
+        f"复测{words.AFTER[case.after]}" if case.after == "not_recovered" else words.AFTER[case.after],
+    ])  # fmt: skip
+
+
+def _named(case, view: View) -> Cell:
+    return Cell(text=words.name_of(case), note=f"{case.case} 号",
+                href=links.to("cases", case=case.case, on=view.at.on))  # fmt: skip
