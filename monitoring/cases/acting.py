@@ -16,6 +16,8 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST_SILENCE = 90
 """Days a case may be kept quiet at once."""
 ENDS = frozenset({Action.CLOSE, Action.CLOSE_SIGNED, Action.FALSE_ALARM})
+OF_ALERTS_ALONE = frozenset({Action.FALSE_ALARM, Action.KNOWN_CAUSE, Action.MERGE, Action.SPLIT})
+"""What is said of alerts has no meaning for a decision: it ends by being done and proved, or not at all."""
 
 
 class NoSuchCase(Exception):
@@ -59,6 +61,8 @@ def act_on_case(
         if key is not None and stored.done_before(conn, key=key, actor=actor.uid) is not None:
             return case["status"]
         unchanged(case, expected_revision)
+        if case["cause"] == DECISION and action in OF_ALERTS_ALONE:
+            raise NotAllowed(f"a decision is not {action}")
         status = advance(case["status"], action, role=actor.role, active=case["active"])
         if action in NEEDS_PROOF and evidence.count(conn, case=case_id) == 0:
             raise ProofNeeded(case_id)

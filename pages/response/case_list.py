@@ -27,6 +27,14 @@ COLUMNS = (
     Column(title="层级", nowrap=True, width="6em"),
     Column(title="处置状态", nowrap=True, width="10em"),
 )
+DONE_COLUMNS = (
+    Column(title="处置件"),
+    Column(title="预警级别", nowrap=True, width="6.5em"),
+    Column(title="责任单位", width="12em"),
+    Column(title="办结日期", nowrap=True, width="11em"),
+    Column(title="结果", nowrap=True, width="9em"),
+    Column(title="销号后复测", nowrap=True, width="9em"),
+)
 AFTER_COLUMNS = (
     Column(title="处置件"),
     Column(title="责任单位", width="12em"),
@@ -141,15 +149,37 @@ def after_rows(frame: pd.DataFrame, view: View) -> list[Row]:
             f"领导签字：{case.waived}" if not number.absent(case.waived) else "",
             f"另有在办 {again} 号" if again else "",
         )
-        closed = case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)
         found.append(Row(cells=[
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
             short_owner(words.owner_of(case)),
-            number.day_near(closed, view.at.day),
+            closed_on(case, view),
             Cell(text=words.AFTER[case.after], note=_measured(case, view)),
             Cell(text="；".join(filter(None, told)), href=address(view, case=again) if again else None),
         ]))  # fmt: skip
     return found
+
+
+def done_rows(frame: pd.DataFrame, view: View) -> list[Row]:
+    """One row an ended case: when and how it ended, in time or not, and what was measured since."""
+    found = []
+    for case in frame.itertuples(index=False):
+        late = not number.absent(case.due) and case.closed_at > case.due
+        into = "" if number.absent(case.merged_into) else f"并入 {int(case.merged_into)} 号"
+        found.append(Row(cells=[
+            Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
+            Cell(text="", severity=case.severity if case.cause != DECISION else None),
+            short_owner(words.owner_of(case)),
+            Cell(text=closed_on(case, view), note="超过时限" if late and not into else ""),
+            Cell(text=words.status_of(case), note="领导签字" if not number.absent(case.waived) else into),
+            "" if number.absent(case.recheck) else words.RECHECKS[case.recheck],
+        ]))  # fmt: skip
+    return found
+
+
+def closed_on(case, view: View) -> str:
+    """The day a case ended."""
+    closed = case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)
+    return number.day_near(closed, view.at.day)
 
 
 def _measured(case, view: View) -> str:

@@ -9,7 +9,8 @@ from data.store.cases import CaseChanged
 from monitoring.alerts import Action, NotAllowed, ReasonNeeded
 from monitoring.alerts.acting import Actor
 from monitoring.alerts.lifecycle import open_to
-from monitoring.cases.acting import NoSuchCase, NoSuchDay, OwnerNeeded, ProofNeeded, act_on_case
+from monitoring.cases.acting import OF_ALERTS_ALONE, NoSuchCase, NoSuchDay, OwnerNeeded, ProofNeeded, act_on_case
+from monitoring.cases.opening import DECISION
 from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
 from monitoring.cases.regrouping import NoSuchDeadline, NoSuchHome, NothingToSplit, decide
 from pages.door import clock, open_store
@@ -43,6 +44,8 @@ def steps_for(user: User, case) -> list[Action]:
     silent = isinstance(case.silenced_why, str)
     wrong = {Action.TAKE: not nobody, Action.UNSILENCE: not silent, Action.ESCALATE: case.level == "province",
              Action.CLOSE_SIGNED: not case.active}  # fmt: skip
+    if case.cause == DECISION:
+        wrong |= dict.fromkeys(OF_ALERTS_ALONE, True)
     return [a for a in allowed if a in words.STEPS and not wrong.get(a) and not (nobody and a in working)]
 
 

@@ -14,6 +14,7 @@ SLIP_SEVERITY = {"red": "red", "yellow": "yellow", "blue": "blue", "none": None}
 LEVELS = {"county": "县（市）", "prefecture": "州级", "province": "省级"}
 NEXT_LEVEL = {"county": "州级专班", "prefecture": "提请省级", "province": "已是最高层级"}
 RECHECKS = {"pending": "待复测", "recovered": "已恢复", "not_recovered": "已销号未恢复"}
+NOBODY = "待认领"
 AFTER = {"not_recovered": "仍越线", "unmeasured": "一直没有新数"}
 PROOFS = {"document": "文件", "photo": "照片", "receipt": "银行回单", "figure": "核准数据"}
 STAGES = {"sign": "签收", "act": "处置", "close": "办结"}
@@ -59,7 +60,7 @@ def name_of(case) -> str:
 
 def owner_of(case) -> str:
     """Who has it; nobody yet is said."""
-    return "待认领" if number.absent(case.owner) else case.owner
+    return NOBODY if number.absent(case.owner) else case.owner
 
 
 def status_of(case) -> str:

@@ -43,29 +43,47 @@ def page() -> None:
         rows = case_list.silence_rows(case_list.living(here), view, alert_names.people())
         links.follow(matrix.table(case_list.SILENCE_COLUMNS, rows, key="cases_silent", heads=False,
                                   empty="当前没有静默的处置件"))  # fmt: skip
+    elif tab == "done":
+        _done(view, here)
     else:
-        _list(user, view, here, counts, ended=tab == "done")
+        _list(user, view, here, counts)
 
 
-def _list(user: User, view: View, here: pd.DataFrame, counts: dict[int, int], *, ended: bool) -> None:
+def _done(view: View, here: pd.DataFrame) -> None:
+    ended = here[here["status"].isin(status.ENDED)].sort_values(["closed_at", "case"], ascending=False)
+    owner = _owner(ended)
+    kept = ended if owner is None else ended[ended["owner"].fillna(words.NOBODY) == owner]
+    st.caption(f"共 {number.of_total(len(kept), len(ended))} 件，最近办结的在前")
+    place = filters.page_number(len(kept), size=PAGE)
+    rows = case_list.done_rows(kept.iloc[(place - 1) * PAGE : place * PAGE], view)
+    links.follow(matrix.table(case_list.DONE_COLUMNS, rows, key="cases_done", heads=False,
+                              empty="没有已办结的处置件"))  # fmt: skip
+
+
+def _owner(cases: pd.DataFrame) -> str | None:
+    """Whose cases are looked at; None: everybody's."""
+    owners = sorted({words.owner_of(case) for case in cases.itertuples(index=False)})
+    return filters.choose("owner", "责任单位", dict(zip(owners, owners)), every="全部单位") or None
+
+
+def _list(user: User, view: View, here: pd.DataFrame, counts: dict[int, int]) -> None:
     left, right = st.columns([5, 7], vertical_alignment="bottom")
     with left:
         slips = filters.several("slip", "督办单", words.SLIPS)
     with right:
         statuses = filters.several("status", "处置状态", {one: status.CASE_STATUS[one] for one in status.CASE_OPEN})
-    owners = sorted({words.owner_of(case) for case in here.itertuples(index=False)})
     left, right = st.columns([5, 7], vertical_alignment="bottom")
     with left:
-        owner = filters.choose("owner", "责任单位", dict(zip(owners, owners)), every="全部单位")
+        owner = _owner(case_list.living(here))
     with right:
         export_link(user, "cases", "list", label="导出处置件", county=view.county, on=filters.given_day())
-    kept = here[here["status"].isin(status.ENDED) == ended]
+    kept = case_list.living(here)
     total = len(kept)
     kept = kept[kept["slip"].isin(slips or tuple(words.SLIPS))]
-    if statuses and not ended:
+    if statuses:
         kept = kept[kept["status"].isin(statuses)]
     if owner:
-        kept = kept[kept["owner"].fillna("待认领") == owner]
+        kept = kept[kept["owner"].fillna(words.NOBODY) == owner]
     st.caption(f"共 {number.of_total(len(kept), total)} 件")
     place = filters.page_number(len(kept), size=PAGE)
     rows = case_list.rows(kept.iloc[(place - 1) * PAGE : place * PAGE], view, counts)

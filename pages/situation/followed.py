@@ -1,7 +1,6 @@
 """会后落实: what meetings decided and nobody has finished, and what was closed and has not recovered."""
 
 from monitoring.cases.opening import DECISION
-from pages.door import open_store
 from pages.door.session import User
 from pages.parts import links, matrix, number, status
 from pages.parts.matrix import Cell, Column, Row
@@ -48,12 +47,11 @@ def _decided(case, view: View) -> Row:
 
 
 def _after(case, view: View) -> Row:
-    closed = case.closed_at.tz_convert(open_store.region().timezone).tz_localize(None)
     return Row(cells=[
         "已销号未恢复",
         _named(case, view),
         short_owner(words.owner_of(case)),
-        Cell(text=number.day_near(closed, view.at.day), note="销号"),
+        Cell(text=case_list.closed_on(case, view), note="销号"),
         f"复测{words.AFTER[case.after]}" if case.after == "not_recovered" else words.AFTER[case.after],
     ])  # fmt: skip
 

@@ -292,6 +292,9 @@ def test_a_decision_is_a_case_there_at_once_and_once_a_click(store):
     assert numbers[0] == numbers[1]
     assert (case["title"], case["owner"], case["cause"]) == ("open the market", "First", "decision")
     assert case["due"] == dt.datetime(2020, 6, 8, 10, tzinfo=dt.UTC)
+    for action in (Action.FALSE_ALARM, Action.KNOWN_CAUSE):
+        with pytest.raises(NotAllowed):
+            act(store, action, note="no longer wanted")
     act(store, Action.HANDLE)
     prove(store)
     act(store, Action.REPORT)

@@ -71,6 +71,21 @@ def test_the_list_shows_slip_owner_deadline_and_status(seen):
     assert rows_of(seen(tab="silent"), "cases_silent") == []
 
 
+def test_what_has_ended_is_listed_by_when_and_how(seen, town):
+    with town.writing(at=LATE) as conn:
+        later = LATE + dt.timedelta(hours=1)
+        ended = {"status": "closed", "closed_at": later, "recheck": "not_recovered", "waived": "no more can be done"}
+        cases.save(conn, 1, ended, expected_revision=1, at=LATE, actor="x", action="close_signed")
+
+    cells = table_of(seen(tab="done"), "cases_done")["rows"][0]["cells"]
+    after = table_of(seen(tab="after"), "cases_after")["rows"][0]["cells"]
+    followed = table_of(seen("leader", path="overview"), "followed")["rows"][0]["cells"]
+
+    assert (cells[3]["note"], cells[4]["note"], cells[5]) == ("超过时限", "领导签字", "已销号未恢复")
+    assert (after[3]["text"], after[4]["text"]) == ("仍越线", "领导签字：no more can be done")
+    assert (followed[0], followed[1]["href"], followed[4]) == ("已销号未恢复", "cases?case=1", "复测仍越线")
+
+
 def test_a_case_is_signed_with_its_alerts_and_not_closed_without_proof(seen, town):
     app = seen(case="1")
     button(app, "签收").click().run()
