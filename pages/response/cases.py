@@ -51,7 +51,8 @@ def page() -> None:
 
 def _done(view: View, here: pd.DataFrame) -> None:
     ended = here[here["status"].isin(status.ENDED)].sort_values(["closed_at", "case"], ascending=False)
-    owner = _owner(ended)
+    with st.columns([5, 7])[0]:
+        owner = _owner(ended)
     kept = ended if owner is None else ended[ended["owner"].fillna(words.NOBODY) == owner]
     st.caption(f"共 {number.of_total(len(kept), len(ended))} 件，最近办结的在前")
     place = filters.page_number(len(kept), size=PAGE)

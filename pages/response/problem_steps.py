@@ -43,7 +43,8 @@ def offer(user: User, view: View, problem) -> None:
     if view.at.past or not may(user.role, "problems", "act"):
         return
     place = Place(status=problem.status, level=problem.level)
-    steps = [step for step in open_to(place, role=user.role) if step is not Step.MERGE]
+    possible = [step for step in open_to(place, role=user.role) if step is not Step.MERGE]
+    steps = sorted(possible, key=lambda step: step is Step.NOTE)  # a note is never the thing to do first
     if not steps:
         return
     st.subheader("办理", anchor=False)

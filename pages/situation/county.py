@@ -14,7 +14,7 @@ from pages.door.session import User, require
 from pages.measures import measure_views
 from pages.parts import filters, links, matrix, number, tables
 from pages.response import case_list, problem_views, reading
-from pages.situation import board, case_reads, county_views, decision, exceptions
+from pages.situation import board, case_reads, county_views, decision, exceptions, followed
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 
@@ -82,6 +82,7 @@ def _cases(user: User, view: View) -> None:
     rows = case_list.rows(own.head(MOST), view, counts)
     links.follow(matrix.table(case_list.COLUMNS, rows, key="county_cases", heads=False,
                               empty="没有在办的处置件"))  # fmt: skip
+    followed.table(user, view)
 
 
 def _problems(user: User, view: View) -> None:
