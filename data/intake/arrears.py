@@ -7,7 +7,6 @@ from data.intake.arrears_checks import (
     due_follows_formation,
     nought_says_so,
     payments_within_item,
-    plan_within_item,
     something_is_owed,
 )
 from data.intake.sheet import MONEY, Column, Kind, Sheet
@@ -81,7 +80,6 @@ ARREARS_PLAN = Sheet(
     ),
     key=("item", "month"),
     day="month",
-    stored_checks=(plan_within_item,),
 )  # fmt: skip
 
 ARREARS_PAYMENTS = Sheet(

@@ -37,16 +37,6 @@ def due_follows_formation(sheet: Sheet, row: dict) -> Iterator[Problem]:
         )
 
 
-def plan_within_item(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> Iterator[Problem]:
-    """A plan for more than is owed is stored, and asked about."""
-    planned: dict[str, float] = defaultdict(float)
-    for row in rows:
-        planned[row["item"]] += row["planned"]
-        if planned[row["item"]] > known.listed("item")[row["item"]]["owed"] + CENT:
-            notes.count("over_planned", row["source_row"])
-    yield from ()
-
-
 NIL = "零报告"
 
 

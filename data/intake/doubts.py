@@ -78,7 +78,7 @@ def _of_series(sheet: Sheet, rule: Rule, series: tuple, rows: list[dict], before
         asked = [*_against_usual(sheet, rule, series, row, trail), *_balance(sheet, rule, series, row, trail)]
         same = _copied(rule, row, trail)
         if same and not last_asked and not asked:
-            asked.append(_doubt(sheet, rule.measures[0].name, row, series, day, "copied",
+            asked.append(doubt_of(sheet, rule.measures[0].name, row, series, day, "copied",
                                 f"与前{SAME_RUN - 1}次填报各项完全相同，像是照抄上期"))  # fmt: skip
         last_asked = same
         yield from asked
@@ -95,14 +95,14 @@ def _against_usual(sheet: Sheet, rule: Rule, series: tuple, row: dict, trail: li
         if len(usual) < FEWEST:
             if _out_of_nothing(measure, value, usual, len(trail)):
                 most = usual[-1] if usual else 0
-                yield _doubt(sheet, measure.name, row, series, row[rule.day], "outlier",
+                yield doubt_of(sheet, measure.name, row, series, row[rule.day], "outlier",
                              f"近{len(trail)}次填报中有数的只有{len(usual)}次，最多{most:g}")  # fmt: skip
             continue
         middle = usual[len(usual) // 2]
         ratio = value / middle
         if (kind := _kind(measure, row, rule, ratio, value, usual, middle)) is not None:
             where = f"近{len(usual)}次填报的中位数是{middle:g}，这次是{_times(ratio)}"
-            yield _doubt(sheet, measure.name, row, series, row[rule.day], kind, f"{where}{_guess(kind, ratio)}")
+            yield doubt_of(sheet, measure.name, row, series, row[rule.day], kind, f"{where}{_guess(kind, ratio)}")
 
 
 def _out_of_nothing(measure: Measure, value: float, usual: list, reports: int) -> bool:
@@ -161,14 +161,14 @@ def _balance(sheet: Sheet, rule: Rule, series: tuple, row: dict, trail: list) ->
     if gap > unknown + rule.tolerance * max(before, row[stock], row[outflow], rule.least_gap):
         when = "昨日" if days == 1 else f"{days}日前"
         said = f"按{when}库存{before:g}+进货{row[inflow]:g}-出库{row[outflow]:g}应为{expected:g}"
-        yield _doubt(sheet, stock, row, series, row[rule.day], "balance", f"{said}，相差{row[stock] - expected:g}")
+        yield doubt_of(sheet, stock, row, series, row[rule.day], "balance", f"{said}，相差{row[stock] - expected:g}")
 
 
 def _off_its_level(sheet: Sheet, name: str, series: tuple, row: dict, day: dt.date, recent: list) -> Iterator[Doubt]:
     """A stock whose flows since the last report are unknown: far below all that it was lately."""
     low = min(recent)
     if 0 < row[name] < STEP * low:
-        yield _doubt(
+        yield doubt_of(
             sheet, name, row, series, day, "balance", f"近{len(recent)}次库存最低{low:g}，这次只有{row[name]:g}"
         )
 
@@ -196,7 +196,7 @@ def _rounded(sheet: Sheet, rule: Rule, rows: list[dict]) -> Iterator[Doubt]:
         for sender, own in by_sender.items():
             round_ones = sum(row[name] % 10 == 0 for row in own)
             if len(own) >= ROUND_LEAST and round_ones >= ROUND_SHARE * len(own):
-                yield _doubt(sheet, name, own[0], sender, None, "round",
+                yield doubt_of(sheet, name, own[0], sender, None, "round",
                              f"这一列{len(own)}个数中有{round_ones}个是整十数，像是估计数")  # fmt: skip
 
 
@@ -212,11 +212,12 @@ def _last_day(sheet: Sheet, rule: Rule, rows: list[dict]) -> Iterator[Doubt]:
         last = [row for row in own if (row[rule.day] + dt.timedelta(days=1)).day == 1]
         share = sum(row[rule.bunches] for row in last) / whole if whole else 0
         if len(own) >= LAST_DAY_LEAST and last and share >= LAST_DAY_SHARE:
-            yield _doubt(sheet, rule.bunches, last[0], (county, month), None, "last_day_jump",
+            yield doubt_of(sheet, rule.bunches, last[0], (county, month), None, "last_day_jump",
                          f"{month}的金额有{share:.0%}记在月末最后一天")  # fmt: skip
 
 
-def _doubt(sheet: Sheet, name: str, row: dict, series: tuple, day: dt.date | None, kind: str, reason: str) -> Doubt:
+def doubt_of(sheet: Sheet, name: str, row: dict, series: tuple, day: dt.date | None, kind: str, reason: str) -> Doubt:
+    """A question about one cell of a row."""
     subject = ":".join(map(str, series))
     value = row[name]
     found = f"{value:g}" if isinstance(value, float) else str(value)

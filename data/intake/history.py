@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from data.intake.beside import Beside
+from data.intake.crossings import crossings_of
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
 from data.intake.sheet import Sheet
@@ -35,12 +37,24 @@ def unanswered(_doubt: Doubt) -> None:
 
 def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
     """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none."""
-    doubts = doubts_of(sheet, rows, history_of(conn, sheet, rows, extent["counties"]))
+    doubts = questions_of(conn, sheet, rows)
     answers = [(doubt, (because(doubt) or "").strip()[:LONGEST_ANSWER]) for doubt in doubts]
     if any(not answer for _, answer in answers):
         raise StillOpen(doubts, extent)
     names = ("kind", "subject", "day", "header", "found", "reason")
     return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
+
+
+def questions_of(conn, sheet: Sheet, rows: list[dict]) -> list[Doubt]:
+    """What is to be asked about rows: against the history of their series, then against other tables.
+
+    A cell that is asked about already is not asked about once more.
+    """
+    counties = {row["county"] for row in rows}
+    own = doubts_of(sheet, rows, history_of(conn, sheet, rows, counties))
+    asked = {(one.row, one.header) for one in own}
+    across = [one for one in crossings_of(sheet, rows, Beside(conn)) if (one.row, one.header) not in asked]
+    return sorted([*own, *across], key=lambda one: (one.row, one.key))
 
 
 def history_of(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict:

@@ -63,7 +63,8 @@ def _enterprises(conn) -> dict[str, dict]:
 
 def _items(conn) -> dict[str, dict]:
     frame = arrears.items(conn, scope=EVERYTHING, as_known=None)
-    return _by_id(frame.assign(owed=frame["undisputed"] + frame["disputed"], name=frame["item"]), "item", "owed")
+    told = frame.assign(owed=frame["undisputed"] + frame["disputed"], name=frame["item"])
+    return _by_id(told, "item", "owed", "formed")
 
 
 def _by_id(frame, key: str, *more: str) -> dict[str, dict]:

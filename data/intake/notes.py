@@ -33,7 +33,6 @@ SENTENCES = {
     "no_stock_no_stockout": "有 {n} 行库存为0而未标断供，请核实（{rows}）",
     "no_reason": "有 {n} 行未复市而没有填写停业原因（{rows}）",
     "fallen_back": "有 {n} 行的累计完成数比上一次报送的还少，请核实；属于更正的请在说明中写明（{rows}）",
-    "over_planned": "有 {n} 笔欠款的计划清偿合计超过欠款总额，请核实（{rows}）",
 }
 MOST_RANGES = 40
 """Every row is named, neighbours as one range; a file with more gaps than that is told by its count."""

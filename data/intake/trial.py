@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.intake.answers import Problem, Refused, Reporter
-from data.intake.doubts import Doubt, doubts_of
-from data.intake.history import history_of
+from data.intake.doubts import Doubt
+from data.intake.history import questions_of
 from data.intake.limits import UPLOAD
 from data.intake.parse import parse
 from data.intake.reception import against_store, local_day
@@ -40,8 +40,5 @@ def examine(
     with store.reading() as conn:
         rows, problems = against_store(conn, parsed, reporter)
         problems = tuple(parsed.placed([*parsed.problems, *problems]))
-        counties = {row["county"] for row in rows}
-        doubts = (
-            () if problems else tuple(doubts_of(parsed.sheet, rows, history_of(conn, parsed.sheet, rows, counties)))
-        )
+        doubts = () if problems else tuple(questions_of(conn, parsed.sheet, rows))
     return Found(problems=problems, doubts=doubts, notes=parsed.notes.lines(), rows=len(rows))

@@ -104,18 +104,20 @@ def confirmed(conn: Connection, *, scope: Scope, receipt: str) -> list[dict]:
 
 
 def recent(
-    conn: Connection, name: str, *, scope: Scope, counties: Iterable[str], series: tuple[str, ...],
-    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date,
+    conn: Connection, name: str, *, scope: Scope, counties: Iterable[str] | None, series: tuple[str, ...],
+    measures: tuple[str, ...], day: str, since: dt.date | None, until: dt.date | None,
 ) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
-    """Series -> its current days before ``until`` with these columns, of some counties; oldest first."""
+    """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first."""
     fact = metadata.tables[name]
     columns = [fact.c[part] for part in (*series, day, *measures)]
     statement = (
         select(*columns)
-        .where(scope.where(fact), fact.c.county.in_(sorted(set(counties))), known(fact, None))
+        .where(scope.where(fact), known(fact, None))
         .where(between(fact.c[day], since, until))
         .order_by(fact.c[day])
     )
+    if counties is not None:
+        statement = statement.where(fact.c.county.in_(sorted(set(counties))))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
     width = len(series)
     for row in conn.execute(statement):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.intake import SHEETS
 from data.intake.answers import Reporter
+from data.intake.crossings import TITLES
 from data.intake.history import LONGEST_ANSWER
 from data.intake.holding import NotHeld, withdraw
 from data.store import held
@@ -27,6 +28,7 @@ KINDS = {
     "copied": "疑似照抄上期",
     "round": "整数过多",
     "balance": "库存与进出不平",
+    **TITLES,
 }
 COLUMNS = (
     matrix.Column(title="序号", align="number"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from data.intake import Held
 from data.store import arrears
 from data.store.scope import EVERYTHING
 from tests.data.intake.conftest import NOON
@@ -85,10 +86,11 @@ def test_a_payment_for_an_unknown_item_is_refused(refused):
 
 @pytest.mark.usefixtures("owed")
 def test_a_plan_beyond_what_is_owed_is_asked_about(send):
-    receipt = send(PLAN + "Q1,2020年3月,100\nQ1,2020-04,30\n")
+    with pytest.raises(Held) as caught:
+        send(PLAN + "Q1,2020年3月,100\nQ1,2020-04,30\n")
 
-    assert receipt.rows == 2
-    assert "有 1 笔欠款的计划清偿合计超过欠款总额，请核实（第3行）" in receipt.notes
+    (asked,) = caught.value.doubts
+    assert (asked.kind, asked.reason) == ("plan_left", "本表自2020年03月起一共计划130万元，而此前尚欠120万元")
 
 
 @pytest.mark.usefixtures("owed")
