@@ -10,11 +10,12 @@ import random
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from bench import intake_crossings
 from data.intake.catalog import SHEETS
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, doubts_of, series_key
 from data.settings import load_settings
-from data.store import arrears, entities, markets, supply
+from data.store import arrears, entities, markets, measures, supply
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
 
@@ -33,8 +34,12 @@ def main() -> None:
     """Measure and write the page."""
     store = Store(load_settings().url)
     reports = _reports(store)
+    with store.reading() as conn:
+        across, prompts = intake_crossings.clean(conn, reports)
+        planted = intake_crossings.planted(conn, reports, seed=PLANTING)
     store.close()
-    lines = [*HEAD, *_clean(reports), "", *SLIP_HEAD]
+    lines = [*HEAD, *_clean({topic: reports[topic] for topic in RULES}, prompts)]
+    lines += [*intake_crossings.HEAD, *across, *intake_crossings.PLANTED_HEAD, *planted, "", *SLIP_HEAD]
     for topic in SLIPPED:
         lines += _slips(topic, reports[topic])
     lines += ["", *PLANTED_HEAD, *_planted(reports), ""]
@@ -43,7 +48,7 @@ def main() -> None:
 
 def _reports(store: Store) -> dict[str, list[dict]]:
     read = {"entity_counts": entities.daily_counts, "supply": supply.daily, "market_status": markets.status_reports,
-            "arrears_payments": arrears.payments}  # fmt: skip
+            "arrears_payments": arrears.payments, "measure_progress": measures.progress}  # fmt: skip
     found = {}
     with store.reading() as conn:
         for topic, frame_of in read.items():
@@ -54,7 +59,7 @@ def _reports(store: Store) -> dict[str, list[dict]]:
     return found
 
 
-def _clean(reports: dict[str, list[dict]]) -> list[str]:
+def _clean(reports: dict[str, list[dict]], across: int) -> list[str]:
     lines, months, prompts = [], set(), 0
     for topic, rows in reports.items():
         found = doubts_of(SHEETS[topic], rows, {})
@@ -69,7 +74,8 @@ def _clean(reports: dict[str, list[dict]]) -> list[str]:
     return [
         *lines,
         "",
-        f"All together {prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each.",
+        f"{prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each; with the {across} across",
+        f"tables {(prompts + across) / len(months):.2f} each.",
     ]
 
 

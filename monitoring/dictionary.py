@@ -5,6 +5,7 @@ from pathlib import Path
 
 from data.intake.asked_twice import asked_twice
 from data.intake.catalog import SHEETS
+from data.intake.crossings import CROSSINGS
 from data.intake.sheet import Column, Sheet
 from data.reference.region import Region, load_region
 from data.settings import ROOT, load_settings
@@ -28,6 +29,8 @@ def dictionary(region: Region, config: Config) -> str:
         *(_indicator(thing, config) for thing in CATALOG.values()),
         "## Sheets people send\n",
         *(_sheet(sheet, region) for sheet in SHEETS.values()),
+        "## Questions across tables\n",
+        _crossings(),
         "## Items asked twice\n",
         _twice(),
         "## Frames the store gives\n",
@@ -60,6 +63,13 @@ def _sheet(sheet: Sheet, region: Region) -> str:
     table = ["| column | header | holds | units | required | words |", "|---|---|---|---|---|---|"]
     table += [_column(column, region) for column in sheet.columns]
     return "\n".join([head, *table]) + "\n"
+
+
+def _crossings() -> str:
+    """What is asked where two tables contradict each other, before anything counts."""
+    table = ["| question | sheet | asked when |", "|---|---|---|"]
+    table += [f"| {one.kind} — {one.title} | {one.topic} | {one.says} |" for one in CROSSINGS]
+    return "\n".join(table) + "\n"
 
 
 def _twice() -> str:
