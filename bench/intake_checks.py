@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import intake_crossings
 from data.intake.catalog import SHEETS
+from data.intake.crossings import CROSSINGS
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, doubts_of, series_key
 from data.settings import load_settings
@@ -74,8 +75,8 @@ def _clean(reports: dict[str, list[dict]], across: int) -> list[str]:
     return [
         *lines,
         "",
-        f"{prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each; with the {across} across",
-        f"tables {(prompts + across) / len(months):.2f} each.",
+        f"{prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each; with the {across} ",
+        f"across tables {(prompts + across) / len(months):.2f} each.",
     ]
 
 
@@ -89,7 +90,10 @@ def _series(topic: str, rows: list[dict]) -> list[list[dict]]:
 def _ask(topic: str, own: list[dict], at: int, changed: list[dict]) -> set[str]:
     """The kinds of question about the reports from ``at`` on, held against those before."""
     before = [(row["valid_for"], row) for row in own[max(0, at - LOOK_BACK) : at]]
-    return {one.kind for one in doubts_of(SHEETS[topic], changed, {series_key(RULES[topic], own[0]): before})}
+    found = doubts_of(SHEETS[topic], changed, {series_key(RULES[topic], own[0]): before})
+    of_the_day = next(rule for rule in CROSSINGS if rule.kind == "day_flows")  # it needs no other table
+    more = list(of_the_day.find(of_the_day, changed, None)) if topic == of_the_day.topic else []
+    return {one.kind for one in found} | {of_the_day.kind for _ in more}
 
 
 def _slips(topic: str, rows: list[dict]) -> list[str]:

@@ -16,6 +16,7 @@ from data.intake.sheet import Sheet
 LOOK_BACK = 45  # days of a series' own history
 FEWEST = 6  # values before a series is usual enough to ask
 FAR = 1 / 300  # of the usual, where a small amount is ordinary
+PAIR, SLIGHT = 2, 100  # of a flow that is rarely anything: so many values, and so many times less than the least
 LONGEST_GAP = 4  # days since the last report, beyond which a stock may be anything
 LEVEL, STEP = 8, 0.7  # of the last eight reports of a stock, how far below the lowest it may fall
 SLIP = 20.0  # times the usual, or a twentieth of it
@@ -97,6 +98,9 @@ def _against_usual(sheet: Sheet, rule: Rule, series: tuple, row: dict, trail: li
                 most = usual[-1] if usual else 0
                 yield doubt_of(sheet, measure.name, row, series, row[rule.day], "outlier",
                              f"近{len(trail)}次填报中有数的只有{len(usual)}次，最多{most:g}")  # fmt: skip
+            elif measure.only_high and len(usual) >= PAIR and value * SLIGHT <= usual[0]:
+                said = f"近{len(trail)}次填报中有数的{len(usual)}次最少{usual[0]:g}，像是单位差了1000倍"
+                yield doubt_of(sheet, measure.name, row, series, row[rule.day], "unit_slip", said)
             continue
         middle = usual[len(usual) // 2]
         ratio = value / middle

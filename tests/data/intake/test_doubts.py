@@ -216,6 +216,14 @@ def test_much_in_a_flow_that_is_nearly_always_nothing_is_asked_about():
     assert counted(60, earlier=[0] * 3) == []
 
 
+def test_a_thousandth_of_what_rarely_comes_is_asked_about():
+    trail = {("E001", "rice"): [(row["valid_for"], {**row, "inflow": 30.0 if n in (3, 9) else 0.0})
+                                for n, row in enumerate(map(day, range(20)))]}  # fmt: skip
+
+    assert ("unit_slip", "进货") in asked(day(20, inflow=0.03), history=trail)
+    assert ("unit_slip", "进货") not in asked(day(20, inflow=0.4), history=trail)
+
+
 def test_a_stock_after_days_without_a_report_is_held_against_what_may_have_come_and_gone():
     assert asked(day(22, on_hand=45.0)) == []
     assert asked(day(22, on_hand=20.0)) == [("balance", "库存")]
