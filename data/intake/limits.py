@@ -9,8 +9,8 @@ MEGABYTE = 1_000_000
 class Limits:
     """One upload's bounds. A workbook's unpacked size and ratio are checked before it is parsed."""
 
-    content: int = 20 * MEGABYTE
-    unpacked: int = 50 * MEGABYTE
+    content: int = 50 * MEGABYTE
+    unpacked: int = 100 * MEGABYTE
     ratio: int = 100
     entries: int = 200
     rows: int = 50_000

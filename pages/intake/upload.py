@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.intake import SHEETS, marking
 from data.intake.answers import Reporter
+from data.intake.limits import MEGABYTE, UPLOAD
 from data.intake.periods import cadence_of, periods
 from data.intake.prefill import TOPICS as PREFILLED
 from data.intake.prefill import rows_owed
@@ -68,7 +69,7 @@ def _choose(user: User) -> str | None:
 def _files(topic: str | None) -> None:
     place = f"upload_files_{st.session_state.get(ROUND, 0)}"
     st.file_uploader(
-        f"选择文件（.xlsx 或 .csv，可一次选多个，每个不超过 20 MB，最多 {MOST_FILES} 个）",
+        f"选择文件（.xlsx 或 .csv，可一次选多个，每个不超过 {UPLOAD.content // MEGABYTE} MB，最多 {MOST_FILES} 个）",
         type=["xlsx", "csv"],
         accept_multiple_files=True,
         key=place,

@@ -33,8 +33,8 @@ def zip_ratio() -> bytes:
 
 
 def unpacked_size() -> bytes:
-    noise = random.Random(1).randbytes(2_800_000)
-    return with_part("xl/media/image1.bin", b"".join(noise[i : i + 10] + b"x" * 190 for i in range(0, 2_800_000, 10)))
+    noise = random.Random(1).randbytes(5_600_000)
+    return with_part("xl/media/image1.bin", b"".join(noise[i : i + 10] + b"x" * 190 for i in range(0, 5_600_000, 10)))
 
 
 def many_entries() -> bytes:

@@ -84,12 +84,12 @@ def test_a_registry_takes_the_streaming_road_by_itself(command, tmp_path):
 
 
 def test_a_file_too_large_is_refused_with_its_real_size(command, tmp_path):
-    (tmp_path / "大.csv").write_bytes(b"x,y\n" * 6_000_000)
+    (tmp_path / "大.csv").write_bytes(b"x,y\n" * 13_000_000)
 
     code, out = command("大.csv", "--topic", "markets", *AT)
 
     assert code == 1
-    assert "文件有 24.0 MB，超过上限 20 MB" in out
+    assert "文件有 52.0 MB，超过上限 50 MB" in out
 
 
 @pytest.mark.parametrize("topic", list(SHEETS))
