@@ -75,7 +75,7 @@ def _clean(reports: dict[str, list[dict]], across: int) -> list[str]:
     return [
         *lines,
         "",
-        f"{prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each; with the {across} ",
+        f"{prompts} prompts in {len(months)} county-months: {prompts / len(months):.2f} each; with the {across}",
         f"across tables {(prompts + across) / len(months):.2f} each.",
     ]
 

@@ -18,7 +18,7 @@ EXPECTED = {
     "server.enableCORS": True,
     "server.enableAgentApi": False,
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": 20,
+    "server.maxUploadSize": 60,
     "server.maxMessageSize": 50,
     "server.maxWidgetStateSize": 25,
     "server.disconnectedSessionTTL": 60,
