@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Integer
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import Table
 
+from data.store.touched import wrote
 from data.store.types import Day, Document, Flag, Instant, Real, canonical
 
 
@@ -83,6 +84,7 @@ def _insert(conn: Connection, table: Table, columns: Sequence[str], rows: list[t
         marks = ", ".join("?" * len(columns))
         conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
         return
+    wrote(conn, table.name)
     # COPY is five times as fast as INSERT, and inside the same transaction.
     with conn.connection.driver_connection.cursor() as cursor:
         with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, Transaction, create_engine, event, se
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
+from data.store.marks import move
 from data.store.schema import data_version
+from data.store.touched import READ, WRITTEN, watch
 
 BUSY_SECONDS = 30
 READING_CACHE_KB = 8_192
@@ -35,32 +37,40 @@ class Store:
         self._write_lock = threading.Lock()
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection for reads; everything read inside sees one state of the data."""
+    def reading(self, *, tables: set[str] | None = None) -> Iterator[Connection]:
+        """A connection for reads; everything read inside sees one state of the data.
+
+        ``tables`` is filled with the tables that were read.
+        """
         with self.engine.connect() as conn:
             if self.engine.dialect.name == "postgresql":
                 conn = conn.execution_options(isolation_level="REPEATABLE READ")
-            yield conn
+            yield conn if tables is None else conn.execution_options(**{READ: tables})
 
     @contextlib.contextmanager
     def writing(self, *, at: dt.datetime) -> Iterator[Connection]:
-        """One transaction. It commits whole, with the data version moved on, or not at all. Raises Busy."""
+        """One transaction. It commits whole, with the data version and those of its tables moved on, or not at all.
+
+        Raises Busy.
+        """
         with self._write_lock, self.engine.connect() as conn:
             with _begun(conn):
                 # Its row lock makes writers queue on PostgreSQL as BEGIN IMMEDIATE does on SQLite.
                 conn.execute(select(data_version.c.version).with_for_update())
                 yield conn
                 bump_version(conn, at=at)
+                _move(conn)
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[Connection]:
-        """One transaction for bookkeeping (sessions, audit) that changes no data readers cache. Raises Busy."""
+        """One transaction for bookkeeping (sessions, audit, drafts): the data version stays. Raises Busy."""
         with self._write_lock, self.engine.connect() as conn:
             with _begun(conn):
                 yield conn
+                _move(conn)
 
     def version(self) -> int:
-        """The version of the data: the key of every cache."""
+        """The version of the data: how many transactions have written to it."""
         with self.reading() as conn:
             return conn.execute(select(data_version.c.version)).scalar_one()
 
@@ -74,8 +84,12 @@ def bump_version(conn: Connection, *, at: dt.datetime) -> None:
     conn.execute(update(data_version).values(version=data_version.c.version + 1, changed_at=at))
 
 
+def _move(conn: Connection) -> None:
+    move(conn, conn.get_execution_options()[WRITTEN] - {"data_version"})  # read by itself, never through a cache
+
+
 def _begun(conn: Connection) -> Transaction:
-    conn.execution_options(writing=True)
+    conn.execution_options(writing=True, **{WRITTEN: set()})
     try:
         return conn.begin()
     except OperationalError as error:
@@ -83,8 +97,16 @@ def _begun(conn: Connection) -> Transaction:
 
 
 def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32)
+    engine = _postgresql(url) if not url.startswith("sqlite") else _sqlite(url)
+    watch(engine)
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32)
+
+
+def _sqlite(url: str) -> Engine:
     # Kept connections: opening one and telling it five pragmas costs seven times what a small read does.
     engine = create_engine(
         url, poolclass=QueuePool, pool_size=8, max_overflow=100, pool_use_lifo=True,

@@ -8,7 +8,7 @@ A correction is a new row: nothing else of an old one is ever changed.
 from data.store.tables.accounts import account, account_duty, api_request, api_token, login_failure, login_session
 from data.store.tables.alerts import alert, alert_event
 from data.store.tables.arrears import arrears_item, arrears_payment, arrears_plan
-from data.store.tables.bookkeeping import data_version, event, setting, source_file
+from data.store.tables.bookkeeping import data_version, event, setting, source_file, table_version
 from data.store.tables.building import metadata
 from data.store.tables.cases import case_alert, case_event, case_file, evidence, outbox
 from data.store.tables.computed import evaluation_run, indicator_value, outlook, signal
@@ -80,4 +80,5 @@ __all__ = [
     "source_file",
     "submission",
     "supply",
+    "table_version",
 ]

@@ -1,9 +1,7 @@
-"""The one cache of what was read: its key is the database, how far it has come, scope, as-known moment and the rest."""
+"""The one cache of what was read: a question is the database, the read, scope, as-known moment and the rest.
 
-import datetime as dt
-from collections.abc import Mapping
-
-import streamlit as st
+Its answer holds until a table it was read from moves on (:mod:`pages.situation.answers`).
+"""
 
 from data.store import alerts as alert_store
 from data.store import (
@@ -30,13 +28,13 @@ from data.store import (
     values,
 )
 from data.store.marks import Marks
-from data.store.scope import Scope
 from pages.door import open_store
 from pages.intake import reported
 from pages.measures import counted as counted_measures
 from pages.situation import counted, derived, price_history
+from pages.situation.answers import Answers
 
-MOST_ENTRIES = 800
+ANSWERS = Answers(most=800)
 READS = {
     "values.on": values.on,
     "values.history": values.history,
@@ -103,22 +101,6 @@ READS = {
     "submissions.listing": submissions.listing,
     "submissions.unapproved": submissions.unapproved,
 }
-# What is read of one part of the data alone still holds when another part has moved on: a report that comes in must not
-# make every page count the registry again. Whatever is not named here depends on everything.
-OF_THE_COMPUTED = {
-    "counted.county_records",
-    "values.on",
-    "values.history",
-    "signals.history",
-    "derived.course",
-    "derived.turnovers",
-    "derived.months",
-    "entities.breakdown",
-    "dispatch.lines",
-    "dispatch.balances",
-}
-OF_THE_ALERTS = {"alerts.living", "alerts.all_alerts", "alerts.events"}
-OF_BOTH = {"derived.newest"}
 DAYS = {
     "last_day": values.last_day,
     "first_day": values.first_day,
@@ -127,52 +109,19 @@ DAYS = {
 }
 
 
-def asked(name: str, marks: Marks, **params: object):
-    """One of DAYS."""
-    return _of_the_runs(_url(), marks.computed, name, tuple(params.items()))
-
-
-def _mark(name: str, marks: Marks) -> tuple[int, ...]:
-    """The part of the marks an answer depends on."""
-    if name in OF_THE_COMPUTED:
-        return marks.computed
-    if name in OF_THE_ALERTS:
-        return (marks.alerts,)
-    if name in OF_BOTH:
-        return (*marks.computed, marks.alerts)
-    return (marks.data,)
+def asked(name: str, seen: Marks, **params: object):
+    """One of DAYS: nobody's own; which days there are, and when they were evaluated."""
+    question = (_url(), name, tuple(sorted(params.items())))
+    return ANSWERS.to(question, seen, open_store.store(), lambda conn: DAYS[name](conn, **params))
 
 
 def read(user, at, name: str, *, timeless: bool = False, **params: object):
     """One of READS for this reader, as known at ``at``; ``timeless`` ones know no such moment."""
     scope = user.scope
     counties = None if scope.counties is None else tuple(sorted(scope.counties))
-    key = tuple(sorted(params.items()))
-    known = () if timeless else (at.as_known,)
-    return _cached(_url(), _mark(name, at.marks), counties, scope.enterprise, known, name, key)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _cached(
-    url: str,
-    mark: tuple[int, ...],
-    counties: tuple[str, ...] | None,
-    enterprise: str | None,
-    known: tuple[dt.datetime | None, ...],
-    name: str,
-    params: tuple[tuple[str, object], ...],
-) -> object:
-    scope = Scope(counties=None if counties is None else frozenset(counties), enterprise=enterprise)
-    asked: Mapping[str, object] = dict(params) | ({"as_known": known[0]} if known else {})
-    with open_store.store().reading() as conn:
-        return READS[name](conn, scope=scope, **asked)
-
-
-@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _of_the_runs(url: str, mark: tuple[int, ...], name: str, params: tuple[tuple[str, object], ...]) -> object:
-    """What is nobody's own: which days there are, and when they were evaluated."""
-    with open_store.store().reading() as conn:
-        return DAYS[name](conn, **dict(params))
+    asked_for = params if timeless else params | {"as_known": at.as_known}
+    question = (_url(), name, counties, scope.enterprise, tuple(sorted(asked_for.items())))
+    return ANSWERS.to(question, at.marks, open_store.store(), lambda conn: READS[name](conn, scope=scope, **asked_for))
 
 
 def _url() -> str:

@@ -12,6 +12,12 @@ data_version = plain(
     Column("changed_at", Instant, nullable=False),
 )
 
+table_version = plain(  # moves with every transaction that writes to the table; one without a row was never written to
+    "table_version",
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
 setting = plain(  # what the database itself must remember: region, demo mark, ...
     "setting",
     Column("name", Text, primary_key=True),
