@@ -30,7 +30,7 @@ class Marks:
 
 def marks(conn: Connection) -> Marks:
     """The marks, read in one statement."""
-    return Marks(versions={name: version for name, version in conn.execute(select(table_version))})
+    return Marks(versions=dict(conn.execute(select(table_version)).all()))
 
 
 def move(conn: Connection, tables: Iterable[str]) -> None:

@@ -1,7 +1,8 @@
 """The one cached road from a page to the store.
 
 The reader's scope, the as-known moment and every parameter are in the question, and an answer holds until a table it
-was read from moves on: nothing is ever cleared and nobody is handed another reader's rows. Pages import the module: ``from pages import reads``.
+was read from moves on: nothing is ever cleared and nobody is handed another reader's rows.
+Pages import the module: ``from pages import reads``.
 """
 
 from pages.reads.computed import (

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from sqlalchemy import text
 
 from data.store import cases, events, values
 from data.store.marks import marks
@@ -47,18 +46,20 @@ def test_a_write_moves_the_tables_it_wrote_to(store):
 
 def test_bookkeeping_moves_its_tables_and_leaves_the_version_of_the_data(store):
     with store.noting() as conn:
-        events.append(
-            conn, at=NOW, actor="test", action="sign_in", object_kind="account", object_id="test", detail={}
-        )
+        events.append(conn, at=NOW, actor="test", action="sign_in", object_kind="account", object_id="test", detail={})
 
     assert _versions(store) == {"event": 1}
     assert store.version() == 0
 
 
 def test_what_is_taken_back_moves_nothing(store):
-    with pytest.raises(ZeroDivisionError), store.writing(at=NOW) as conn:
-        values.put(conn, pd.DataFrame([VALUE]), known_at=NOW)
-        1 / 0
+    def halfway() -> None:
+        with store.writing(at=NOW) as conn:
+            values.put(conn, pd.DataFrame([VALUE]), known_at=NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        halfway()
 
     assert _versions(store) == {}
 
@@ -66,7 +67,7 @@ def test_what_is_taken_back_moves_nothing(store):
 @pytest.mark.parametrize(
     ("statement", "read", "written"),
     [
-        ("SELECT a.x FROM supply a, (SELECT market FROM market_status) b", {"supply", "market", "market_status"}, set()),
+        ("SELECT a.x FROM supply a, (SELECT 1 FROM market_status) b", {"supply", "market_status"}, set()),
         ("SELECT supply.enterprise FROM supply WHERE supply.id = 1", {"supply"}, set()),
         ("UPDATE supply SET superseded_at = ? WHERE id IN (SELECT 1)", {"supply"}, {"supply"}),
         ("insert into draft (id) select id from problem", {"draft", "problem"}, {"draft"}),
