@@ -2,20 +2,20 @@
 
 import asyncio
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import partial
 
 import httpx
 
 from bench.load.stage import Report
 from data.intake import Refused, Reporter, receive
-from data.reference.region import Region
+from data.reference.region import Region, load_region
 from data.store import markets, supply
 from data.store.engine import Busy, Store
 from data.store.scope import EVERYTHING
 
-DOORS = 8  # files that are read at the same time outside the server
+DOORS = 2  # processes beside the server that read files, as the command line does
 TRIES, PAUSE = 30, 2.0  # of an enterprise's system whose server does not answer
 
 
@@ -31,13 +31,28 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Roads:
-    """The two ways in: the server's address and the store behind the command line."""
+    """The two ways in: the server's address, and processes of the command line (begun with :meth:`Door.open`)."""
 
     host: str
+    doors: Executor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What a process of the command line has open."""
+
     store: Store
     region: Region
-    doors: ThreadPoolExecutor
     now: dt.datetime
+
+    @staticmethod
+    def open(url: str, pack: str, now: dt.datetime) -> None:
+        """Open it for this process."""
+        logging.disable(logging.WARNING)
+        _DOORS.append(Door(store=Store(url), region=load_region(pack), now=now))
+
+
+_DOORS: list[Door] = []
 
 
 async def send(report: Report, roads: Roads, sent: Sent, client: httpx.AsyncClient, *, at: float) -> None:
@@ -63,8 +78,7 @@ async def send(report: Report, roads: Roads, sent: Sent, client: httpx.AsyncClie
 async def _once(report: Report, roads: Roads, client: httpx.AsyncClient) -> str | None:
     if report.token:
         return await _through_the_interface(report, roads, client)
-    whole = partial(_through_the_command_line, report, roads)
-    return await asyncio.get_running_loop().run_in_executor(roads.doors, whole)
+    return await asyncio.get_running_loop().run_in_executor(roads.doors, _through_the_command_line, report)
 
 
 async def _through_the_interface(report: Report, roads: Roads, client: httpx.AsyncClient) -> str | None:
@@ -75,10 +89,11 @@ async def _through_the_interface(report: Report, roads: Roads, client: httpx.Asy
     return None if answer.status_code in (200, 201) else f"{answer.status_code} {answer.text}"
 
 
-def _through_the_command_line(report: Report, roads: Roads) -> str | None:
+def _through_the_command_line(report: Report) -> str | None:
+    door = _DOORS[-1]
     try:
         receive(
-            roads.store, roads.region, report.content, filename=f"{report.sender}.csv", received_at=roads.now,
+            door.store, door.region, report.content, filename=f"{report.sender}.csv", received_at=door.now,
             reporter=Reporter(name=report.sender, scope=EVERYTHING, role="bureau"), topic="market_status",
             because=lambda _: "压力测试",
         )  # fmt: skip

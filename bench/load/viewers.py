@@ -22,10 +22,14 @@ RECONNECT = 2.0
 
 @dataclass
 class Looked:
-    """Seconds of every answer, by what it was, how often a viewer had to connect anew, and what else went wrong."""
+    """Seconds of every answer, by what it was, how often a viewer had to connect anew, and what else went wrong.
+
+    ``late``: seconds by which this process itself came late to a wish; they are in the answers' seconds too.
+    """
 
     first: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
     anew: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -56,7 +60,9 @@ async def _one_connection(host, cookies, looked: Looked, rng, counties: list[str
     wished, first = clock(), True
     async with _socket(host, cookies) as socket:
         while wished < until:
-            await asyncio.sleep(max(0.0, wished - clock()))
+            if (ahead := wished - clock()) > 0:
+                await asyncio.sleep(ahead)
+                looked.late.append(clock() - wished)
             page, query = ("overview", "") if first else _choice(rng, counties)
             looked.errors += await asyncio.wait_for(_ask(socket, page, query), LONGEST_ANSWER)
             (looked.first if first else looked.reruns).append(clock() - wished)
