@@ -30,7 +30,7 @@ def test_the_same_content_cannot_be_entered_twice(store):
     with store.writing(at=START) as conn:
         files.accept(conn, **SENT, **MORE)
 
-    with store.noting() as conn, pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), store.noting() as conn:
         files.accept(conn, **SENT, **MORE)
 
 
