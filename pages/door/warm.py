@@ -1,6 +1,6 @@
 """What happens when the server starts: everything heavy is imported, the store is opened, and the memory frozen.
 
-Without the freeze Streamlit's collection after every run walks all of pandas: two thirds of a run's time.
+Without the freeze every full collection of garbage walks all of pandas.
 """
 
 import contextlib
