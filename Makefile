@@ -20,7 +20,7 @@ fix: $(VENV)/.tests  ## let the linter mend what it can
 	@$(PYTHON) -m ruff check --fix . ; $(PYTHON) -m ruff format .
 
 test: $(VENV)/.tests system check  ## lint, unit, flow, PostgreSQL and browser tests
-	@$(PYTEST) -n 2 --dist loadfile -m "not heavy"
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not heavy"
 
 test-fast: $(VENV)/.tests  ## the tests that need neither PostgreSQL nor a browser
 	@$(PYTEST) -n 2 --dist loadfile -m "not heavy and not postgres and not browser"
