@@ -31,6 +31,11 @@ def everyone(conn: Connection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object)
 
 
+def names(conn: Connection) -> dict[str, str]:
+    """Account -> the name people know it by."""
+    return dict(conn.execute(select(account.c.uid, account.c.name)).all())
+
+
 def duties(conn: Connection, uid: str) -> frozenset[str]:
     """What an account may do beyond its role: review, issue."""
     return frozenset(conn.execute(select(account_duty.c.duty).where(account_duty.c.uid == uid)).scalars())

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, sel
 
 from data.store.frames import frame_of
 from data.store.registry import read
+from data.store.schema import event
 from data.store.schema import source_file as table
 from data.store.scope import Scope
 from data.store.types import canonical
@@ -92,6 +93,17 @@ def find(conn: Connection, *, sha256: str, topic: str, reporter: str) -> SourceF
     same = and_(table.c.sha256 == sha256, table.c.topic == topic, table.c.reporter == reporter)
     row = conn.execute(select(*names).where(same)).mappings().first()
     return SourceFile(**row) if row else None
+
+
+def interpreted(conn: Connection, *, scope: Scope, receipt: str) -> list[str]:
+    """What was read as what when a file came in, a sentence each: told on its receipt and kept in its event."""
+    statement = (
+        select(event.c.detail)
+        .join(table, table.c.receipt == event.c.object_id)
+        .where(event.c.object_kind == "source_file", event.c.action == "receive_file", table.c.receipt == receipt)
+        .where(visible(conn, scope, whole_file=True))
+    )
+    return [line for detail in conn.execute(statement).scalars() for line in detail.get("interpreted", ())]
 
 
 @read

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from data.intake import SHEETS, receive
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.holding import withdraw
-from data.store import api, submissions, supply
+from data.store import api, files, submissions, supply
 from data.store.engine import Busy, Store
 from data.store.scope import EVERYTHING, Scope
 from pages.api import tokens
@@ -137,6 +137,7 @@ def _receipt(store: Store, enterprise: str, number: str) -> Response:
     with store.reading() as conn:
         scope = Scope(counties=None, enterprise=enterprise)
         row = submissions.of_receipt(conn, scope=scope, receipt=number) if number.isprintable() else None
+        notes = files.interpreted(conn, scope=scope, receipt=number) if row is not None else []
     if row is None:
         return _error(404)
     return JSONResponse(
@@ -144,7 +145,7 @@ def _receipt(store: Store, enterprise: str, number: str) -> Response:
             "receipt": row["receipt"], "topic": row["topic"], "status": row["status"], "rows": row["row_count"],
             "received_at": row["received_at"].isoformat(),
             "first_day": row["first_day"] and row["first_day"].isoformat(),
-            "last_day": row["last_day"] and row["last_day"].isoformat(),
+            "last_day": row["last_day"] and row["last_day"].isoformat(), "notes": notes,
         }
     )  # fmt: skip
 

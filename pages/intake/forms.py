@@ -7,7 +7,7 @@ import streamlit as st
 from data.intake.forms import TOPICS
 from data.intake.measures import REGION_ITSELF
 from data.intake.periods import periods
-from data.store import supply
+from data.store import accounts, supply
 from data.store.drafts import Draft, Place
 from pages import reads
 from pages.door import clock, open_store
@@ -102,4 +102,6 @@ def _form(opened: Opened) -> None:
 def _saved(draft: Draft | None) -> str:
     if draft is None:
         return "尚未填写。★为必填；“参考”列是上次的数和往常范围。"
-    return f"草稿已保存 {number.stamp(draft.saved_at)}（{draft.saved_by}）"
+    with open_store.store().reading() as conn:
+        called = accounts.names(conn)
+    return f"草稿已保存 {number.stamp(draft.saved_at)}（{called.get(draft.saved_by, draft.saved_by)}）"

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data.intake import SHEETS
 from data.intake.approval import STATUSES
+from data.store import files as stored_files
 from data.store import held, submissions
 from pages.door import open_store
 from pages.door.session import User
@@ -21,6 +22,7 @@ ANSWERS = (
     Column(title="回执号", nowrap=True), Column(title="疑点"), Column(title="填写的数", align="number"),
     Column(title="答复：确认无误，因为"), Column(title="答复人", nowrap=True), Column(title="时间", nowrap=True),
 )  # fmt: skip
+READ = (Column(title="回执号", nowrap=True), Column(title="收到时系统作了这样的理解"))
 MOST_FILES = 10
 OTHERS = "含其他县市数据，文件信息由州级部门掌握"
 
@@ -30,15 +32,19 @@ def files(user: User, rows: pd.DataFrame, *, full: bool) -> None:
     st.subheader("来源文件与审批", anchor=False)
     found = rows.drop_duplicates("receipt").sort_values("received_at", ascending=False)
     named = str if full else masked_name
-    lines, answers = [], []
+    lines, answers, read = [], [], []
     with open_store.store().reading() as conn:
         for one in found.head(MOST_FILES).itertuples(index=False):
             standing = submissions.of_receipt(conn, scope=user.scope, receipt=one.receipt)
             lines.append(_file(one, standing, named))
             for said in held.confirmed(conn, scope=user.scope, receipt=one.receipt):
                 answers.append(_answer(one.receipt, said, named))
+            told = stored_files.interpreted(conn, scope=user.scope, receipt=one.receipt)
+            read += [Row(cells=[one.receipt, line]) for line in told]
     foot = f"只列最近 {MOST_FILES} 个文件，共 {len(found)} 个" if len(found) > MOST_FILES else ""
     matrix.table(FILES, lines, key="origin_files", heads=False, foot=foot, empty="没有来源文件")
+    st.subheader("读取时的理解", anchor=False)
+    matrix.table(READ, read, key="origin_read", heads=False, empty="这些文件按原样读取，没有另作理解")
     st.subheader("请核实的答复", anchor=False)
     matrix.table(ANSWERS, answers, key="origin_answers", heads=False, empty="这些文件没有需要核实的疑点")
 

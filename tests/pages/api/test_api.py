@@ -81,7 +81,9 @@ def test_a_report_is_stored_and_gets_the_receipt_a_page_would_give(town, token):
     said = answer.json()
     assert (answer.status_code, said["rows"], said["new"], said["status"]) == (201, 2, 2, "issued")
     assert held(town) == [("E01", "oil", 7.0), ("E01", "rice", 30.5)]
-    assert ask("GET", f"/api/v1/receipts/{said['receipt']}", token).json()["status"] == "issued"
+    kept = ask("GET", f"/api/v1/receipts/{said['receipt']}", token).json()
+    assert (kept["status"], kept["notes"]) == ("issued", said["notes"])
+    assert said["notes"]
 
 
 def test_the_same_key_again_gets_the_same_answer_and_stores_nothing(town, token):

@@ -80,7 +80,7 @@ def test_every_cell_is_saved_and_is_there_again_in_another_session(opened, page_
 
     assert kept(page_store).cells == {"E01:rice": {"on_hand": "12.5"}}
     assert again.session_state[STATE].cells == {"E01:rice": {"on_hand": "12.5"}}
-    assert "草稿已保存 2020-09-30 12:00（enterprise）" in words(again)
+    assert "草稿已保存 2020-09-30 12:00（enterprise name）" in words(again)
     assert rows_of(again, "form_drafts")[0][:4] == ["生活必需品供应日报表", "E01", "2020年9月29日", "◌ 草稿（未报送）"]
 
 
