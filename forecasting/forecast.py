@@ -7,7 +7,7 @@ from forecasting.combination import combined, honest_errors, means_of, weights
 from forecasting.festivals import festivals_of
 from forecasting.intervals import interval
 from forecasting.methods import NAIVE
-from forecasting.origins import fit_all, forecast_the_past
+from forecasting.origins import fit_all, forecast_the_past, spread_ahead
 from forecasting.panel import Panel, read_panel
 from forecasting.scale import scale_of
 
@@ -44,7 +44,7 @@ def forecast(
     errors = honest_errors(past, len(panel.ids))
     made = {"mean": scale.to_values(centre)}
     for level in levels:
-        low, high = interval(errors, past, fits["theta"].spread, level, horizon=horizon)
+        low, high = interval(errors, past, spread_ahead(fits), level, horizon=horizon)
         made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
         made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])
     made = _nested(made, levels)

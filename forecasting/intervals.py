@@ -1,23 +1,25 @@
 """Intervals that are true: quantiles of the combination's own past errors, on a scale each series sets for itself."""
 
+from statistics import NormalDist
+
 import numpy as np
 
 from forecasting.origins import Past
 
-OWN_TRUST = 3.0  # past horizons: weight of the panel's scale against a series' own
+OWN_TRUST = 6.0  # past horizons: weight of the panel's scale against a series' own
 FEW = 200  # errors below which the two sides are not told apart
 
 
 def interval(errors, past: Past, spread_now: np.ndarray, level: float, *, horizon: int) -> tuple:
     """(low, high), each (series, horizon), to be added to the forecast on the model's scale.
 
-    ``errors`` (origins, series, horizon) are the combination's; ``spread_now`` the one-step errors known today, as
-    ``past.spread`` at each origin. An error is divided by the spread, by the horizon's usual size and by the series'
-    own factor (of the origins that share no day with its own); the quantiles of what remains serve all.
+    ``errors`` (origins, series, horizon) are the combination's; ``spread_now`` (series, horizon) is the size expected
+    today, as ``past.spread`` at each origin. An error is divided by the spread, by the horizon's usual size and by the
+    series' own factor (of the origins that share no day with its own); the quantiles of what remains serve all.
     """
     if not errors.shape[0]:
         return _by_random_walk(spread_now, horizon, level)
-    scaled = errors / np.maximum(past.spread, 1e-9)[..., None]
+    scaled = errors / np.maximum(past.spread, 1e-9)
     seen = np.isfinite(scaled)
     if not seen.any():
         return _by_random_walk(spread_now, horizon, level)
@@ -30,7 +32,7 @@ def interval(errors, past: Past, spread_now: np.ndarray, level: float, *, horizo
     # Factors that know less than today's leave the tails too long, those that know the error itself too short.
     ends = [_quantiles((scaled / usual / f)[seen], level) for f in (factor_then[..., None], factor_now[:, None])]
     low, high = np.mean(ends, axis=0)
-    reach = factor_now[:, None] * np.maximum(spread_now, 1e-9)[:, None] * usual
+    reach = factor_now[:, None] * np.maximum(spread_now, 1e-9) * usual
     return low * reach, high * reach
 
 
@@ -62,6 +64,6 @@ def _quantiles(left: np.ndarray, level: float) -> tuple[float, float]:
 
 
 def _by_random_walk(spread: np.ndarray, horizon: int, level: float) -> tuple:
-    normal = {80: 1.2816, 95: 1.96}.get(round(level), 1.96)
-    reach = normal * np.maximum(spread, 1e-9)[:, None] * np.sqrt(np.arange(1, horizon + 1))
+    normal = NormalDist().inv_cdf(0.5 + level / 200)
+    reach = normal * np.maximum(spread[:, [0]], 1e-9) * np.sqrt(np.arange(1, horizon + 1))
     return -reach, reach

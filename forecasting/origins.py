@@ -4,7 +4,7 @@ Weights and intervals stand on it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from forecasting.smoothing import Fit
 
 ORIGINS = 6
 BLOCK = 6_000_000  # numbers held at once by the widest grid (80 sets x series x season)
+GROWTH_TRUST = 0.75  # of the growth that each series' smoothing implies; what is left the panel's errors say
 LONGEST = 8  # seasons; older history tells nothing more about the next one
 
 
@@ -21,7 +22,7 @@ LONGEST = 8  # seasons; older history tells nothing more about the next one
 class Past:
     """Errors of each method: (origins, series, horizon), NaN where nothing could be forecast or compared.
 
-    ``spread`` (origins, series) is the one-step error each forecast came with.
+    ``spread`` (origins, series, horizon) is the size of error each forecast came with.
     """
 
     errors: dict[str, np.ndarray]
@@ -52,20 +53,32 @@ def fit_all(values: np.ndarray, horizon: int, season: int, festivals: Festivals 
         extra = added(values, festivals.until(values.shape[1] + horizon), season)
         fits = fit_all(values - extra[:, : values.shape[1]], horizon, season)
         ahead = extra[:, values.shape[1] :]
-        return {name: Fit(mean=fit.mean + ahead, spread=fit.spread) for name, fit in fits.items()}
+        return {name: replace(fit, mean=fit.mean + ahead) for name, fit in fits.items()}
     values = values[:, -max(LONGEST * season, 400) :]
     block = max(1, BLOCK // (80 * max(season, 4)))
     parts = [
         {name: method(values[rows : rows + block], horizon, season) for name, method in METHODS.items()}
         for rows in range(0, len(values), block)
     ]
-    return {
-        name: Fit(
-            mean=np.concatenate([part[name].mean for part in parts]),
-            spread=np.concatenate([part[name].spread for part in parts]),
-        )
-        for name in METHODS
-    }
+    return {name: _joined([part[name] for part in parts]) for name in METHODS}
+
+
+def spread_ahead(fits: dict[str, Fit]) -> np.ndarray:
+    """(series, horizon): the size of error to expect, by what one step missed and how each series' errors grow.
+
+    One panel holds levels that return (their error hardly grows) and walks (whose error does): one growth for all makes
+    the first too wide and the second too narrow far ahead.
+    """
+    return fits["theta"].spread[:, None] * fits["damped"].growth ** GROWTH_TRUST
+
+
+def _joined(parts: list[Fit]) -> Fit:
+    growth = None if parts[0].growth is None else np.concatenate([part.growth for part in parts])
+    return Fit(
+        mean=np.concatenate([part.mean for part in parts]),
+        spread=np.concatenate([part.spread for part in parts]),
+        growth=growth,
+    )
 
 
 def forecast_the_past(
@@ -74,7 +87,7 @@ def forecast_the_past(
     """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
-    spread = np.full((len(places), len(values)), np.nan)
+    spread = np.full((len(places), len(values), horizon), np.nan)
     for number, (back, able) in enumerate(places):
         end = values.shape[1] - back
         moving = festivals.rows(able) if festivals is not None else None
@@ -84,7 +97,7 @@ def forecast_the_past(
         actual[:, :known] = values[able, end : end + known]
         for name, fit in fits.items():
             errors[name][number, able] = actual - fit.mean
-        spread[number, able] = fits["theta"].spread
+        spread[number, able] = spread_ahead(fits)
     return Past(errors=errors, spread=spread, back=tuple(back for back, _ in places))
 
 

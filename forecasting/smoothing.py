@@ -4,7 +4,7 @@ Estimating one best parameter set a series is slow and, on short series, mostly 
 coarse grid over all series at once costs less and, averaged with Akaike weights, forecasts better.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,10 +17,15 @@ FIRST = 12  # periods that set the starting level and slope
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """``mean`` (series, horizon) and ``spread`` (series,): the root mean square of one-step errors."""
+    """``mean`` (series, horizon) and ``spread`` (series,): the root mean square of one-step errors.
+
+    ``growth`` (series, horizon), of the damped trend only: the error so many steps ahead over that of one step, as the
+    smoothing rates that fit the series imply it: 1 throughout about a fixed level, the root of the distance on a walk.
+    """
 
     mean: np.ndarray
     spread: np.ndarray
+    growth: np.ndarray | None = None
 
 
 def theta(values: np.ndarray, horizon: int, season: int) -> Fit:
@@ -98,7 +103,8 @@ def _holt(values: np.ndarray, horizon: int, season: int, grid: list[tuple], *, p
         squares += error**2
     steps = np.cumsum(damping[..., None] ** np.arange(1, horizon + 1), axis=-1)
     paths = level[..., None] + steps * slope[..., None]
-    return _averaged(paths, squares, _lengths(values), parameters, season_ahead)
+    fit = _averaged(paths, squares, _lengths(values), parameters, season_ahead)
+    return replace(fit, growth=_growth(squares, _lengths(values), parameters, rate * (1 + slope_rate * steps[:, 0])))
 
 
 def _adjust(values: np.ndarray, horizon: int, season: int) -> tuple[np.ndarray, np.ndarray]:
@@ -133,6 +139,17 @@ def _averaged(paths, squares, lengths, parameters: int, season_ahead) -> Fit:
     weight = akaike_weights(variance, lengths, parameters)
     mean = (weight[..., None] * paths).sum(0) + season_ahead
     return Fit(mean=mean, spread=np.sqrt((weight * variance).sum(0)))
+
+
+def _growth(squares, lengths, parameters: int, kept) -> np.ndarray:
+    """Variances ahead, averaged as the fits are; ``kept`` (fits, horizon): what of a surprise is left k steps later.
+
+    Source: Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing, table 6.1.
+    """
+    variance = np.maximum(squares, 1e-12) / lengths
+    one_step = akaike_weights(variance, lengths, parameters) * variance
+    ahead_of_one = 1 + np.cumsum(kept**2, axis=1) - kept**2
+    return np.sqrt(one_step.T @ ahead_of_one / one_step.sum(0)[:, None])
 
 
 def akaike_weights(variance: np.ndarray, lengths: np.ndarray, parameters) -> np.ndarray:

@@ -68,9 +68,12 @@ def _head(seed: int) -> str:
     return (
         "# The forecast against its rivals\n\n"
         f"`python -m bench.forecast`, {dt.date.today()}, seed {seed} (fresh), Python {platform.python_version()}, one "
-        "core. `cover` is the share of truths inside the interval, `worst` the group and horizon third farthest from "
-        "the level, `MSIS` the mean scaled interval score (lower is better), `cost ratio` processor time over ours, "
-        "compilation left out. Rivals on weekly data run without a season (theirs allow up to 24 steps).\n\n"
+        "core. `cover` is the share of truths inside the interval; `worst` the group and horizon third farthest from "
+        "the level, counted in `z`: binomial noises of as many tosses as the group has series (15 at least); `in band` "
+        "the percentage of such cells within 2 points (1.5 at 95 %) and 1.96 noises, which allow for chance among "
+        "series but not for a shock that many met together; `MSIS` the mean scaled interval score (lower is better); "
+        "`cost ratio` processor time over ours, compilation left out. Rivals on weekly data run without a season "
+        "(theirs allow up to 24 steps).\n\n"
     )
 
 
