@@ -5,7 +5,7 @@ import pandas as pd
 
 from forecasting.combination import combined, honest_errors, weights
 from forecasting.festivals import festivals_of
-from forecasting.forecast import COMBINATION, LEVELS
+from forecasting.forecast import COMBINATION, LEVELS, checked
 from forecasting.intervals import interval
 from forecasting.methods import METHODS, NAIVE
 from forecasting.origins import ORIGINS, forecast_the_past
@@ -20,8 +20,9 @@ def backtest(
 
     ``mase`` is the mean absolute error over the series' own mean seasonal-naive step. Only the combination carries
     intervals; each origin's combination and interval use the errors of the *other* origins, so nothing is judged by
-    itself.
+    itself. No rows where nothing is long enough to have a past. Raises BadFrame.
     """
+    checked(horizon, levels)
     panel = read_panel(frame, step)
     scale = scale_of(panel.values)
     modelled = scale.to_model(panel.values)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from forecasting.panel import BadFrame, Panel
+from forecasting.panel import BadFrame, Panel, read_dates
 from forecasting.season import centred_mean, position
 
 WEEKS = ((-7, -1), (0, 6))
@@ -44,7 +44,10 @@ def festivals_of(calendar: pd.DataFrame | None, panel: Panel, horizon: int) -> F
     if missing:
         raise BadFrame(f"columns missing in the calendar: {missing}")
     spans = DAYS if panel.step.name == "daily" else WEEKS
-    events = list(calendar.groupby("event")["date"])
+    read = calendar.assign(date=read_dates(calendar["date"]))
+    if read["date"].isna().any():
+        raise BadFrame("events without a date in the calendar")
+    events = list(read.groupby("event")["date"])
     lasts, of = np.unique(panel.last, return_inverse=True)
     width = panel.values.shape[1]
     share = np.zeros((len(lasts), width + horizon, len(events) * len(spans)))
@@ -52,7 +55,7 @@ def festivals_of(calendar: pd.DataFrame | None, panel: Panel, horizon: int) -> F
     for place, (_, dates) in enumerate(events):
         for number, (first, final) in enumerate(spans):
             for offset in range(first, final + 1):
-                when = panel.step.index(pd.Series(pd.to_datetime(dates.to_numpy())) + pd.Timedelta(days=offset))
+                when = panel.step.index(pd.Series(dates.to_numpy()) + pd.Timedelta(days=offset))
                 column = when[None, :] - end[:, None] + width - 1
                 group, which = np.nonzero((column >= 0) & (column < width + horizon))
                 feature = place * len(spans) + number

@@ -8,7 +8,7 @@ from forecasting.festivals import festivals_of
 from forecasting.intervals import interval
 from forecasting.methods import NAIVE
 from forecasting.origins import fit_all, forecast_the_past, spread_ahead
-from forecasting.panel import Panel, read_panel
+from forecasting.panel import BadFrame, Panel, read_panel
 from forecasting.scale import scale_of
 
 COMBINATION = "combination"
@@ -27,6 +27,7 @@ def forecast(
     ``method`` says what made it: the combination, or seasonal naive for a series too short for anything else. A series
     without a single value gives no rows. Raises BadFrame.
     """
+    checked(horizon, levels)
     panel = read_panel(frame, step)
     columns = ["series_id", "date", "mean", *(f"{side}_{lv}" for lv in levels for side in ("low", "high")), "method"]
     if not len(panel.ids):
@@ -50,6 +51,14 @@ def forecast(
     made = _nested(made, levels)
     methods = np.where(short, NAIVE, COMBINATION)
     return _long(panel, made, methods, horizon)[columns]
+
+
+def checked(horizon: int, levels) -> None:
+    """BadFrame unless ``horizon`` is a whole number of periods and every level lies between 0 and 100."""
+    if isinstance(horizon, bool) or not isinstance(horizon, (int, np.integer)) or horizon < 1:
+        raise BadFrame(f"the horizon must be a whole number of periods from 1, not {horizon!r}")
+    if wrong := [level for level in levels if not 0 < level < 100]:
+        raise BadFrame(f"levels are percentages between 0 and 100, not {wrong}")
 
 
 def _nested(made: dict[str, np.ndarray], levels) -> dict[str, np.ndarray]:

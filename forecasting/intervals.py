@@ -57,13 +57,18 @@ def _factor(size: np.ndarray, count: np.ndarray, horizon: int) -> np.ndarray:
 def _quantiles(left: np.ndarray, level: float) -> tuple[float, float]:
     tail = (1 - level / 100) / 2
     if len(left) < FEW:
-        share = min(1.0, np.ceil((len(left) + 1) * (1 - 2 * tail)) / len(left))
-        reach = float(np.quantile(np.abs(left), share))
+        asked = np.ceil((len(left) + 1) * (1 - 2 * tail)) / len(left)
+        reach = float(np.quantile(np.abs(left), min(1.0, asked)))
+        if asked > 1:  # so few errors cannot reach so far: their largest stands for the level it does reach
+            reach *= _normal(level) / _normal(100 * len(left) / (len(left) + 1))
         return -reach, reach
     return float(np.quantile(left, tail)), float(np.quantile(left, 1 - tail))
 
 
 def _by_random_walk(spread: np.ndarray, horizon: int, level: float) -> tuple:
-    normal = NormalDist().inv_cdf(0.5 + level / 200)
-    reach = normal * np.maximum(spread[:, [0]], 1e-9) * np.sqrt(np.arange(1, horizon + 1))
+    reach = _normal(level) * np.maximum(spread[:, [0]], 1e-9) * np.sqrt(np.arange(1, horizon + 1))
     return -reach, reach
+
+
+def _normal(level: float) -> float:
+    return NormalDist().inv_cdf(0.5 + level / 200)

@@ -9,7 +9,7 @@ COLUMNS = ("series_id", "date", "value")
 
 
 class BadFrame(ValueError):
-    """The frame must have series_id, date, value, with one row a series and date."""
+    """The frame must have series_id, date, value, with one row a series and period; what is asked must make sense."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ class Step:
         return (dates.dt.year * 12 + dates.dt.month - 1).to_numpy() // MONTHS[self.name]
 
 
+TELLING = 8  # distances between dates before a series' own step is known
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 STEPS = (
     (1.5, Step(name="daily", season=7)),
@@ -63,22 +64,36 @@ class Panel:
 
 
 def read_panel(frame: pd.DataFrame, step: str | None = None) -> Panel:
-    """The frame as a Panel. Rows without a value are dropped; BadFrame where it has not the promised shape."""
+    """The frame as a Panel. Rows without a value are dropped; BadFrame where it has not the promised shape.
+
+    Dates with a time zone are taken as its wall clock shows them.
+    """
     missing = [c for c in COLUMNS if c not in frame]
     if missing:
         raise BadFrame(f"columns missing: {missing}")
+    if frame["series_id"].isna().any():
+        raise BadFrame("rows without a series_id")
     rows = pd.DataFrame(
         {
             "series_id": frame["series_id"].to_numpy(),
-            "date": pd.to_datetime(frame["date"]).to_numpy("datetime64[ns]"),
-            "value": pd.to_numeric(frame["value"], errors="coerce").to_numpy(float),
+            "date": read_dates(frame["date"]),
+            "value": _numbers(frame["value"]),
         }
     )
-    rows = rows[np.isfinite(rows["value"])]
+    rows = rows[rows["value"].notna()]
+    if rows["date"].isna().any():
+        raise BadFrame("values without a date")
+    if rows["series_id"].map(type).nunique() > 1:
+        raise BadFrame("series_id is text in some rows and a number in others")
     found = _named(step) if step else infer_step(rows)
     rows = rows.assign(k=found.index(rows["date"]))
-    if rows.duplicated(["series_id", "k"]).any():
-        raise BadFrame("two rows for one series and period")
+    again = rows[rows.duplicated(["series_id", "k"])]
+    if len(again):
+        first = again.iloc[0]
+        raise BadFrame(
+            f"two rows for one series and period ({len(again)} times at a {found.name} step; "
+            f"first: series {first['series_id']!r}, {first['date']:%Y-%m-%d})"
+        )
     rows = rows.sort_values(["series_id", "k"], kind="stable")
     ids, row = np.unique(rows["series_id"].to_numpy(), return_inverse=True)
     back = rows.groupby("series_id")["k"].transform("max").to_numpy() - rows["k"].to_numpy()
@@ -90,12 +105,49 @@ def read_panel(frame: pd.DataFrame, step: str | None = None) -> Panel:
 
 
 def infer_step(rows: pd.DataFrame) -> Step:
-    """The step from the usual distance between a series' neighbouring dates; monthly where none can be seen."""
-    ordered = rows.sort_values(["series_id", "date"])
-    apart = ordered.groupby("series_id")["date"].diff().dt.days.dropna()
+    """The step from the usual distance between a series' neighbouring dates; monthly where none can be seen.
+
+    BadFrame where a series of some length is never as dense as the others: it needs a forecast of its own.
+    """
+    days = rows["date"].to_numpy("datetime64[D]").astype(int)
+    ordered = rows.assign(day=days).sort_values(["series_id", "day"])
+    apart = ordered.groupby("series_id")["day"].diff()
     apart = apart[apart > 0]
-    usual = float(apart.median()) if len(apart) else 30.0
-    return next(step for limit, step in STEPS if usual <= limit)
+    found = _step_of(float(apart.median()) if len(apart) else 30.0)
+    series = apart.groupby(ordered.loc[apart.index, "series_id"])
+    least = series.min()[series.size() >= TELLING]
+    sparse = [name for name, least_days in least.items() if _step_of(least_days) not in _up_to(found)]
+    if sparse:
+        raise BadFrame(f"most series are {found.name}, but not series {sparse[0]!r}: ask for each step apart")
+    return found
+
+
+def read_dates(dates: pd.Series) -> np.ndarray:
+    """Dates as numpy has them, without a zone; BadFrame where they are neither dates nor written as 2026-05-01."""
+    try:
+        read = pd.to_datetime(dates, format="ISO8601")
+        return read.dt.tz_localize(None).to_numpy("datetime64[ns]")
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise BadFrame(f"dates that cannot be read: {error}") from error
+
+
+def _numbers(values: pd.Series) -> np.ndarray:
+    try:
+        numbers = pd.to_numeric(values).to_numpy(float, na_value=np.nan)
+    except (ValueError, TypeError) as error:
+        raise BadFrame(f"values that are no numbers: {error}") from error
+    if np.isinf(numbers).any():
+        raise BadFrame("values must be finite; leave unknown ones empty")
+    return numbers
+
+
+def _up_to(found: Step) -> list[Step]:
+    steps = [step for _, step in STEPS]
+    return steps[: steps.index(found) + 1]
+
+
+def _step_of(days: float) -> Step:
+    return next(step for limit, step in STEPS if days <= limit)
 
 
 def _named(name: str) -> Step:
