@@ -25,6 +25,7 @@ from data.store.tables.liaison import (
 )
 from data.store.tables.markets import market, market_status
 from data.store.tables.measures import measure_progress
+from data.store.tables.price_reports import price_report
 from data.store.tables.problems import problem, problem_event
 from data.store.tables.scenarios import scenario, scenario_answer, scenario_score
 from data.store.tables.submissions import submission
@@ -70,6 +71,7 @@ __all__ = [
     "outbox",
     "outlook",
     "plan_opening",
+    "price_report",
     "problem",
     "problem_event",
     "scenario",

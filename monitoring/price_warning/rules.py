@@ -43,6 +43,20 @@ class SeasonalRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportRule:
+    """Until when a level is to be reported: at its appearance and rise, every day it lasts, and at its end."""
+
+    since: dt.date
+    first_hours: float
+    follow_by: dt.time  # of the day, in the region's time
+    final_hours: float
+    unit: str  # who reports
+    recipients: tuple[str, ...]
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Monthly:
     """Log price levels, month x subject; NaN where nothing could be compared."""
 
@@ -56,6 +70,7 @@ class PriceRules:
 
     emergency: tuple[EmergencyRule, ...] = ()
     seasonal: tuple[SeasonalRule, ...] = ()
+    report: tuple[ReportRule, ...] = ()
 
     def emergency_on(self, day: dt.date) -> EmergencyRule | None:
         """The emergency rule in force on a day."""
@@ -64,6 +79,10 @@ class PriceRules:
     def seasonal_on(self, day: dt.date) -> SeasonalRule | None:
         """The seasonal rule in force on a day."""
         return _newest(self.seasonal, day)
+
+    def report_on(self, day: dt.date) -> ReportRule | None:
+        """The rule of reporting in force on a day."""
+        return _newest(self.report, day)
 
     def reach_of(self, laid, change, days_out, region_code: str) -> shocks.Reach:
         """How far the shocks of supply reports reach by day and subject, each day by its own rule.
@@ -105,7 +124,7 @@ def _newest(rules, day: dt.date):
 
 def read_price_rules(entries: list[dict]) -> PriceRules:
     """The rules of the configuration's tables. Raises BadPriceRule."""
-    kinds = {"emergency": EmergencyRule, "seasonal": SeasonalRule}
+    kinds = {"emergency": EmergencyRule, "seasonal": SeasonalRule, "report": ReportRule}
     found: dict[str, list] = {kind: [] for kind in kinds}
     for entry in sorted(entries, key=lambda entry: entry["from"]):
         given = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.store import alerts, cases, dispatch, entities, events, scenarios, signals, values
+from data.store import alerts, cases, dispatch, entities, events, price_reports, scenarios, signals, values
 from data.store.engine import Store
 from data.store.registry import READS
 from data.store.scope import EVERYTHING, Scope
@@ -16,6 +16,7 @@ from tests.data.store.sending import (
     ALERT,
     CASE,
     DAY,
+    PRICE_REPORT,
     SAID,
     SCENARIO,
     START,
@@ -94,6 +95,8 @@ def compute(conn, at: dt.datetime, more: int) -> None:
             alerts.open(conn, {**ALERT, "subject": subject, "county": county, "enterprise": firm}, **step)
             case = {**CASE, "subject": subject, "county": county}
             cases.join(conn, cases.open(conn, case, at=at, actor="machine"), [number], at=at)
+        report = {**PRICE_REPORT, "alert": number, "county": county, "known_at": at}
+        price_reports.enter(conn, report, key=f"{subject} {more}")
 
 
 def assume(conn, at: dt.datetime, more: int) -> None:

@@ -131,6 +131,11 @@ SAID = {
     "outlook": "year_end_stock", "subject": "C1", "county": "C1", "baseline_state": "ok", "state": "ok",
     "baseline": {"chance": 40}, "answer": {"chance": 60}, "checks": [],
 }  # fmt: skip
+PRICE_REPORT = {
+    "alert": 1, "county": "C1", "kind": "first", "corrects": 0, "reported_at": START, "unit": "a bureau",
+    "signer": "a head", "recipients": ["a government"], "way": "phone", "situation": "dear", "taken": "asked",
+    "next_steps": "", "stands": {"level": "IV"}, "known_at": START, "known_by": "staff",
+}  # fmt: skip
 PROBLEM = {
     "county": "C1", "enterprise": None, "entity": "a shop", "contact": "138****0000", "category": "rent",
     "title": "rent", "detail": "", "source": "entity", "alert": None, "measure": "7(3)", "level": "county",

@@ -19,6 +19,7 @@ from data.store import (
     outbox,
     outlooks,
     plans,
+    price_reports,
     problems,
     runs,
     scenarios,
@@ -31,6 +32,7 @@ from tests.data.store.sending import (
     ALERT,
     CASE,
     OPENING,
+    PRICE_REPORT,
     PROBLEM,
     SAID,
     SCENARIO,
@@ -148,6 +150,7 @@ def filled(store):
         runs.record(conn, valid_for=DAY, known_at=START, seconds=1.5, config_hash="x", detail={"days": 1})
         problems.open(conn, PROBLEM, at=START, actor="clerk")
         alerts.open(conn, ALERT, at=START, valid_for=DAY, actor="machine")
+        price_reports.enter(conn, PRICE_REPORT, key="click")
         plans.open_plan(conn, OPENING)
         scenarios.answer(conn, scenarios.enter(conn, SCENARIO, key="click"), [SAID], known_at=START)
         scenarios.put_scores(conn, score_frame((1, "C1", "C1", DAY)), known_at=START)

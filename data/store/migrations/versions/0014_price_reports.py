@@ -1,0 +1,16 @@
+"""Reports of abnormal fluctuations of prices and supply."""
+
+from data.store.migrations.frozen import run
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run("price_reports", "up")
+
+
+def downgrade() -> None:
+    run("price_reports", "down")
