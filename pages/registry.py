@@ -61,7 +61,7 @@ PAGES: tuple[PageEntry, ...] = (
         _LOOK | {"enterprise"}, export=_ACT | {"enterprise"},
     ),
     _page("prices", "价格预警", "price_change", "监测", "situation.prices", frozenset({"leader", "bureau", "staff"}),
-          export=frozenset({"bureau", "staff"})),
+          report=frozenset({"bureau", "staff"}), export=frozenset({"bureau", "staff"})),
     _page("arrears", "清欠", "account_balance_wallet", "监测", "situation.arrears", _LOOK, export=_ACT),
     _page("outlook", "展望", "query_stats", "监测", "situation.outlook", _LOOK, export=_LOOK),
     _page("scenarios", "情景推演", "alt_route", "监测", "situation.scenarios", _LOOK, make=_LOOK, export=_LOOK),

@@ -79,6 +79,11 @@ def alert_events(user, at: AsOf, *, alert: int) -> pd.DataFrame:
     return read(user, at, "alerts.events", timeless=True, alert=int(alert))
 
 
+def price_reports(user, at: AsOf) -> pd.DataFrame:
+    """Reports of abnormal fluctuations (首报, 续报, 终报), as recorded by then."""
+    return read(user, at, "price_reports.reports")
+
+
 def dispatch_lines(user, at: AsOf) -> pd.DataFrame:
     """The dispatch proposal of the day looked at: who sends what to whom."""
     return read(user, at, "dispatch.lines", since=at.day, until=at.day)

@@ -1,19 +1,18 @@
-"""价格预警: what a week's shock reaches (Ⅳ、Ⅲ), how unusual a month's price is, and the two hours for answering."""
+"""价格预警: what a week's shock reaches (Ⅳ、Ⅲ), how unusual a month's price is, and the reports each level owes."""
 
 import pandas as pd
 import streamlit as st
 
 from monitoring.alerts.sentence_reason import DEGREES, LEVELS
-from monitoring.cases.rules import rules_of
-from monitoring.price_warning.clock import Clock, clock
 from pages import reads
-from pages.door import clock as wall
 from pages.door import open_store
 from pages.door.exports import export, export_link
 from pages.door.session import User, require
 from pages.parts import cards, filters, links, matrix, number, status
 from pages.parts.cards import Card
 from pages.parts.matrix import Cell, Column, Row
+from pages.situation import price_report_steps as steps
+from pages.situation import price_reports as reports
 from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head, moment_of
 
@@ -26,7 +25,6 @@ REASONS = {
     "silent": "上月没有报价",
     "gaps": "往年同月缺价",
 }
-CLOCK = {"within": "按时", "over": "超时", "incomplete": "时限内", "missing": "缺记录", "data_error": "记录有误"}
 COLUMNS = (
     Column(title="品类", nowrap=True),
     Column(title="七日价格涨跌", unit="%", align="number"),
@@ -37,15 +35,6 @@ COLUMNS = (
     Column(title="预警颜色", nowrap=True),
     Column(title="价格季节异常度"),
 )
-CLOCK_COLUMNS = (
-    Column(title="品类", nowrap=True),
-    Column(title="等级", nowrap=True),
-    Column(title="出现时间", nowrap=True),
-    Column(title="报告时限", nowrap=True),
-    Column(title="首次签办", nowrap=True),
-    Column(title="两小时报告", nowrap=True),
-    Column(title="为什么"),
-)
 NOTE = (
     "等级按波及范围：一个县（市）为Ⅳ级，两个以上为Ⅲ级；程度按涨幅（30%、50%、100%）与断供天数（3天、7天）；"
     "二者与蓝黄橙红是不同的尺度，不互相换算。七日涨跌一周后自然归零，不等于价格回落，高位是否持续看季节异常度："
@@ -54,10 +43,16 @@ NOTE = (
 
 
 def page() -> None:
-    """The table by category, then the clocks of the levels that stand."""
+    """The table by category, then the reports owed and made; one report where the address names it."""
     user = require("prices")
     view = head(user, "价格预警")
     completeness(user, view, indicators=("supply_silence",))
+    steps.tell_outcome()
+    reporting = reports.Reporting(user, view)
+    chosen = filters.named(reporting.reports, "report")
+    if chosen is not None:
+        reports.one(user, view, reporting, chosen)
+        return
     told = Latest(user, view.at, (REACH, CHANGE, RUN, SCORE))
     if not told.of(REACH):
         st.info("这一天没有价格预警测算。报送《重点保供企业名录》和供应日报后，每日评估时自动测算。")
@@ -71,8 +66,9 @@ def page() -> None:
     rows = [_row(view, line) for line in _lines(user, view, told, standing)]
     caption = f"涨跌、断供与异常度为{view.name}；异动县（市）与等级为全州"
     links.follow(matrix.table(COLUMNS, rows, key="price_categories", caption=caption))
-    _clocks(user, view, standing)
     st.caption(NOTE)
+    reports.show(user, view, reporting)
+    steps.form(user, view, reporting)
 
 
 def _goods() -> dict[str, str]:
@@ -169,38 +165,6 @@ def _row(view: View, line: dict) -> Row:
             Cell(text=line["degree"] or "—"),
             Cell(text=status.LEVELS[line["severity"]].word if line["severity"] else "—"),  # no numeral: it is no level
             Cell(text=line["score"]),
-        ]
-    )
-
-
-def _clocks(user: User, view: View, standing: dict[str, dict]) -> None:
-    st.subheader("两小时报告", anchor=False)
-    if view.at.past:
-        st.caption("报告时限只在最近一日显示。")
-        return
-    if not standing:
-        st.info("目前没有达到等级的品类，没有计时中的报告。")
-        return
-    names, hours = _goods(), rules_of(open_store.config()).shock_hours
-    rows = []
-    for code in (code for code in names if code in standing):
-        alert = standing[code]
-        events = reads.alert_events(user, view.at, alert=alert["alert"])
-        rows.append(_clock_row(names[code], alert, clock(events, hours=hours, now=wall.now(), over=False)))
-    caption = f"自等级出现起 {hours} 小时，以处置件或预警上的首次签办为准"
-    links.follow(matrix.table(CLOCK_COLUMNS, rows, key="price_clocks", caption=caption))
-
-
-def _clock_row(name: str, alert: dict, run: Clock) -> Row:
-    return Row(
-        cells=[
-            Cell(text=name, href=links.to("alerts", alert=alert["alert"])),
-            _level(alert),
-            number.stamp(run.appeared),
-            number.stamp(run.due),
-            number.stamp(run.answered) or "尚未签办",
-            Cell(text=CLOCK[run.how], strong=run.how == "over"),
-            alert["sentence"],
         ]
     )
 

@@ -36,8 +36,8 @@ MADE_HERE = {
 }  # fmt: skip
 """Of which the poisoned town has rows of both counties."""
 FURTHER_IN = {
-    ("approval", "sign_off"), ("cases", "evidence"), ("upload", "problems"), ("upload", "marked"),
-    ("upload", "questioned"),
+    ("approval", "sign_off"), ("cases", "evidence"), ("prices", "report_sheet"), ("upload", "problems"),
+    ("upload", "marked"), ("upload", "questioned"),
 }  # fmt: skip
 """Behind a chosen row."""
 ROLES = ("bureau", "clerk", "enterprise")

@@ -1,10 +1,16 @@
 """价格预警 on the page: level beside colour, silence, why there is no score, and the two hours."""
 
+import datetime as dt
+import io
+
+import openpyxl
 import pandas as pd
 import pytest
 
-from data.store import values
+from data.store import alerts, values
+from data.store.scope import EVERYTHING
 from pages.door.exports import make_file
+from pages.situation.price_report_steps import send
 from tests.pages import small_town
 from tests.pages.conftest import NOW
 from tests.pages.reading import cards_of, has, rows_of, user_of, words
@@ -41,25 +47,14 @@ def test_each_category_with_its_level_beside_its_colour(signed_in, warned):
 
     assert not app.exception
     rows = {row[0]: row[1:] for row in rows_of(app, "price_categories")}
-    assert [part.replace("\n", " ") for part in rows["大米"][2:6]] == ["2", "Ⅲ级", "较大", "橙色"]
-    assert rows["食用油"][1:4] == ["4", "0", "无"]
-    assert rows["蛋类"][3] == "暂无（报告不全）"
-    assert rows["肉类"][2:4] == ["未报", "未报，不予评价"]
-    assert cards_of(app)["其中Ⅲ级"]["target"] == "大米"
-    assert cards_of(app)["报告足以判断的品类"]["figure"] == "3/4"
-
-
-def test_no_score_without_history_says_why(signed_in, warned):
-    rows = {row[0]: row[1:] for row in rows_of(signed_in("bureau", "prices"), "price_categories")}
-
-    assert rows["大米"][-1] == "不予评价：还没有一个整月的报价"
-    assert rows["奶类"][-1] == "未报"
-
-
-def test_the_two_hours_run_from_the_alert(signed_in, warned):
-    (row,) = rows_of(signed_in("bureau", "prices"), "price_clocks")
-
-    assert row == ["大米", "Ⅲ级", "2020-09-30 11:00", "2020-09-30 13:00", "尚未签办", "时限内", "大米为什么"]
+    assert (*row[2:4], row[6]) == ("2020-09-30 11:00", "时限内待报", "2020-09-30 13:00")
+    assert done == [(True, "已登记首报，编号 1。")] * 2
+    assert refused == (False, "没有登记：等级尚未解除，还不能终报。")
+    assert after[3].startswith("按时")
+    assert report[2:4] == ["2020-09-30 11:30", "按时"]
+    sheet = openpyxl.load_workbook(io.BytesIO(make_file(user_of("bureau"), "prices", "report_sheet",
+                                                        {"report": "1"}).content)).active  # fmt: skip
+    assert {row[0].value: row[1].value for row in sheet.iter_rows(min_row=3, max_row=15)}["已采取措施"] == "=已约谈"
 
 
 def test_a_day_without_values_says_why(signed_in):
