@@ -12,6 +12,7 @@ from data.store import setting
 from data.store.engine import Store
 from monitoring.config import Config
 from monitoring.demo_deeds import story
+from monitoring.demo_levels import look_at_levels
 from monitoring.evaluate import evaluate
 from monitoring.replay import replay
 
@@ -64,7 +65,7 @@ def play(
     with store.writing(at=scene.moment(scene.since, "00:00")) as conn:
         setting.put(conn, setting.REGION, region.id)
         setting.put(conn, setting.DEMO, {"seed": seed, "until": until.isoformat()})
-    done, deeds = 0, story(store, scene)
+    done, deeds = 0, story(store, scene, config)
 
     def run_those_before(moment: dt.datetime | None, what: str) -> None:
         nonlocal done
@@ -73,6 +74,7 @@ def play(
             deeds.do_those_before(ahead[done].now)
             evaluate(store, config, on=ahead[done].on, now=ahead[done].now, since=None if done else scene.since)
             deeds.look_at_cases(ahead[done].now)
+            look_at_levels(deeds)
             done += 1
         if moment is not None:
             deeds.do_those_before(moment)

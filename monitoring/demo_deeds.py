@@ -21,6 +21,8 @@ from monitoring.alerts.lifecycle import LIVING, Action
 from monitoring.cases.acting import OwnerNeeded, ProofNeeded, act_on_case
 from monitoring.cases.proof import add_proof
 from monitoring.cases.regrouping import NoSuchHome, NothingToSplit, decide, merge, split
+from monitoring.config import Config
+from monitoring.demo_levels import report_level
 from monitoring.indicators.catalog import CATALOG
 from monitoring.problems import acting as problems
 from monitoring.problems.lifecycle import Step
@@ -34,6 +36,7 @@ class Story:
 
     store: Store
     scene: Scene
+    config: Config
     ahead: list[Deed]
     numbers: dict[str, int] = field(default_factory=dict)
     planted: frozenset[tuple[str, str]] = frozenset()
@@ -88,13 +91,13 @@ class Story:
             PLAYS[deed.kind](self, deed, Actor(**doer(self.scene, deed)))
 
 
-def story(store: Store, scene: Scene) -> Story:
+def story(store: Store, scene: Scene, config: Config) -> Story:
     """The whole story of a scene, with what lies before its first day or after its end left out."""
     begins = scene.moment(scene.since, "00:00")
     deeds = [*problem_deeds(scene), *scenario_deeds(scene), *decisions(scene)]
     ahead = in_order([deed for deed in deeds if begins <= deed.moment <= scene.now])
     there = planted(incidents(scene.region, seed=scene.seed, until=scene.until, size=scene.size))
-    return Story(store=store, scene=scene, ahead=ahead, planted=there, endings=endings(scene))
+    return Story(store=store, scene=scene, config=config, ahead=ahead, planted=there, endings=endings(scene))
 
 
 def _problem(play: Story, deed: Deed, actor: Actor) -> None:
@@ -197,4 +200,5 @@ def _decision(play: Story, deed: Deed, actor: Actor) -> None:
         _take(play, play.numbers[deed.about], deed.action, dict(deed.said), actor=actor, now=deed.moment)
 
 
-PLAYS = {"problem": _problem, "scenario": _scenario, "case": _case, "ending": _ending, "decision": _decision}
+PLAYS = {"problem": _problem, "scenario": _scenario, "case": _case, "ending": _ending, "decision": _decision,
+         "level": report_level}  # fmt: skip
