@@ -70,15 +70,19 @@ def start(user: User, *, now: dt.datetime) -> Running:
         run = _running.get(_url())
         if run is not None and not run.over:
             return run
-        command = [sys.executable, "-m", "monitoring", "evaluate", "--at", now.isoformat()]
-        environment = os.environ | {"DATABASE_URL": _url(), "MONITOR_REGION": open_store.settings().region}
-        with (open_store.settings().local / LOG).open("ab") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - ours
-        _running[_url()] = Running(who=user.name, since=time.monotonic(), process=process)
+        _running[_url()] = Running(who=user.name, since=time.monotonic(), process=launch("evaluate", now=now))
     with open_store.store().noting() as conn:
         events.append(conn, at=clock.wall(), actor=user.uid, action="evaluate", object_kind="run",
                       object_id=now.isoformat(), detail={"page_role": user.role})  # fmt: skip
     return _running[_url()]
+
+
+def launch(command: str, *, now: dt.datetime) -> subprocess.Popen:
+    """One of the commands of `python -m monitoring` as of a moment, in a process of its own."""
+    line = [sys.executable, "-m", "monitoring", command, "--at", now.isoformat()]
+    environment = os.environ | {"DATABASE_URL": _url(), "MONITOR_REGION": open_store.settings().region}
+    with (open_store.settings().local / LOG).open("ab") as log:
+        return subprocess.Popen(line, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - ours
 
 
 @st.fragment(run_every=1.0)

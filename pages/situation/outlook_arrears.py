@@ -4,15 +4,25 @@ from pages.parts import number, outlookchart
 from pages.parts.cards import Card
 from pages.parts.matrix import Cell, Column, Row
 from pages.situation.moment import View
-from pages.situation.outlook_told import PROSPECT_WORDS, PROSPECTS, Told, chance, dates, place_link, short, why_not
+from pages.situation.outlook_told import (
+    PROSPECT_WORDS,
+    PROSPECTS,
+    Told,
+    chance,
+    dates,
+    month,
+    place_link,
+    short,
+    why_not,
+)
 
 CLEARANCE = "clearance"
-BEYOND = "四年以后或无从清零"
+BEYOND, FAR = "四年以后或无从清零", "四年以后"  # in a sentence, and where a column has less room
 MOST_DEBTORS, MONTHS_SHOWN = 10, 12
 _FIGURES = (
     Column(title="余额", align="number"),
     Column(title="预计清完", align="center"),
-    Column(title="十次有八次落在", align="center"),
+    Column(title="十次有八次落在", align="center", nowrap=True),
     Column(title="按期清完的可能", align="center"),
     Column(title="判断", align="center", nowrap=True),
     Column(title="须月均清偿", align="number"),
@@ -27,7 +37,7 @@ COLUMNS = (
 )
 DEBTOR_COLUMNS = (Column(title="欠款主体", nowrap=True), *_FIGURES, Column(title="计划未覆盖", align="number"))
 NOTE = (
-    "今后各月按计划额乘以兑现率推算，兑现率取自本主体和本县（市）已满月份。地区要等最后一个主体清完才算清完。"
+    "今后各月按计划额乘以兑现率推算，兑现率取自本主体和本县（市）已满月份。地区要等最后一个主体清完才算清完；“四年以后”含照此无从清零的。"
     "末月占比高，说明计划压在最后；20日后付款占比高，说明付款集中在月末。"
 )
 
@@ -99,7 +109,8 @@ def debtor_rows(told, view: View) -> list[Row]:
 
 def _figures(one: Told) -> list[Cell | str]:
     return [
-        number.figure(one["left"], "万元"), short(one["dates"]["middle"]) or BEYOND, dates(one["dates"], beyond=BEYOND),
+        number.figure(one["left"], "万元"), month(one["dates"]["middle"]) or FAR,
+        dates(one["dates"], beyond=FAR, months=True),
         chance(one["chance"]), Cell(text=PROSPECT_WORDS[one["prospect"]], status=PROSPECTS[one["prospect"]]),
         number.figure(one["needed"], "万元"), number.figure(one["pace"], "万元"),
     ]  # fmt: skip

@@ -77,14 +77,19 @@ def span(found: dict, unit: str) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def dates(found: dict | None, *, beyond: str) -> str:
-    """A range of days, or what is said where its end lies out of sight."""
+def dates(found: dict | None, *, beyond: str, months: bool = False) -> str:
+    """A range of days (of ``months`` where no day is meant), or what is said where its end lies out of sight."""
     if not found or found["low"] is None:
         return beyond
-    low = short(found["low"])
+    say = month if months else short
     if found["high"] is None:
-        return f"{low} 至 {beyond}"
-    return low if found["low"] == found["high"] else f"{low} 至 {short(found['high'])}"
+        return f"{say(found['low'])} 至 {beyond}"
+    return say(found["low"]) if found["low"] == found["high"] else f"{say(found['low'])} 至 {say(found['high'])}"
+
+
+def month(day: str | None) -> str:
+    """The month of a stored day in print."""
+    return "" if day is None else number.month(dt.date.fromisoformat(day))
 
 
 def short(day: str | None) -> str:

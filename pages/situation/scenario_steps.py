@@ -9,6 +9,7 @@ from data.store.engine import Store
 from monitoring.alerts.acting import Actor
 from monitoring.scenarios import acting
 from monitoring.scenarios.card import LATER, Card, Unsound
+from pages.administration import evaluation
 from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
@@ -100,6 +101,8 @@ def _make(kind: str, drawn: str) -> None:
     if done:
         st.session_state["scenario_assumption"] = ""
         st.query_params["scenario"] = str(number)
+        if kind in LATER:  # asks the solver, which the web process never loads; the daily run makes up for what fails
+            evaluation.launch("scenarios", now=clock.now())
 
 
 def make(
@@ -121,7 +124,7 @@ def make(
         return False, "尚未形成展望，没有可对照的基线。展望每周日随每日评估生成。", None
     except acting.NoSuchCard:
         return False, "只能对本人负责范围内的县（市）作情景推演。", None
-    waits = "待下一次每日评估时计算。" if kind in LATER else "结果如下。"
+    waits = "正在后台计算，通常一分钟内算完。" if kind in LATER else "结果如下。"
     return True, f"已保存为 {number} 号情景卡，{waits}", number
 
 

@@ -90,7 +90,10 @@ def one(user: User, view: View, card) -> None:
     answers = reads.scenario_answers(user, view.at)
     answers = answers[answers["scenario"] == card.scenario]
     if answers.empty:
-        st.info("待计算：道路不通要重排当期调运方案，随下一次每日评估计算，算完即在此显示。")
+        st.info(
+            "待计算：道路不通要重排当期调运方案，保存后即在后台计算，通常一分钟内算完；没有算成的，随下一次每日评估补算。"
+        )
+        st.button("查看是否算完", key="scenario_look")
     else:
         _beside(answers, card)
         scores = reads.scenario_scores(user, view.at)

@@ -117,7 +117,7 @@ def test_a_road_waits_and_says_so(page_store, seen):
     done, told, number = made(page_store, "road", other=PART)
 
     assert done
-    assert "待下一次每日评估时计算" in told
+    assert "正在后台计算" in told
     assert "待计算" in words(seen(scenario=str(number)))
     work = daily.work(page_store, open_store.config(), on=small_town.DAY, now=clock.now())
     with page_store.writing(at=clock.now()) as conn:
