@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 
 from pages.door.gate import Gate
 from pages.door.headers import SecurityHeaders
-from pages.door.notices import failed
+from pages.door.notices import failed, interrupted
 from pages.door.routes import ROUTES
 from pages.door.warm import warm_up
 
@@ -14,5 +14,6 @@ app = st.App(
     lifespan=warm_up,
     middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
     routes=ROUTES,
+    on_script_error=interrupted,
     exception_handlers={Exception: failed},
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry, verification
+from data.intake import SHEETS, Held, Receipt, Refused, Reporter, receive, receive_registry, unserved, verification
 from data.intake.guard import kind_of
 from data.intake.limits import UPLOAD
 from data.intake.marking import filename_of, marked, marks_of
@@ -19,14 +19,22 @@ from data.settings import load_settings
 from data.store.engine import Store
 from data.store.migrate import migrate
 from data.store.scope import EVERYTHING
+from data.store.unserved import Unserved
 
 COLUMNS = ("行", "列", "内容", "原因", "怎么改")
 WIDEST = (8, 20, 28, 60, 60)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: everything stored (or stored before); 1: something was refused."""
-    asked = _asked(arguments)
+    """0: everything stored (or stored before); 1: something was refused; 2: the database could not take it."""
+    try:
+        return _run(_asked(arguments))
+    except Unserved as why:
+        print(f"✗ {unserved.told(why)}。已有回执的文件不受影响，其余文件请重报，重报不会重复")
+        return 2
+
+
+def _run(asked: argparse.Namespace) -> int:
     settings = load_settings()
     region = load_region(settings.region)
     if asked.template:

@@ -12,20 +12,19 @@ import threading
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine, Transaction, create_engine, event, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data.store.marks import move
 from data.store.schema import data_version
 from data.store.touched import READ, WRITTEN, watch
+from data.store.unserved import Busy, named
+
+__all__ = ["Busy", "Store", "bump_version", "saying_why"]
 
 BUSY_SECONDS = 30
 READING_CACHE_KB = 8_192
 WRITING_CACHE_KB = 65_536  # a large import else writes its index pages again and again
-
-
-class Busy(Exception):
-    """Another program is writing to this database; nothing was changed, try again."""
 
 
 class Store:
@@ -40,9 +39,9 @@ class Store:
     def reading(self, *, tables: set[str] | None = None) -> Iterator[Connection]:
         """A connection for reads; everything read inside sees one state of the data.
 
-        ``tables`` is filled with the tables that were read.
+        ``tables`` is filled with the tables that were read. Raises Unserved.
         """
-        with self.engine.connect() as conn:
+        with saying_why(), self.engine.connect() as conn:
             if self.engine.dialect.name == "postgresql":
                 conn = conn.execution_options(isolation_level="REPEATABLE READ")
             yield conn if tables is None else conn.execution_options(**{READ: tables})
@@ -51,9 +50,9 @@ class Store:
     def writing(self, *, at: dt.datetime) -> Iterator[Connection]:
         """One transaction. It commits whole, with the data version and those of its tables moved on, or not at all.
 
-        Raises Busy.
+        Raises Unserved: another program holds the database (Busy), its disk is full (NoRoom), it is Away.
         """
-        with self._write_lock, self.engine.connect() as conn:
+        with self._write_lock, saying_why(), self.engine.connect() as conn:
             with _begun(conn):
                 # Its row lock makes writers queue on PostgreSQL as BEGIN IMMEDIATE does on SQLite.
                 conn.execute(select(data_version.c.version).with_for_update())
@@ -63,8 +62,8 @@ class Store:
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[Connection]:
-        """One transaction for bookkeeping (sessions, audit, drafts): the data version stays. Raises Busy."""
-        with self._write_lock, self.engine.connect() as conn:
+        """One transaction for bookkeeping (sessions, audit, drafts): the data version stays. Raises Unserved."""
+        with self._write_lock, saying_why(), self.engine.connect() as conn:
             with _begun(conn):
                 yield conn
                 _move(conn)
@@ -90,10 +89,19 @@ def _move(conn: Connection) -> None:
 
 def _begun(conn: Connection) -> Transaction:
     conn.execution_options(writing=True, **{WRITTEN: set()})
+    return conn.begin()
+
+
+@contextlib.contextmanager
+def saying_why() -> Iterator[None]:
+    """What is no mistake of ours gets its name; by then everything is rolled back."""
     try:
-        return conn.begin()
-    except OperationalError as error:
-        raise Busy(str(error.orig)) from error
+        yield
+    except DBAPIError as error:
+        why = named(error)
+        if why is None:
+            raise
+        raise why from error
 
 
 def _engine(url: str) -> Engine:
@@ -103,7 +111,9 @@ def _engine(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32)
+    # A lock somebody else holds is waited for as long as on SQLite, and then named, not waited for for ever.
+    patience = {"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32, connect_args=patience)
 
 
 def _sqlite(url: str) -> Engine:

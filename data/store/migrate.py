@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
-from data.store.engine import Store
+from data.store.engine import Store, saying_why
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -32,7 +32,7 @@ def current(url: str) -> str | None:
     """The revision a database is at; None for an empty one."""
     store = Store(url)
     try:
-        with store.engine.connect() as conn:
+        with saying_why(), store.engine.connect() as conn:
             return MigrationContext.configure(conn).get_current_revision()
     finally:
         store.close()
@@ -46,7 +46,7 @@ def newest() -> str:
 def _run(url: str, step, revision: str) -> str | None:
     store = Store(url)
     try:
-        with store.engine.connect() as conn:
+        with saying_why(), store.engine.connect() as conn:
             conn = conn.execution_options(writing=True)
             refuse_newer(conn)
             config = Config()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.store.engine import Store
 from data.store.migrate import current, newest
+from data.store.unserved import Unserved
 
 
 def database(store: Store) -> dict:
@@ -18,7 +19,7 @@ def database(store: Store) -> dict:
             number = sqlite3.sqlite_version if conn.dialect.name == "sqlite" else _version(conn)
             engine = f"{conn.dialect.name} {number}"
         revision = current(store.url)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, Unserved) as error:
         return {
             "answers": False,
             "schema": False,

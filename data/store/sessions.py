@@ -8,10 +8,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import OperationalError
 
-from data.store.engine import Busy, Store
+from data.store.engine import Store
 from data.store.schema import account, login_failure, login_session
+from data.store.unserved import Unserved
 
 RETENTION = dt.timedelta(days=180)  # the Cybersecurity Law asks for six months of sign-in logs
 
@@ -54,7 +54,7 @@ def note_seen(store: Store, seen: Mapping[str, dt.datetime]) -> bool:
                     .where(login_session.c.token_hash == token_hash, login_session.c.seen_at < at)
                     .values(seen_at=at)
                 )
-    except (Busy, OperationalError):
+    except Unserved:
         return False
     return True
 
@@ -116,7 +116,7 @@ def forget(store: Store, *, before: dt.datetime, at: dt.datetime) -> bool:
         with store.noting() as conn:
             conn.execute(delete(login_session).where(login_session.c.created_at < before))
             conn.execute(delete(login_failure).where(login_failure.c.at < before))
-    except (Busy, OperationalError):
+    except Unserved:
         return False
     return True
 

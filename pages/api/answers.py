@@ -3,18 +3,21 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from contextlib import suppress
+from functools import cache, partial, wraps
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from data.intake import SHEETS, receive
+from data.intake import SHEETS, receive, unserved
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.holding import withdraw
 from data.store import api, files, submissions, supply
-from data.store.engine import Busy, Store
+from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
+from data.store.unserved import Unserved
 from pages.api import tokens
 from pages.api.body import BadBody, as_csv, rows_of
 from pages.api.document import ERRORS, TOPICS, document
@@ -34,6 +37,20 @@ def turnstiles() -> tuple[Turnstile, Turnstile]:
     return Turnstile(PER_ENTERPRISE), Turnstile(PER_STRANGER)
 
 
+def served(route: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """The address, which says so when the database could not do it; the same key may then be used again."""
+
+    @wraps(route)
+    async def answer(request: Request) -> Response:
+        try:
+            return await route(request)
+        except Unserved as why:
+            return _error(503, unserved.told(why), headers={"Retry-After": "30"})
+
+    return answer
+
+
+@served
 async def openapi(request: Request) -> Response:
     """The document: for those with a token, and for people signed in."""
     if request.scope.get(IDENTITY) is None:
@@ -43,6 +60,7 @@ async def openapi(request: Request) -> Response:
     return JSONResponse(document())
 
 
+@served
 async def report(request: Request) -> Response:
     """Store a report whole, or answer with every problem."""
     enterprise, refusal = await _who(request)
@@ -61,6 +79,7 @@ async def report(request: Request) -> Response:
     return await _away(_report, store(), enterprise, topic, key, body)
 
 
+@served
 async def receipt(request: Request) -> Response:
     """One of the enterprise's own receipts, with its standing."""
     enterprise, refusal = await _who(request)
@@ -69,6 +88,7 @@ async def receipt(request: Request) -> Response:
     return await _away(_receipt, store(), enterprise, request.path_params["receipt"])
 
 
+@served
 async def unknown(request: Request) -> Response:
     """Nothing else is here; strangers are not told so much."""
     enterprise, refusal = await _who(request)
@@ -95,16 +115,13 @@ def _report(store: Store, enterprise: str, topic: str, key: str, body: bytes) ->
         return _error(400, str(wrong))
     digest = hashlib.sha256(body).hexdigest()
     mine = {"enterprise": enterprise, "key": key}
-    try:
-        with store.noting() as conn:
-            before = api.begin(conn, **mine, body_sha256=digest, at=clock.wall())
-        if before["body_sha256"] != digest:
-            return _error(409)
-        if before["status"] is not None:
-            return JSONResponse(before["answer"], 200, headers={"Idempotent-Replayed": "true"})
-        return _receive(store, enterprise, topic, key, content)
-    except Busy:
-        return _error(503, headers={"Retry-After": "30"})
+    with store.noting() as conn:
+        before = api.begin(conn, **mine, body_sha256=digest, at=clock.wall())
+    if before["body_sha256"] != digest:
+        return _error(409)
+    if before["status"] is not None:
+        return JSONResponse(before["answer"], 200, headers={"Idempotent-Replayed": "true"})
+    return _receive(store, enterprise, topic, key, content)
 
 
 def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes) -> Response:
@@ -128,7 +145,7 @@ def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes
         return JSONResponse({"error": "未入库，请核实", "problems": _problems(_as_refusal(held), topic)}, 422)
     said = _told(got, _status(store, got.receipt))
     status = 200 if got.already else 201
-    with store.noting() as conn:
+    with suppress(Unserved), store.noting() as conn:  # stored it is; without this a retry finds the file itself
         api.answer(conn, enterprise=enterprise, key=key, status=status, said=said)
     return JSONResponse(said, status)
 

@@ -57,7 +57,7 @@ def _receipt() -> dict:
     return {
         "summary": "查一张回执及其审核状态",
         "parameters": [{"name": "receipt", "in": "path", "required": True, "schema": {"type": "string"}}],
-        "responses": {"200": _says("回执", "Receipt"), **_errors("401", "404", "429")},
+        "responses": {"200": _says("回执", "Receipt"), **_errors("401", "404", "429", "503")},
     }
 
 
@@ -117,7 +117,7 @@ ERRORS = {
     "413": "请求体太大",
     "415": "请求体须为 application/json",
     "429": "请求太频繁",
-    "503": "数据库正忙，没有保存，请稍后用同一个键重试",
+    "503": "数据库正忙、已满或连不上，没有保存，请稍后用同一个键重试",
 }
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer"}

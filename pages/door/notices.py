@@ -1,8 +1,11 @@
-"""What the door says when it turns somebody away."""
+"""What the door says when it turns somebody away, and what is said when something broke."""
 
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data.intake import unserved
+from data.store.unserved import Unserved
 from pages.door import forms
 from pages.door.headers import HEADERS
 
@@ -26,7 +29,17 @@ async def failed(request: Request, error: Exception) -> Response:
 
     Starlette answers this outside of all middleware, so the headers are put on here.
     """
-    body = f"<p>系统暂时无法完成这次请求，没有保存任何内容。请稍候再试。</p>{_HOME}"
-    response = forms.page("暂时无法处理", body, status=500)
+    known = isinstance(error, Unserved)
+    why = unserved.told(error) if known else "系统暂时无法完成这次请求，没有保存任何内容。请稍候再试"
+    response = forms.page("暂时无法处理", f"<p>{why}。</p>{_HOME}", status=503 if known else 500)
     response.headers.update({**HEADERS, "Cache-Control": "no-store"})
     return response
+
+
+def interrupted(error: Exception) -> bool:
+    """Told in place of the page whose run, or whose button, the database could not serve; True where that was it."""
+    if not isinstance(error, Unserved):
+        return False
+    st.error(f"{unserved.told(error)}。", icon=":material/error:")
+    st.button("回到刚才的页面", key="door_again")
+    return True

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from data.intake import SHEETS
+from data.intake import SHEETS, unserved
 from data.intake.answers import Receipt
 from pages.door.exports import export_link
 from pages.door.identity import User
@@ -71,7 +71,8 @@ def _summary(sent: Sent, accepted: list[Outcome]) -> None:
         st.error(f"{kept_out} 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。")
     if sent.broken:
         missing = sent.files - len(sent.outcomes)
-        st.error(f"系统故障，{missing} 个文件没有入库。请稍后重报；已入库的文件重报不会重复。")
+        why = unserved.told(sent.why) if sent.why else "系统故障，请稍后再试"
+        st.error(f"{missing} 个文件没有入库：{why}。请重报这些文件；已入库的文件重报不会重复。")
 
 
 def _receipt_row(receipt: Receipt) -> matrix.Row:

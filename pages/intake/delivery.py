@@ -16,6 +16,7 @@ from data.intake.holding import NotHeld, answer
 from data.intake.marking import marked, marks_of
 from data.reference.region import Region
 from data.store.engine import Store
+from data.store.unserved import Unserved
 
 MOST_KEPT = 200
 MOST_BYTES = 64_000_000  # of marked workbooks: they live in this process's memory only, and the oldest go first
@@ -55,6 +56,12 @@ class Sent:
     def broken(self) -> bool:
         """Whether the machine failed (the disk, the database): the files after the last outcome are not stored."""
         return self.done and self.future is not None and self.future.exception() is not None
+
+    @property
+    def why(self) -> Unserved | None:
+        """What the database said where that is what failed."""
+        error = self.future.exception() if self.broken else None
+        return error if isinstance(error, Unserved) else None
 
     def wait(self, seconds: float) -> None:
         """Give small files the moment they need, so that their answer is there at once."""

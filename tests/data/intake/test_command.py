@@ -6,7 +6,7 @@ import pytest
 
 from data.intake import SHEETS
 from data.intake.__main__ import main
-from data.store import files
+from data.store import engine, files
 from data.store.scope import EVERYTHING
 from tests.data.intake.conftest import counts
 from tests.data.intake.test_registry import MIXED, as_csv
@@ -51,6 +51,21 @@ def test_every_problem_stands_in_a_table(command, tmp_path):
     assert lines[0] == "✗ 日报.csv：未入库，共 2 个问题"
     assert lines[1].split() == ["行", "列", "内容", "原因", "怎么改"]
     assert [line.split()[:3] for line in lines[2:]] == [["2", "期末实有", "8311"], ["3", "县(市)", "临夏"]]
+
+
+def test_a_locked_database_is_told_and_the_file_comes_in_afterwards(command, store, tmp_path, monkeypatch):
+    (tmp_path / "日报.csv").write_text(counts(ROW))
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+
+    with store.writing(at=dt.datetime(2020, 3, 2, tzinfo=dt.UTC)):
+        locked = command("日报.csv", *AT)
+
+    assert locked == (
+        2,
+        "✗ 数据库正被另一个程序占用，这一次没有保存任何内容，请稍后再试。"
+        "已有回执的文件不受影响，其余文件请重报，重报不会重复\n",
+    )
+    assert command("日报.csv", *AT)[0] == 0
 
 
 def test_one_bad_file_among_good_ones_fails_the_command_and_spares_the_others(command, tmp_path):

@@ -5,8 +5,8 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from data.store import engine, events, supply, values
-from data.store.engine import Busy, Store
+from data.store import events, supply, values
+from data.store.engine import Store
 from data.store.scope import EVERYTHING
 from tests.data.store.sending import DAY, START, put, value_frame
 
@@ -99,17 +99,6 @@ def test_forty_writers_at_once_all_succeed(store_url, processes):
     assert stores[0].version() == 120
     for opened in stores:
         opened.close()
-
-
-def test_a_database_that_stays_busy_is_named_so_and_left_alone(tmp_store_url, monkeypatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
-    one, other = Store(tmp_store_url), Store(tmp_store_url)
-
-    with one.writing(at=START):
-        with pytest.raises(Busy), other.writing(at=START):
-            pass
-
-    assert one.version() == 1
 
 
 def test_a_connection_is_used_by_one_reader_at_a_time(store):

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from data.intake import Reporter, receive
-from data.store import events, setting, submissions, supply
-from data.store.engine import Busy
+from data.store import engine, events, setting, submissions, supply
+from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
+from data.store.unserved import Busy
 from pages.api import answers, tokens
 from pages.api.document import document
 from pages.door import clock, open_store
@@ -101,18 +102,35 @@ def test_a_key_belongs_to_one_content(town, token):
     assert held(town) == [("E01", "rice", 30.5)]
 
 
-def test_a_retry_after_the_answer_was_lost_is_the_same_report(town, token, monkeypatch):
+def test_a_retry_after_the_answer_was_not_kept_is_the_same_report(town, token, monkeypatch):
     def lost(*_, **__):
         raise Busy
 
     with monkeypatch.context() as broken:
         broken.setattr(answers.api, "answer", lost)
-        assert send(token, "day-0929", ROW).status_code == 503
+        assert send(token, "day-0929", ROW).status_code == 201
 
     again = send(token, "day-0929", ROW)
 
     assert (again.status_code, again.json()["already"]) == (200, True)
     assert held(town) == [("E01", "rice", 30.5)]
+
+
+def test_a_locked_database_is_an_answer_and_the_same_key_may_be_used_again(town, token, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    other, impatient = Store(town.url), Store(town.url)
+    monkeypatch.setattr(answers, "store", lambda: impatient)
+
+    with other.writing(at=NOW):
+        locked = send(token, "day-0929", ROW)
+    freed = send(token, "day-0929", ROW)
+
+    assert (locked.status_code, locked.headers["retry-after"]) == (503, "30")
+    assert locked.json()["error"] == "数据库正被另一个程序占用，这一次没有保存任何内容，请稍后再试"
+    assert freed.status_code == 201
+    assert held(town) == [("E01", "rice", 30.5)]
+    for opened in (other, impatient):
+        opened.close()
 
 
 def test_problems_name_the_row_and_the_field_and_free_the_key(town, token):

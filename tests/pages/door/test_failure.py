@@ -10,7 +10,7 @@ import app as entry
 from pages.door import presence
 from pages.door.gate import Gate
 from pages.door.headers import POLICY, SecurityHeaders
-from pages.door.notices import failed
+from pages.door.notices import failed, interrupted
 from pages.door.routes import ROUTES
 
 
@@ -33,7 +33,7 @@ def test_a_database_that_is_away_is_an_apology_without_detail(page_store, monkey
 
     answer = ask(application, "/overview", {"Cookie": "monitor_session=" + "T" * 43, "Accept": "text/html"})
 
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert "暂时无法处理" in answer.text
     assert all(word not in answer.text for word in ("secret.db", "Traceback", "sqlite", "Error"))
     assert answer.headers["content-security-policy"] == POLICY
@@ -43,4 +43,5 @@ def test_a_database_that_is_away_is_an_apology_without_detail(page_store, monkey
 def test_the_application_puts_headers_outside_the_gate_and_the_gate_outside_streamlit():
     assert [middleware.cls for middleware in entry.app._user_middleware] == [SecurityHeaders, Gate]
     assert entry.app._exception_handlers == {Exception: failed}
+    assert entry.app._on_script_error is interrupted
     assert entry.app._user_routes == ROUTES

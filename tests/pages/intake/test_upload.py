@@ -11,6 +11,7 @@ from pages.door import clock, open_store
 from pages.door.exports import NotExportable, make_file
 from pages.intake import delivery
 from pages.intake.upload import may_send, topics_of
+from tests.full_disk import pages_left
 from tests.pages import small_town
 from tests.pages.reading import has, listing, rows_of, user_of, words
 
@@ -20,6 +21,11 @@ KILOGRAMS = (
     HEADER.replace("库存(吨)", "库存(公斤)") + "E01,大米,2020年9月30日,１２０００,1,1.5,0,5.2,6.2,否\n"
 ).encode("gb18030")
 BAD = (HEADER + "E01,大米,2020-09-31,十二,1,1.5,0,5.2,6.2,否\nE01,糖,2020-09-30,5,-1,1.5,0,5.2,6.2,也许\n").encode()
+LONG = HEADER + "".join(
+    f"E01,大米,2020-0{1 + n // 28}-{1 + n % 28:02},{12 + n % 2},{1 + n % 2},{2 - n % 2},0,5.2,6.2,否\n"
+    for n in range(8 * 28)
+)
+JUNE_1 = dt.date(2020, 6, 1)
 OF_ANOTHER = (HEADER + "E03,肉类,2020-09-30,12,1,1.5,0,5.2,6.2,否\n").encode()
 
 
@@ -218,8 +224,27 @@ def test_a_failing_machine_is_told_from_a_bad_file(opened, monkeypatch):
 
     app = send(opened(), ("日报.csv", GOOD))
 
-    assert [box.value for box in app.error] == ["系统故障，1 个文件没有入库。请稍后重报；已入库的文件重报不会重复。"]
+    assert [box.value for box in app.error] == [
+        "1 个文件没有入库：系统故障，请稍后再试。请重报这些文件；已入库的文件重报不会重复。"
+    ]
     assert not has(app, "upload_receipts")
+
+
+def test_a_full_database_says_so_and_the_same_file_is_stored_once_when_there_is_room(opened, page_store):
+    before = receipts(page_store)
+    pages_left(page_store, 0)
+
+    full = send(opened(), ("半年.csv", LONG.encode()), ("日报.csv", GOOD))
+
+    assert [box.value for box in full.error] == [
+        "2 个文件没有入库：数据库所在的磁盘已满，这一次没有保存任何内容；请联系系统管理员腾出空间后再试。"
+        "请重报这些文件；已入库的文件重报不会重复。"
+    ]
+    assert (rice_on_hand(page_store, JUNE_1), receipts(page_store)) == ([], before)
+    pages_left(page_store, None)
+    again = send(send(full, ("半年.csv", LONG.encode())), ("半年.csv", LONG.encode()))
+    assert [box.value for box in again.error] == []
+    assert (rice_on_hand(page_store, JUNE_1), receipts(page_store)) == ([12.0], before + 1)
 
 
 def test_while_files_are_read_the_page_shows_how_far_they_are(opened):
