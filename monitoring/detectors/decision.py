@@ -4,13 +4,17 @@ import numpy as np
 
 from monitoring.detectors.expectation import Surprise
 from monitoring.detectors.memory import FAST, SLOW, changed, remembered, supported, wandering
+from monitoring.detectors.odds import odds
 
 # The line, and about how many false alarms a series and year it costs on series without falls (bench/detect).
-LINES = {"daily": (2.4, 0.7), "weekly": (1.85, 0.55), "monthly": (2.2, 0.12)}
+LINES = {"daily": (2.4, 0.7), "weekly": (1.8, 0.55), "monthly": (2.85, 0.12)}
 STEEPNESS = 2.0  # a line higher by one costs e**2 times fewer
 STAYS_ABOVE = 0.7  # share of the line below which an episode is over
 FULL_EFFECT = 0.5  # share of the expected value that must be missing for the evidence to count in full
 DEEPEST_EFFECT = 0.5  # share up to which a deeper fall counts for more
+TRUST, HALF_TRUST = 0.65, 20  # what the odds count for beside the memories, in full; at which age half of it
+ODDS_OF_CALM, ODDS_A_STEP = -5.0, 3.5  # the log odds that count as no evidence; how many more as one deviation
+SCALE = 1.5  # brings the lines to about two
 BURST = 0.7  # what the newest period counts for by itself, beside the memories
 
 
@@ -18,15 +22,18 @@ def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
     """(periods, series) evidence of a fall in deviations, weighed by how large and how present the fall is.
 
     gap: the surprises less what is common to the family. A series that keeps to its expectation is judged by its
-    memories, one that wanders by its changes.
+    memories and, as it grows older, more by the odds of a fall; one that wanders by its changes.
     """
-    empty = surprise.relative <= -0.999
-    own = supported(gap, surprise.signed, empty & np.isfinite(surprise.relative))
+    empty = (surprise.relative <= -0.999) & np.isfinite(surprise.relative)
+    own = supported(gap, surprise.signed, empty)
     fast, slow = -remembered(own, FAST[step]), -remembered(own, SLOW[step])
     newest = -remembered(own, 0.8)
     memory = np.maximum(0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow), BURST * newest)
     wander = wandering(gap)
-    evidence = (1 - wander) * memory - wander * changed(own)
+    age = np.cumsum(np.isfinite(gap), axis=0)
+    trust = TRUST * age / (age + HALF_TRUST)
+    likely = (odds(gap, surprise.signed, empty) - ODDS_OF_CALM) / ODDS_A_STEP
+    evidence = SCALE * ((1 - wander) * (trust * likely + (1 - trust) * memory) - wander * changed(own))
     present = 0.5 + 0.25 * np.clip(newest, 0, 2)
     missing = np.where(np.isneginf(surprise.relative), FULL_EFFECT, -surprise.relative)
     effect = np.sqrt(np.clip(missing, 0, DEEPEST_EFFECT) / FULL_EFFECT)

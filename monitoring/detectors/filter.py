@@ -10,6 +10,7 @@ from monitoring.detectors.grid import WARM_UP
 from monitoring.detectors.scale import least_deviation
 
 CLIP = 2.25  # a surprise beyond this many deviations teaches no more than this many
+CHANCE_OF_FIRST = 0.09  # variance of the logarithm of a deviation measured on the first eight values
 SCALE_MEMORY = 208  # periods the deviation looks back over
 
 
@@ -95,5 +96,14 @@ def _first_look(z: np.ndarray, whole: np.ndarray, plain: np.ndarray) -> tuple[np
     level = np.nanmedian(z, axis=0)
     spread = 1.4 * np.nanmean(np.abs(z - level), axis=0)
     if not plain.all():  # counts share a scale, so those born together lend one another their deviation
-        spread = np.where(plain, spread, np.sqrt(spread**2 / 4 + np.median(spread[~plain]) ** 2 * 3 / 4))
+        spread = np.where(plain, spread, _drawn_together(spread, ~plain))
     return level, np.maximum(spread, least_deviation(level, whole, plain))
+
+
+def _drawn_together(spread: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """Each first deviation drawn to the middle of its like, the more the less they differ beyond chance."""
+    size = np.log(np.maximum(spread, 1e-9))
+    middle = np.median(size[alike])
+    beyond = (1.4826 * np.median(np.abs(size[alike] - middle))) ** 2 - CHANCE_OF_FIRST
+    trust = np.clip(beyond / (beyond + CHANCE_OF_FIRST), 0.05, 0.5) if beyond > 0 else 0.05
+    return np.exp(middle + trust * (size - middle))
