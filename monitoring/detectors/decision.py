@@ -7,13 +7,15 @@ from monitoring.detectors.memory import FAST, SLOW, changed, remembered, support
 from monitoring.detectors.odds import odds
 
 # The line, and about how many false alarms a series and year it costs on series without falls (bench/detect).
-LINES = {"daily": (2.4, 0.7), "weekly": (1.8, 0.55), "monthly": (2.85, 0.12)}
-STEEPNESS = 2.0  # a line higher by one costs e**2 times fewer
+LINES = {"daily": (2.7, 2.0), "weekly": (1.95, 0.6), "monthly": (3.05, 0.06)}
+STEEPNESS = 1.7  # a line higher by one costs e**1.7 times fewer
 STAYS_ABOVE = 0.7  # share of the line below which an episode is over
 FULL_EFFECT = 0.5  # share of the expected value that must be missing for the evidence to count in full
 DEEPEST_EFFECT = 0.5  # share up to which a deeper fall counts for more
-TRUST, HALF_TRUST = 0.65, 20  # what the odds count for beside the memories, in full; at which age half of it
+TRUST = {"daily": 0.3, "weekly": 0.65, "monthly": 0.3}  # what the odds count for beside the memories, in full
+HALF_TRUST = 25  # periods of history at which they count for half of that
 ODDS_OF_CALM, ODDS_A_STEP = -5.0, 3.5  # the log odds that count as no evidence; how many more as one deviation
+EMPTY_FROM = -2.5  # from here on a zero may be a report not sent; above it, it is one of the counts that occur
 SCALE = 1.5  # brings the lines to about two
 BURST = 0.7  # what the newest period counts for by itself, beside the memories
 
@@ -25,13 +27,13 @@ def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
     memories and, as it grows older, more by the odds of a fall; one that wanders by its changes.
     """
     empty = (surprise.relative <= -0.999) & np.isfinite(surprise.relative)
-    own = supported(gap, surprise.signed, empty)
+    own = supported(gap, surprise.signed, empty & (gap < EMPTY_FROM))
     fast, slow = -remembered(own, FAST[step]), -remembered(own, SLOW[step])
     newest = -remembered(own, 0.8)
     memory = np.maximum(0.6 * np.maximum(fast, slow) + 0.2 * (fast + slow), BURST * newest)
     wander = wandering(gap)
     age = np.cumsum(np.isfinite(gap), axis=0)
-    trust = TRUST * age / (age + HALF_TRUST)
+    trust = TRUST[step] * age / (age + HALF_TRUST)
     likely = (odds(gap, surprise.signed, empty) - ODDS_OF_CALM) / ODDS_A_STEP
     evidence = SCALE * ((1 - wander) * (trust * likely + (1 - trust) * memory) - wander * changed(own))
     present = 0.5 + 0.25 * np.clip(newest, 0, 2)

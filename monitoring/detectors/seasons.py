@@ -18,7 +18,7 @@ LUNAR_WINDOWS_MONTHLY = ((-14, -1), (0, 13), (14, 27))
 FIXED_WINDOWS = (((5, 1), 5), ((10, 1), 7), ((12, 24), 10))
 HARMONICS = {"daily": 3, "weekly": 4, "monthly": 5}
 # How large an effect may be before it is seen, as variance in units of the noise's: festivals move most.
-WAVE_PRIOR, WEEKDAY_PRIOR, LUNAR_PRIOR, FIXED_PRIOR, EVENT_PRIOR = 0.3, 4.0, 3.0, 1.0, 4.0
+WAVE_PRIOR, WEEKDAY_PRIOR, LUNAR_PRIOR, FIXED_PRIOR, EVENT_PRIOR = 0.3, 4.0, 5.0, 1.0, 4.0
 
 
 def design(
