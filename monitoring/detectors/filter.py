@@ -96,11 +96,11 @@ def _first_look(z: np.ndarray, whole: np.ndarray, plain: np.ndarray) -> tuple[np
     level = np.nanmedian(z, axis=0)
     spread = 1.4 * np.nanmean(np.abs(z - level), axis=0)
     if not plain.all():  # counts share a scale, so those born together lend one another their deviation
-        spread = np.where(plain, spread, _drawn_together(spread, ~plain))
+        spread = np.where(plain, spread, drawn_together(spread, ~plain))
     return level, np.maximum(spread, least_deviation(level, whole, plain))
 
 
-def _drawn_together(spread: np.ndarray, alike: np.ndarray) -> np.ndarray:
+def drawn_together(spread: np.ndarray, alike: np.ndarray) -> np.ndarray:
     """Each first deviation drawn to the middle of its like, the more the less they differ beyond chance."""
     size = np.log(np.maximum(spread, 1e-9))
     middle = np.median(size[alike])

@@ -8,8 +8,10 @@ from monitoring.detectors.commons import lasting, without_common, without_outage
 from monitoring.detectors.decision import flags_of, line_for
 from monitoring.detectors.decline import detect
 from monitoring.detectors.expectation import is_stock
+from monitoring.detectors.filter import drawn_together
 from monitoring.detectors.grid import panels_of
 from monitoring.detectors.memory import supported
+from monitoring.detectors.odds import odds
 from monitoring.detectors.scale import restore, stabilise
 from monitoring.detectors.seasons import design, festivals
 
@@ -148,6 +150,48 @@ def test_a_hole_that_repeats_counts_in_full():
     gap = column(0, 0, -9, -9, -9, -9)
 
     assert supported(gap, np.ones(gap.shape, bool), np.zeros(gap.shape, bool))[4:, 0].tolist() == [-9, -9]
+
+
+def odds_of(*gap: float, signed: bool = False, empty: bool = False) -> np.ndarray:
+    """The log odds of one series of surprises, in which batches or reports not sent are usual or not."""
+    rows = column(*gap)
+    return odds(rows, np.full(rows.shape, signed), np.full(rows.shape, empty))[:, 0]
+
+
+def test_calm_is_much_likelier_than_a_fall_until_low_values_agree():
+    said = odds_of(0, 0.5, -0.5, 0, -2, -2, -2, -2)
+
+    assert (said[:4] < -3).all()
+    assert (np.diff(said[3:]) > 0).all()
+    assert said[-1] > 0
+
+
+def test_one_hole_where_batches_occur_is_no_fall_and_what_goes_on_is():
+    batch = odds_of(0, 0, -9, 0, 0, signed=True)
+    fall = odds_of(0, 0, -9, -9, -9, -9, -9, -9, signed=True)
+
+    assert batch.max() < 0
+    assert fall[2] < 0 < fall[-1]
+
+
+def test_a_zero_where_none_was_expected_is_taken_for_a_report_not_sent():
+    assert odds_of(0, 0, -6, empty=True)[-1] < -2 < 0 < odds_of(0, 0, -6)[-1]
+
+
+def test_the_odds_fall_back_when_a_fall_is_over_and_wait_where_nothing_is_known():
+    said = odds_of(0, -3, -3, -3, np.nan, -3, 0.5, 0, 0.5)
+
+    assert np.isnan(said[4])
+    assert said[5] > said[3] > 0 > -2 > said[-1]
+
+
+def test_first_deviations_are_drawn_together_as_far_as_they_do_not_differ_beyond_chance():
+    alike, spread = np.ones(40, dtype=bool), np.exp(np.linspace(-0.3, 0.3, 40))
+
+    near, far = drawn_together(spread, alike), drawn_together(spread**8, alike)
+
+    assert near.max() / near.min() < 1.05
+    assert far.max() / far.min() > 5
 
 
 def test_a_flag_stays_on_through_a_wavering_fall_and_a_missing_report():
