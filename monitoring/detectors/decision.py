@@ -26,7 +26,7 @@ def score_of(surprise: Surprise, gap: np.ndarray, step: str) -> np.ndarray:
     gap: the surprises less what is common to the family. A series that keeps to its expectation is judged by its
     memories and, as it grows older, more by the odds of a fall; one that wanders by its changes.
     """
-    empty = (surprise.relative <= -0.999) & np.isfinite(surprise.relative)
+    empty = (surprise.relative <= -0.999) & np.isfinite(surprise.relative) & ~surprise.signed
     own = supported(gap, surprise.signed, empty & (gap < EMPTY_FROM))
     fast, slow = -remembered(own, FAST[step]), -remembered(own, SLOW[step])
     newest = -remembered(own, 0.8)

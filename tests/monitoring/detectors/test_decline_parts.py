@@ -174,8 +174,15 @@ def test_one_hole_where_batches_occur_is_no_fall_and_what_goes_on_is():
     assert fall[2] < 0 < fall[-1]
 
 
-def test_a_zero_where_none_was_expected_is_taken_for_a_report_not_sent():
-    assert odds_of(0, 0, -6, empty=True)[-1] < -2 < 0 < odds_of(0, 0, -6)[-1]
+def test_a_zero_far_below_what_was_expected_is_taken_for_a_report_not_sent():
+    assert odds_of(0, 0, -6, empty=True)[-1] < -1 < 0 < odds_of(0, 0, -6)[-1]
+
+
+def test_zeros_among_small_counts_are_news_only_when_they_repeat():
+    said = odds_of(0, 0, -1.4, -1.4, -1.4, -1.4, empty=True)
+
+    assert said[2] < -2
+    assert said[-1] > said[2] + 3
 
 
 def test_the_odds_fall_back_when_a_fall_is_over_and_wait_where_nothing_is_known():
