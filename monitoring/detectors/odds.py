@@ -10,7 +10,7 @@ DEPTHS = np.array([1.0, 1.75, 2.5, 3.5, 5.0, 7.0, 10.0, 14.0])[:, None]  # devia
 BEGINS, ENDS = 1 / 80, 1 / 16  # chance of a fall to begin in a period, and to be over
 STRAY = 0.01 / 40  # density of a value that has nothing to do with the state
 HOLE, HOLE_EXPECTED = 0.005, 0.03  # chance of a hole that is no fall; where batches or reports not sent are usual
-HOLE_GOES_ON = 0.2
+HOLE_GOES_ON = 0.4
 HOLE_FROM, EMPTY_FROM, BATCH_FROM = -1.5, -2.7, -4.0  # how deep a hole is, a report not sent, a batch
 HOLE_WITHIN, SMALL_BATCH, BATCH = 1 / 20, 1 / 8, 1.0  # density of a hole's depth: in a count, and where batches occur
 NO_HOLE = np.exp(-6)
@@ -31,7 +31,8 @@ def odds(gap: np.ndarray, signed: np.ndarray, empty: np.ndarray) -> np.ndarray:
         digs = np.where(signed[t] | empty[t], HOLE_EXPECTED, HOLE)
         falling = fallen.sum(axis=0)
         now_calm = (calm * (1 - BEGINS - digs) + falling * ENDS + hole * (1 - HOLE_GOES_ON)) * _density(u, empty[t])
-        now_hole = (calm * digs + hole * HOLE_GOES_ON) * _of_hole(u, signed[t], empty[t])
+        first = _of_hole(u, signed[t], empty[t])
+        now_hole = calm * digs * first + hole * HOLE_GOES_ON * np.minimum(first, SMALL_BATCH)
         now_fallen = (calm * BEGINS / len(DEPTHS) + fallen * (1 - ENDS)) * _density(u + DEPTHS, empty[t])
         falling = now_fallen.sum(axis=0)
         out[t] = np.where(there, np.log(falling / (now_calm + now_hole)), np.nan)
