@@ -33,7 +33,7 @@ class Duty:
 
     ``how``: ``within``, ``over`` (late, or not made and past its limit), ``incomplete`` (its time runs), ``missing``
     (its day has passed, or a later report was made instead). ``serial``: the report that answers it; ``noted``: when
-    that was recorded here, where it was after the limit.
+    that was recorded here, where it was made in time and recorded after the limit.
     """
 
     episode: int  # which one, from 1
@@ -103,8 +103,10 @@ def _answered(duty: Duty, told: list[dict], *, now: dt.datetime, zone: ZoneInfo)
         passed = gone or (duty.kind == "first" and any(row["reported_at"] > duty.since for row in told))
         return replace(duty, how="incomplete" if now <= duty.due else "missing" if passed else "over")
     at, known = (row.to_pydatetime() for row in (own["reported_at"], own["known_at"]))
-    answered = replace(duty, serial=int(own["serial"]), reported_at=at, noted=known if known > duty.due else None)
-    return replace(answered, how="over" if at > duty.due else "within")
+    noted = known if at <= duty.due < known else None
+    return replace(
+        duty, how="over" if at > duty.due else "within", serial=int(own["serial"]), reported_at=at, noted=noted
+    )
 
 
 def _answers(duty: Duty, row: dict, zone: ZoneInfo) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from monitoring.alerts.lifecycle import CLOSED
 from monitoring.alerts.sentence_reason import DEGREES, LEVELS
 from monitoring.price_warning.duties import Duty, duties
 from monitoring.price_warning.explain import REACH
@@ -51,13 +52,16 @@ class Reporting:
 
     def __init__(self, user: User, view: View) -> None:
         self.now = view.at.as_known or clock.now()
-        alerts = reads.all_alerts(user, view.at, since=view.at.day - LOOK_BACK)
-        self.alerts = alerts[alerts["indicator"] == REACH]
+        alerts = reads.all_alerts(user, view.at)
+        levels, recent = alerts[alerts["indicator"] == REACH], pd.Timestamp(view.at.day - LOOK_BACK)
+        self.alerts = levels[~levels["status"].isin(CLOSED) | (levels["last_signal_for"] >= recent)]
         self.reports = reads.price_reports(user, view.at)
+        self.subjects = dict(zip(levels["alert"], levels["subject"]))
         rule = open_store.config().price_rules.report_on(view.at.day)
         zone = ZoneInfo(open_store.region().timezone)
         self.rule, self.owed = rule, {}
-        for alert in self.alerts["alert"] if rule is not None else ():
+        looked_at = sorted({*self.alerts["alert"], *self.reports["alert"]})
+        for alert in looked_at if rule is not None else ():
             events = reads.alert_events(user, view.at, alert=alert)
             own = self.reports[self.reports["alert"] == alert]
             self.owed[alert] = duties(events[events["at"] <= self.now], own, rule=rule, now=self.now, zone=zone)
@@ -88,10 +92,18 @@ def show(user: User, view: View, told: Reporting) -> None:
     left.subheader("信息报告（首报、续报、终报）", anchor=False)
     with right:
         export_link(user, "prices", "reports", label="导出报告记录", on=filters.given_day())
-    owed = [duty for one in told.owed.values() for duty in one]
-    if not owed:
+    owed = [duty for alert in told.alerts["alert"] for duty in told.owed.get(alert, ())]
+    if owed:
+        _owed(told, owed)
+    else:
         st.info("近 30 日没有达到等级的品类，没有应报的信息报告。")
-        return
+    rows = [_report_row(told, row) for row in told.reports.iloc[::-1].head(MOST).itertuples(index=False)]
+    links.follow(matrix.table(REPORT_COLUMNS, rows, key="price_reports", empty="还没有登记的报告"))
+    if len(told.reports) > MOST:
+        st.caption(f"只列最近 {MOST} 份，共 {len(told.reports)} 份，全部见导出。")
+
+
+def _owed(told: Reporting, owed: list[Duty]) -> None:
     counted = "、".join(f"{word} {sum(duty.how == how for duty in owed)} 次" for how, word in HOW.items())
     st.markdown(f"近 30 日达到过等级的品类应报 **{len(owed)}** 次：{counted}。")
     rule = told.rule
@@ -101,10 +113,6 @@ def show(user: User, view: View, told: Reporting) -> None:
         f"首报：等级出现或升高后 {rule.first_hours:g} 小时内；续报：持续期间每日 {rule.follow_by:%H:%M} 前；"
         f"终报：解除后 {rule.final_hours:g} 小时内。只有登记的报告才算已报，预警签办不算。"
     )
-    rows = told.reports.iloc[::-1].head(MOST)
-    subjects = dict(zip(told.alerts["alert"], told.alerts["subject"]))
-    table = [_report_row(told, row, subjects.get(row.alert)) for row in rows.itertuples(index=False)]
-    links.follow(matrix.table(REPORT_COLUMNS, table, key="price_reports", empty="还没有登记的报告"))
 
 
 def _duty_row(told: Reporting, alert: dict) -> Row:
@@ -153,13 +161,13 @@ def title_of(report) -> str:
     return f"{KINDS[report.kind]}（第 {report.serial} 号{again}）"
 
 
-def _report_row(told: Reporting, report, subject: str | None) -> Row:
+def _report_row(told: Reporting, report) -> Row:
     corrected = (told.reports["alert"] == report.alert) & (told.reports["corrects"] == report.serial)
     return Row(
         cells=[
             Cell(text=title_of(report), href=links.to("prices", report=report.report, on=filters.given_day()),
                  note="已更正" if corrected.any() else ""),
-            category_of(subject) if subject else "—",
+            category_of(told.subjects[report.alert]),
             number.stamp(report.reported_at),
             told.how(report.alert, report.serial),
             Cell(text=report.unit, note=f"签发：{report.signer}"),
@@ -170,12 +178,12 @@ def _report_row(told: Reporting, report, subject: str | None) -> Row:
     )  # fmt: skip
 
 
-def facts(told: Reporting, report, subject: str) -> list[tuple[str, str]]:
+def facts(told: Reporting, report) -> list[tuple[str, str]]:
     """What a report says, line by line: on the page and on the sheet alike."""
     stands = report.stands
     return [
         ("报告", title_of(report)),
-        ("品类", category_of(subject)),
+        ("品类", category_of(told.subjects[report.alert])),
         ("等级和程度", level_of(stands) or "—"),
         ("波及县（市）", "、".join(stands.get("counties") or ()) or "—"),
         ("报送时间", f"{number.moment(report.reported_at)}（{told.how(report.alert, report.serial)}）"),
@@ -197,8 +205,7 @@ def one(user: User, view: View, told: Reporting, report) -> None:
     left.subheader("市场异常波动信息报告单", anchor=False)
     with right:
         export_link(user, "prices", "report_sheet", label="导出报告单", report=report.report, on=filters.given_day())
-    subject = _subject(user, view, report)
-    rows = [Row(cells=list(line)) for line in facts(told, report, subject)]
+    rows = [Row(cells=list(line)) for line in facts(told, report)]
     matrix.table(FACTS, rows, key="price_report_facts")
 
 
@@ -207,22 +214,12 @@ def _back() -> None:
     st.query_params.pop("report", None)
 
 
-def _subject(user: User, view: View, report) -> str:
-    alerts = reads.all_alerts(user, view.at)
-    return alerts.loc[alerts["alert"] == report.alert, "subject"].iloc[0]
-
-
 @export("prices", "reports", title="信息报告记录")
 def reports_file(user: User, *, on: str | None = None) -> pd.DataFrame:
     """Every report recorded, as the page lists them."""
     view = moment_of(user, on=on)
     told = Reporting(user, view)
-    alerts = reads.all_alerts(user, view.at)
-    subjects = dict(zip(alerts["alert"], alerts["subject"]))
-    rows = [
-        dict(facts(told, report, subjects[report.alert])) | {"预警编号": report.alert}
-        for report in told.reports.itertuples(index=False)
-    ]
+    rows = [dict(facts(told, report)) | {"预警编号": report.alert} for report in told.reports.itertuples(index=False)]
     return pd.DataFrame(rows)
 
 
@@ -234,7 +231,7 @@ def report_sheet(user: User, *, report: str | None = None, on: str | None = None
     found = next((row for row in told.reports.itertuples(index=False) if row.report == wanted), None)
     if found is None:
         raise NotExportable(str(report))
-    lines = facts(told, found, _subject(user, view, found))
+    lines = facts(told, found)
     content = sheet(lines, place=open_store.region().short, demo=open_store.demo())
     name = f"信息报告单_{KINDS[found.kind]}{found.report}.xlsx"
     return File(filename=name, content=content, rows=1)

@@ -81,7 +81,10 @@ def test_within_over_running_or_missing(steps, reports, at, expected):
 def test_what_was_recorded_after_its_limit_says_so():
     (first,) = duties(events(OPEN), told((1, "first", 5)), rule=RULE, now=NOON + dt.timedelta(hours=6), zone=HERE)
 
+    (late,) = duties(events(OPEN), told((3, "first", 5)), rule=RULE, now=NOON + dt.timedelta(hours=6), zone=HERE)
+
     assert (first.how, first.noted) == ("within", NOON + dt.timedelta(hours=5))
+    assert (late.how, late.noted) == ("over", None)
 
 
 def test_an_episode_ends_once_and_a_second_one_is_another():
