@@ -30,7 +30,7 @@ GOOD = {
     ],
     "enterprises": [
         {"enterprise": "E001", "name": "示例粮油有限公司", "county": "临夏县", "kind": "粮油加工经销",
-         "provincial": "是", "prefectural": "是", "categories": "大米、面粉、食用油",
+         "provincial": "是", "prefectural": "是", "categories": "大米、面粉、食用油、蔬菜",
          "contact": "马某", "phone": "13800000000"},
         {"enterprise": "E002", "name": "示例超市有限公司", "county": "临夏市", "kind": "大型商超",
          "categories": "蔬菜"},

@@ -141,7 +141,9 @@ def test_a_two_level_price_is_told_apart_by_both_levels(send, firm, stored_suppl
 def test_a_unit_in_the_header_is_followed(printed, send, firm, stored_supply):
     header = [printed, *SUPPLY_HEADER[4:]]
 
-    receipt = send(workbook([[*SUPPLY_HEADER[:3], *header], SUPPLY_ROW]), "供应.xlsx")
+    row = [*SUPPLY_ROW[:4], 4.5, 3.8, *SUPPLY_ROW[6:]]  # only the stock is in kilograms
+
+    receipt = send(workbook([[*SUPPLY_HEADER[:3], *header], row]), "供应.xlsx")
 
     assert stored_supply()["on_hand"] == 35.0
     assert any(note.startswith("“库存”的单位是") for note in receipt.notes)

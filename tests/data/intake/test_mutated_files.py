@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from data.intake import SHEETS, Refused, Reporter, receive
+from data.intake import SHEETS, Held, Refused, Reporter, receive
 from data.store import files
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
@@ -49,6 +49,10 @@ def attempt(store, region, conn, sent, reporter, seed):
             assert problem.reason, sent
             assert problem.advice, sent
             assert problem.code, sent
+        return False
+    except Held as held:
+        assert facts_of(conn) == before, sent
+        assert held.doubts, sent
         return False
     after = facts_of(conn)
     assert sum(after.values()) - sum(before.values()) == receipt.new + receipt.changed, sent
