@@ -2,8 +2,12 @@
 
 import pytest
 
+from data.intake.approval import Step as SigningStep
 from data.store import events
-from pages.administration.audit import log_file, matrix_file
+from monitoring.alerts.lifecycle import Action
+from monitoring.price_warning.duties import KINDS
+from monitoring.problems.lifecycle import Step
+from pages.administration.audit import ACTIONS, log_file, matrix_file
 from pages.registry import may
 from tests.pages.conftest import NOW
 from tests.pages.reading import listing, user_of
@@ -55,3 +59,11 @@ def test_the_matrix_says_what_the_registry_says():
     assert matrix.at[("审核签发", "审核签发"), "专班人员"] == ""
     assert matrix.at[("操作日志", "打开"), "系统管理员"] == "√"
     assert (matrix.at[("预警", "处置"), "领导"] == "√") == may("leader", "alerts", "act")
+
+
+def test_every_step_of_the_loop_has_its_word():
+    steps = {f"{kind}.{one.value}" for kind in ("alert", "case") for one in Action}
+    steps |= {f"problem.{one.value}" for one in Step} | {f"price_report.{kind}" for kind in KINDS}
+    steps |= {f"submission.{one.value}" for one in SigningStep}
+
+    assert steps - ACTIONS.keys() == set()
