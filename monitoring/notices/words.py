@@ -3,6 +3,8 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 LEVELS = {"red": "Ⅰ级 红色", "orange": "Ⅱ级 橙色", "yellow": "Ⅲ级 黄色", "blue": "Ⅳ级 蓝色"}
 OFFICE = "州级专班"
 OFFICES = {"county": OFFICE, "prefecture": OFFICE, "province": "州级专班提请省级"}
@@ -26,8 +28,8 @@ def day_of(day: dt.date) -> str:
 
 
 def until_of(moment: dt.datetime | None, region) -> str:
-    """``9月30日 18:00``, or nothing."""
-    if moment is None:
+    """``9月30日 18:00``, or nothing: a column with both holds NaT where there is none."""
+    if pd.isna(moment):
         return ""
     here = moment.astimezone(ZoneInfo(region.timezone))
     return f"{here.month}月{here.day}日 {here:%H:%M}"

@@ -4,10 +4,12 @@ import datetime as dt
 import email
 from email.header import decode_header, make_header
 
+import pandas as pd
 import pytest
 
 from data.store import outbox, runs
 from data.store.scope import EVERYTHING, Scope
+from monitoring.notices import words
 from monitoring.notices.channels import send
 from monitoring.notices.notify import notify
 from monitoring.notices.people import BadPeople, read_people
@@ -193,3 +195,7 @@ def test_a_list_that_cannot_be_used_is_refused_without_telling_its_addresses(tmp
     with pytest.raises(BadPeople, match=r"^notify.toml: ") as refused:
         read_people(path)
     assert "address" not in str(refused.value)
+
+
+def test_a_call_with_no_deadline_prints_none(region):
+    assert words.until_of(pd.NaT, region) == words.until_of(None, region) == ""
