@@ -65,18 +65,6 @@ def run(seed: int, rounds: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def shocks(seed: int) -> pd.DataFrame:
-    """The same of a shock that all counties share, one registry a size."""
-    rows = []
-    for turn, size in enumerate(SIZES):
-        registry = Registry(np.random.default_rng([seed, 99, turn]), DAYS)
-        first = pd.Timestamp("2023-05-08") + pd.Timedelta(days=28 * turn)
-        registry.shock(DAYS.get_loc(first), size)
-        found = told(registry)
-        rows += [_judged(Planted(cause="common_shock", size=size, county=c, first=first), found) for c in COUNTIES]
-    return pd.DataFrame(rows)
-
-
 def seasons(seed: int) -> pd.DataFrame:
     """The same of festivals that empty every county's offices more than the calendar's, one registry a size."""
     rows = []

@@ -18,6 +18,7 @@ ARTEFACTS = ("cleanup", "batch", "move", "definition", "late_reports", "idle_zer
 CAUSES = (*TRUE_CAUSES, *ARTEFACTS)
 SIZES = (0.01, 0.02, 0.03, 0.05)  # of the county's individuals; a month, where it is a true fall
 LASTS = 92
+SHOCK_LASTS, UNLIKE, TIMES_EXITS = 61, (0.7, 1.3), 2.0
 FESTIVE_DAYS = {"spring_festival": (10, 15), "eid_al_fitr": (1, 3), "eid_al_adha": (1, 3)}  # days before and after
 
 
@@ -43,6 +44,16 @@ class Planted:
     @property
     def true(self) -> bool:
         return self.cause in TRUE_CAUSES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shock:
+    """What some counties suffer together from one day on: so much fewer entries, twice that more deregistrations."""
+
+    depth: float
+    counties: tuple[str, ...]
+    flows: tuple[str, ...]
+    first: pd.Timestamp
 
 
 class Registry:
@@ -126,10 +137,17 @@ class Registry:
         for name in ("entries", "deregistrations"):
             self.flows[name][self.rows_of(planted.county), at : at + length] = 0
 
-    def shock(self, at: int, size: float) -> None:
-        """Entries everywhere fall by so many times ten percent for two months."""
-        span = slice(at, at + 61)
-        self.flows["entries"][:, span] = self.rng.binomial(self.flows["entries"][:, span], 1 - 10 * size)
+    def shock(self, shock: Shock) -> None:
+        """Trouble all kinds of some counties at once, each county by a depth of its own around the shock's."""
+        at = self.days.get_loc(shock.first)
+        span = slice(at, at + SHOCK_LASTS)
+        for county in shock.counties:
+            rows, depth = self.rows_of(county), shock.depth * self.rng.uniform(*UNLIKE)
+            if "entries" in shock.flows:
+                self.flows["entries"][rows, span] = self.rng.binomial(self.flows["entries"][rows, span], 1 - depth)
+            if "deregistrations" in shock.flows:
+                gone = self.flows["deregistrations"][rows, span]
+                self.flows["deregistrations"][rows, span] += self.rng.poisson(TIMES_EXITS * depth * gone)
 
     def season(self, size: float) -> None:
         """Every festival of every year empties the offices by about ten times so much more, some counties' further."""

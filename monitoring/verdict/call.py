@@ -67,7 +67,8 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
         call = Call.TRUE if name.startswith("true_") else Call(name)
         groups[call] = groups.get(call, 0.0) + amount
     best = max(groups, key=groups.get)
-    if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, TRUE_BEYOND * chance):
+    own_chance = np.sqrt(max(parts.doubt, parts.usual) + 1)
+    if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, TRUE_BEYOND * own_chance):
         best = max((call for call in groups if call is not Call.TRUE), key=groups.get, default=Call.UNCLEAR)
         if groups.get(best, 0.0) < BEYOND_CHANCE * chance:
             return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (TRUE_BEYOND * chance) / 2), parts=shown)

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from monitoring.verdict.books import LEAST_WEEKS, Books
+from monitoring.verdict.shared import PEERS, level
 
 RECENT = 28
 NOTED = 0.05  # a middle county this far off its usual makes a change common
 BY_CHANCE = 1.5  # and so many deviations of what the counties report
-PEERS = 3  # counties needed to speak of the others
 BATCH_DAYS = 3  # more days than that are no batch but a wave
 BATCH_TIMES, BATCH_LEAST = 4, 8  # a batch day has so many times the other days' exits, and so many more
 LIKE_A_FESTIVAL = 0.8  # a common fall deeper than last year's by more than a fifth is no longer the season's
@@ -32,9 +32,8 @@ class Parts:
     unreported: float = 0.0
     season: float = 0.0
     common: float = 0.0
-    usual: float = (
-        0.0  # entries and exits expected in the time: the measure of chance; none for a stock, which is exact
-    )
+    usual: float = 0.0  # entries and exits expected in the time: the measure of chance; none for a stock
+    doubt: float = 0.0  # variance of what is off without anything of the county's own having happened
     heard: float = 1.0
 
 
@@ -55,8 +54,8 @@ def recent_parts(books: Books, column: int, day: int, first: int, before: int | 
     lacking -= unreported
     more = max(gone - batch - usual["deregistrations"] * heard, 0.0)
     span = (first, day, before)
-    season, common = _shared(books, column, span, lacking, "entries")
-    _, common_exits = _shared(books, column, span, more, "deregistrations")
+    season, common, doubt = _shared(books, column, span, lacking, "entries")
+    _, common_exits, doubt_exits = _shared(books, column, span, more, "deregistrations")
     return Parts(
         true_entries=lacking - season - common,
         true_exits=more - common_exits,
@@ -68,6 +67,7 @@ def recent_parts(books: Books, column: int, day: int, first: int, before: int | 
         season=season,
         common=common + common_exits,
         usual=usual["entries"] + usual["deregistrations"],
+        doubt=doubt + doubt_exits,
         heard=heard,
     )
 
@@ -120,29 +120,29 @@ def _batch(books: Books, column: int, first: int, day: int) -> float:
     return float((tall - level).sum())
 
 
-def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> tuple[float, float]:
-    """Of an excess the part that a festival explains, and the part that the other counties have too.
+def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> tuple[float, ...]:
+    """Of an excess the part a festival explains and the part the other counties have too; and the doubt of the rest.
 
     A common fall much deeper than last year's around the same festival is a shock, not the season.
     """
-    if excess <= 0:
-        return 0.0, 0.0
     first, day, before = span
     length = day - first + 1
-    usual, heard = books.usual(name, before, length), books.heard_share(first, day)
-    others = [n for n in books.peers(books.subjects[column]) if usual[n] >= 5 and heard[n] > 0.7]
+    usual = float(books.usual(name, before, length)[column])
     festive = name == "entries" and festive_share(books, first, day) >= FESTIVE
-    if len(others) < PEERS:
-        return (excess if festive else 0.0), 0.0
-    middle = float(np.median(books.total(name, first, day)[others] / usual[others]))
-    off = 1 - middle if name == "entries" else middle - 1
-    chance = BY_CHANCE / np.sqrt(usual[others].sum())
-    if off < max(NOTED, chance):
-        return 0.0, 0.0
-    shared = min(excess, off * float(usual[column]))
-    if festive and middle >= LIKE_A_FESTIVAL * _last_year(books, first, day, others):
-        return shared, 0.0
-    return 0.0, shared
+    told = level(books, column, name, span)
+    if told is None:
+        return (excess if festive else 0.0), 0.0, usual
+    off = 1 - told.middle if name == "entries" else told.middle - 1
+    if off < max(NOTED, BY_CHANCE * told.error):
+        return 0.0, 0.0, usual  # nothing is shared: the county is judged by its own counting noise
+    doubt = told.doubt(usual, length)
+    if excess <= 0:
+        return 0.0, 0.0, doubt
+    shared = min(excess, off * usual)
+    others = books.peers(books.subjects[column].partition(":")[0])
+    if festive and told.middle >= LIKE_A_FESTIVAL * _last_year(books, first, day, others):
+        return shared, 0.0, doubt
+    return 0.0, shared, doubt
 
 
 def festive_share(books: Books, first: int, day: int) -> float:

@@ -1,0 +1,70 @@
+"""What the counties share over a span: the level of a flow, how far they lie apart about it, and how sure that is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitoring.verdict.books import USUAL_WEEKS, Books
+
+PEERS = 3  # counties needed to speak of the others
+HEARD = 0.7  # share of its reports from which a county counts
+LEAST_USUAL = 5  # entities usual in the span, below which a county's own level says nothing
+KIND_APART = 0.1  # how far a kind's level may lie from that of all kinds together
+APART, APART_WEIGHT = 0.05, 4  # counties lie this far apart on ordinary days; worth as much as so many counties
+MEDIAN = 1.57  # variance of a median against that of a mean
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """``middle``: the others' flow against their usual (1: as usual). ``apart``, ``error``: standard deviations of a
+    county around it, beyond counting noise, and of the middle itself."""
+
+    middle: float
+    apart: float
+    error: float
+
+    def doubt(self, usual: float, length: int) -> float:
+        """Variance, in entities, of what a county is off the shared level without anything of its own having happened.
+
+        The counting noise of the span, the county's own distance from the others, the error of their middle, and the
+        error of the usual, which is a median of weeks and weighs the more the longer the span.
+        """
+        counting = usual * self.middle
+        of_usual = MEDIAN * usual * length / (7 * USUAL_WEEKS)
+        return counting + of_usual + usual**2 * (self.apart**2 + self.error**2)
+
+
+def level(books: Books, column: int, name: str, span: tuple[int, int, int]) -> Level | None:
+    """The level of a flow in the other counties, of the subject's kind and of all kinds together; None for too few.
+
+    span: first and last day, and the day before which the usual is taken. Kinds share most of a shock, and a small
+    kind's few entities cannot tell it by themselves: the less a kind says, the more the total of all kinds counts.
+    """
+    subject = books.subjects[column]
+    own = _middle(books, books.peers(subject), name, span)
+    head, colon, _ = subject.partition(":")
+    if not colon:
+        return own
+    all_kinds = _middle(books, books.peers(head), name, span)
+    if own is None or all_kinds is None:
+        return own or all_kinds
+    variances = np.array([own.error**2, all_kinds.error**2 + KIND_APART**2])
+    weights = (1 / variances) / (1 / variances).sum()
+    middle = float(weights @ [own.middle, all_kinds.middle])
+    return Level(middle=middle, apart=own.apart, error=float(np.sqrt(1 / (1 / variances).sum())))
+
+
+def _middle(books: Books, others: list[int], name: str, span: tuple[int, int, int]) -> Level | None:
+    first, day, before = span
+    usual, heard = books.usual(name, before, day - first + 1), books.heard_share(first, day)
+    told = [n for n in others if usual[n] >= LEAST_USUAL and heard[n] > HEARD]
+    if len(told) < PEERS:
+        return None
+    ratio = books.total(name, first, day)[told] / usual[told]
+    middle = float(np.median(ratio))
+    counting = max(middle, 1 / usual[told].max()) / usual[told]
+    around = (1.4826 * np.median(np.abs(ratio - middle))) ** 2
+    beyond = max(around - float(np.median(counting)), 0.0)
+    apart = (len(told) * beyond + APART_WEIGHT * APART**2) / (len(told) + APART_WEIGHT)
+    error = MEDIAN * (float(counting.mean()) + apart) / len(told)
+    return Level(middle=middle, apart=float(np.sqrt(apart)), error=float(np.sqrt(error)))
