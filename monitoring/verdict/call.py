@@ -59,7 +59,9 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
     possible = dict.fromkeys(MOVED_BY.get(indicator, EVERYTHING))
     amounts = {name: getattr(parts, name) for name in possible if getattr(parts, name) >= 0.5}
     shown = {name: round(amount) for name, amount in sorted(amounts.items(), key=lambda item: -item[1])}
-    total, chance = sum(amounts.values()), np.sqrt(parts.usual + 1)
+    flows = [flow for flow in ("entries", "exits") if f"true_{flow}" in possible]
+    usual, doubt = (sum(getattr(parts, f"{what}_{flow}") for flow in flows) for what in ("usual", "doubt"))
+    total, chance, own_chance = sum(amounts.values()), np.sqrt(usual + 1), np.sqrt(max(doubt, usual) + 1)
     if total < BEYOND_CHANCE * chance:
         return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (BEYOND_CHANCE * chance) / 2), parts=shown)
     groups: dict[Call, float] = {}
@@ -67,11 +69,13 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
         call = Call.TRUE if name.startswith("true_") else Call(name)
         groups[call] = groups.get(call, 0.0) + amount
     best = max(groups, key=groups.get)
-    own_chance = np.sqrt(max(parts.doubt, parts.usual) + 1)
     if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, TRUE_BEYOND * own_chance):
-        best = max((call for call in groups if call is not Call.TRUE), key=groups.get, default=Call.UNCLEAR)
+        beside = {call for call in groups if call is not Call.TRUE}
+        if groups[best] >= TRUE_SHARE * total:
+            beside &= {Call.COMMON}  # mostly the county's own, if not by chance: what others share may name it, no artefact
+        best = max(beside, key=groups.get, default=Call.UNCLEAR)
         if groups.get(best, 0.0) < BEYOND_CHANCE * chance:
-            return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (TRUE_BEYOND * chance) / 2), parts=shown)
+            return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (TRUE_BEYOND * own_chance) / 2), parts=shown)
     sure = groups[best] / total * parts.heard * (1 - np.exp(-groups[best] / chance / 1.5))
     return Verdict(call=best, confidence=_two(sure), parts=shown)
 

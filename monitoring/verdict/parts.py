@@ -32,8 +32,10 @@ class Parts:
     unreported: float = 0.0
     season: float = 0.0
     common: float = 0.0
-    usual: float = 0.0  # entries and exits expected in the time: the measure of chance; none for a stock
-    doubt: float = 0.0  # variance of what is off without anything of the county's own having happened
+    usual_entries: float = 0.0  # expected in the time: the measure of chance; none for a stock, which is exact
+    usual_exits: float = 0.0
+    doubt_entries: float = 0.0  # variance of what is off without anything of the county's own having happened
+    doubt_exits: float = 0.0
     heard: float = 1.0
 
 
@@ -66,8 +68,10 @@ def recent_parts(books: Books, column: int, day: int, first: int, before: int | 
         unreported=unreported,
         season=season,
         common=common + common_exits,
-        usual=usual["entries"] + usual["deregistrations"],
-        doubt=doubt + doubt_exits,
+        usual_entries=usual["entries"],
+        usual_exits=usual["deregistrations"],
+        doubt_entries=doubt,
+        doubt_exits=doubt_exits,
         heard=heard,
     )
 

@@ -39,7 +39,7 @@ def test_exits_that_rise_day_after_day_are_a_true_fall():
 
 @pytest.mark.parametrize(("lacking", "expected"), [(34, Call.UNCLEAR), (35, Call.TRUE)])
 def test_what_chance_may_bring_to_a_county_of_that_size_is_not_called_a_fall(lacking, expected):
-    assert judge(Parts(true_entries=lacking, usual=99), indicator="decline_in_entries", told=True).call is expected
+    assert judge(Parts(true_entries=lacking, usual_entries=99), indicator="decline_in_entries", told=True).call is expected
 
 
 @pytest.mark.parametrize(
@@ -189,19 +189,19 @@ def test_a_stock_below_last_years_end_is_split_by_what_took_it_down():
 
 
 def test_a_little_is_not_clear():
-    found = judge(Parts(true_entries=5, usual=100), indicator="decline_in_entries", told=True)
+    found = judge(Parts(true_entries=5, usual_entries=100), indicator="decline_in_entries", told=True)
 
     assert (found.call, found.parts) == (Call.UNCLEAR, {"true_entries": 5})
 
 
 def test_half_true_is_called_by_the_larger_artefact():
-    parts = Parts(true_exits=40, cleanup=35, batch=30, usual=20)
+    parts = Parts(true_exits=40, cleanup=35, batch=30, usual_exits=20)
 
     assert judge(parts, indicator="rise_in_exits", told=True).call is Call.CLEANUP
 
 
 def test_what_an_indicator_leaves_out_cannot_explain_it():
-    parts = Parts(true_entries=40, cleanup=300, usual=20)
+    parts = Parts(true_entries=40, cleanup=300, usual_entries=20)
 
     assert judge(parts, indicator="decline_in_stock", told=True).call is Call.TRUE
     assert judge(parts, indicator="decline_in_net", told=True).call is Call.CLEANUP
