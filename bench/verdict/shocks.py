@@ -53,7 +53,7 @@ def judged(one: tuple, shock: Shock, own: Planted | None, found: pd.DataFrame) -
     within = found[(found["begun"] >= shock.first) & (found["date"] <= until)]
     rows = []
     for county in COUNTIES:
-        signals = within[within["subject"].isin([county, f"{county}:individual"])]
+        signals = within[within["county"] == county]
         true = signals.loc[signals["call"] == "true", "date"]
         role = "own" if own and county == own.county else "hit" if county in shock.counties else "spared"
         rows.append(

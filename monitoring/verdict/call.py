@@ -33,8 +33,8 @@ MOVED_BY = {
     "decline_in_net": (*ENTRIES, *EXITS, "cleanup", "move"),
     "deregistration_ratio": (*ENTRIES, *EXITS),
     "stock_vs_last_month": (*ENTRIES, *EXITS, "cleanup", "move"),
-    "stock_vs_last_year": ("true_exits", "common", "batch", "cleanup", "move"),
-    "stock_vs_year_end": ("true_exits", "common", "batch", "cleanup", "move"),
+    "stock_vs_last_year": ("true_exits", "season", "common", "batch", "cleanup", "move"),
+    "stock_vs_year_end": ("true_exits", "season", "common", "batch", "cleanup", "move"),
 }
 EVERYTHING = (*ENTRIES, "true_exits", "batch", "cleanup", "move", "definition")
 SILENT_BELOW = 0.5  # share of reports below which nothing is said about a fall

@@ -9,11 +9,10 @@ import pandas as pd
 from monitoring.thresholds import Thresholds
 from monitoring.verdict.books import Books, open_books
 from monitoring.verdict.call import MOVED_BY, Call, Verdict, judge
-from monitoring.verdict.parts import RECENT, Parts, recent_parts, standing_parts
+from monitoring.verdict.parts import LONGEST, RECENT, Parts, recent_parts, standing_parts
 from monitoring.verdict.turning import turning
 
 SILENCE = frozenset({"entity_silence", "entity_reporting_rate"})
-LONGEST = 91  # days a slow decline is looked back over
 STANDING: dict[str, Callable[[pd.Timestamp], pd.Timestamp]] = {
     "stock_vs_year_end": lambda day: pd.Timestamp(day.year - 1, 12, 31),
     "stock_vs_last_year": lambda day: day - pd.DateOffset(years=1),

@@ -8,9 +8,7 @@ import pandas as pd
 from monitoring.verdict.books import LEAST_WEEKS, Books
 from monitoring.verdict.shared import PEERS, level
 
-RECENT = 28
-NOTED = 0.05  # a middle county this far off its usual makes a change common
-BY_CHANCE = 1.5  # and so many deviations of what the counties report
+RECENT, LONGEST = 28, 91  # days a change is looked at over, and a slow one looked back over
 BATCH_DAYS = 3  # more days than that are no batch but a wave
 BATCH_TIMES, BATCH_LEAST = 4, 8  # a batch day has so many times the other days' exits, and so many more
 LIKE_A_FESTIVAL = 0.8  # a common fall deeper than last year's by more than a fifth is no longer the season's
@@ -81,20 +79,42 @@ def standing_parts(books: Books, column: int, day: int, first: int) -> Parts:
     come, gone = (books.total(name, first, day)[column] for name in ("entries", "deregistrations"))
     batch = _batch(books, column, first, day)
     lost = max(gone - batch - come, 0.0)
-    others = books.peers(books.subjects[column])
-    common = 0.0
-    if len(others) >= PEERS and lost:
-        change = books.total("entries", first, day) - books.total("deregistrations", first, day)
-        growth = np.median(change[others] / np.maximum(books.closing[day][others], 1))
-        common = min(lost, max(-growth, 0.0) * books.closing[day][column])
+    season, common = _of_a_loss(books, column, (first, day, first), lost, batch)
     return Parts(
-        true_exits=lost - common,
+        true_exits=lost - season - common,
         cleanup=max(books.total("revocations", first, day)[column], 0.0),
         batch=batch,
         move=max(-_net(books, "moves", column, first, day), 0.0),
+        season=season,
         common=common,
         heard=float(books.heard_share(max(day - RECENT + 1, first), day)[column]),
     )
+
+
+def _of_a_loss(
+    books: Books, column: int, span: tuple[int, int, int], lost: float, batch: float
+) -> tuple[float, float]:
+    """Of a stock's loss what a festival and what all counties share: as of the flows that led to it.
+
+    A stock is lost where what is shared and what is the county's own outweigh its growth together: each has its share
+    of the loss. Where the middle county lost stock too, at least that is common.
+    """
+    first, day, before = span
+    usual = {name: books.usual(name, before, day - first + 1)[column] for name in ("entries", "deregistrations")}
+    others = books.peers(books.subjects[column])
+    if not lost or len(others) < PEERS or not np.isfinite(usual["entries"]):
+        return 0.0, 0.0
+    change = books.total("entries", first, day) - books.total("deregistrations", first, day)
+    growth = np.median(change[others] / np.maximum(books.closing[day][others], 1))
+    falling = min(lost, max(-growth, 0.0) * books.closing[day][column])
+    come, gone = (books.total(name, first, day)[column] for name in ("entries", "deregistrations"))
+    excess = {"entries": usual["entries"] - come, "deregistrations": gone - batch - usual["deregistrations"]}
+    excess = {name: max(amount, 0.0) for name, amount in excess.items()}
+    shared = {name: _shared(books, column, span, amount, name) for name, amount in excess.items()}
+    season, common = (sum(one[n] for one in shared.values()) for n in (0, 1))
+    share = lost / max(sum(excess.values()), 1.0)
+    season *= min(share, 1.0)
+    return season, min(max(common * min(share, 1.0), falling), lost - season)
 
 
 def _net(books: Books, name: str, column: int, first: int, day: int) -> float:
@@ -132,15 +152,13 @@ def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float
     first, day, before = span
     length = day - first + 1
     usual = float(books.usual(name, before, length)[column])
-    festive = name == "entries" and festive_share(books, first, day) >= FESTIVE
+    festive = name == "entries" and length <= LONGEST and festive_share(books, first, day) >= FESTIVE
     told = level(books, column, name, span)
     if told is None:
         return (excess if festive else 0.0), 0.0, usual
+    doubt = told.doubt(usual, usual + excess if name == "deregistrations" else 0.0, length)
     off = 1 - told.middle if name == "entries" else told.middle - 1
-    if off < max(NOTED, BY_CHANCE * told.error):
-        return 0.0, 0.0, usual  # nothing is shared: the county is judged by its own counting noise
-    doubt = told.doubt(usual, length)
-    if excess <= 0:
+    if excess <= 0 or off <= 0:
         return 0.0, 0.0, doubt
     shared = min(excess, off * usual)
     others = books.peers(books.subjects[column].partition(":")[0])

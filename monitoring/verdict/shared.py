@@ -11,6 +11,7 @@ HEARD = 0.7  # share of its reports from which a county counts
 LEAST_USUAL = 5  # entities usual in the span, below which a county's own level says nothing
 KIND_APART = 0.1  # how far a kind's level may lie from that of all kinds together
 APART, APART_WEIGHT = 0.05, 4  # counties lie this far apart on ordinary days; worth as much as so many counties
+UNLIKE = 0.5  # a shock does not drive counties further apart than so much of its depth; troubles of their own may
 MEDIAN = 1.57  # variance of a median against that of a mean
 
 
@@ -23,15 +24,18 @@ class Level:
     apart: float
     error: float
 
-    def doubt(self, usual: float, length: int) -> float:
+    def doubt(self, usual: float, counted: float, length: int) -> float:
         """Variance, in entities, of what a county is off the shared level without anything of its own having happened.
 
         The counting noise of the span, the county's own distance from the others, the error of their middle, and the
-        error of the usual, which is a median of weeks and weighs the more the longer the span.
+        error of the usual, which is a median of weeks and weighs the more the longer the span. Where more was counted
+        than expected, the noise lies between the two (square roots of counts are alike noisy): small counts are skew.
         """
-        counting = usual * self.middle
+        expected = usual * self.middle
+        counting = ((np.sqrt(expected) + np.sqrt(max(counted, expected))) / 2) ** 2
+        apart = min(self.apart, float(np.hypot(APART, UNLIKE * abs(1 - self.middle))))
         of_usual = MEDIAN * usual * length / (7 * USUAL_WEEKS)
-        return counting + of_usual + usual**2 * (self.apart**2 + self.error**2)
+        return float(counting + of_usual + usual**2 * (apart**2 + self.error**2))
 
 
 def level(books: Books, column: int, name: str, span: tuple[int, int, int]) -> Level | None:
