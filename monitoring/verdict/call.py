@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from monitoring.verdict.parts import Parts
+from monitoring.verdict.shared import OWN_FROM
 
 
 class Call(StrEnum):
@@ -39,7 +40,6 @@ MOVED_BY = {
 EVERYTHING = (*ENTRIES, "true_exits", "batch", "cleanup", "move", "definition")
 SILENT_BELOW = 0.5  # share of reports below which nothing is said about a fall
 BEYOND_CHANCE = 1.5  # deviations of ordinary counting noise
-TRUE_BEYOND = 3.5  # the same for a fall of the county's own: a signal picks the weeks in which chance is at its worst
 TRUE_SHARE = 0.5  # of what is adverse, before it is called true
 
 
@@ -69,13 +69,15 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
         call = Call.TRUE if name.startswith("true_") else Call(name)
         groups[call] = groups.get(call, 0.0) + amount
     best = max(groups, key=groups.get)
-    if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, TRUE_BEYOND * own_chance):
+    if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, OWN_FROM * own_chance):
         beside = {call for call in groups if call is not Call.TRUE}
         if groups[best] >= TRUE_SHARE * total:
-            beside &= {Call.COMMON}  # mostly the county's own, if not by chance: what others share may name it, no artefact
+            beside &= {
+                Call.COMMON
+            }  # mostly the county's own, if not by chance: what others share may name it, no artefact
         best = max(beside, key=groups.get, default=Call.UNCLEAR)
         if groups.get(best, 0.0) < BEYOND_CHANCE * chance:
-            return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (TRUE_BEYOND * own_chance) / 2), parts=shown)
+            return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (OWN_FROM * own_chance) / 2), parts=shown)
     sure = groups[best] / total * parts.heard * (1 - np.exp(-groups[best] / chance / 1.5))
     return Verdict(call=best, confidence=_two(sure), parts=shown)
 

@@ -9,6 +9,8 @@ from monitoring.verdict.books import LEAST_WEEKS, Books
 from monitoring.verdict.shared import PEERS, level
 
 RECENT, LONGEST = 28, 91  # days a change is looked at over, and a slow one looked back over
+NOTED = 0.05  # a middle county this far off its usual is seen to be
+BY_CHANCE = 1.5  # and so many deviations of what the counties report
 BATCH_DAYS = 3  # more days than that are no batch but a wave
 BATCH_TIMES, BATCH_LEAST = 4, 8  # a batch day has so many times the other days' exits, and so many more
 LIKE_A_FESTIVAL = 0.8  # a common fall deeper than last year's by more than a fifth is no longer the season's
@@ -54,22 +56,24 @@ def recent_parts(books: Books, column: int, day: int, first: int, before: int | 
     lacking -= unreported
     more = max(gone - batch - usual["deregistrations"] * heard, 0.0)
     span = (first, day, before)
-    season, common, doubt = _shared(books, column, span, lacking, "entries")
-    _, common_exits, doubt_exits = _shared(books, column, span, more, "deregistrations")
+    entries, exits = (
+        _shared(books, column, span, lacking, "entries"),
+        _shared(books, column, span, more, "deregistrations"),
+    )
     return Parts(
-        true_entries=lacking - season - common,
-        true_exits=more - common_exits,
+        true_entries=lacking - entries.season - entries.common,
+        true_exits=more - exits.common,
         cleanup=_beyond(books, "revocations", column, first, day),
         batch=batch,
         move=max(-_net(books, "moves", column, first, day), 0.0),
         definition=max(-_net(books, "reclassified", column, first, day), 0.0),
         unreported=unreported,
-        season=season,
-        common=common + common_exits,
+        season=entries.season,
+        common=entries.common + exits.common,
         usual_entries=usual["entries"],
         usual_exits=usual["deregistrations"],
-        doubt_entries=doubt,
-        doubt_exits=doubt_exits,
+        doubt_entries=entries.doubt,
+        doubt_exits=exits.doubt,
         heard=heard,
     )
 
@@ -91,9 +95,7 @@ def standing_parts(books: Books, column: int, day: int, first: int) -> Parts:
     )
 
 
-def _of_a_loss(
-    books: Books, column: int, span: tuple[int, int, int], lost: float, batch: float
-) -> tuple[float, float]:
+def _of_a_loss(books: Books, column: int, span: tuple[int, int, int], lost: float, batch: float) -> tuple[float, float]:
     """Of a stock's loss what a festival and what all counties share: as of the flows that led to it.
 
     A stock is lost where what is shared and what is the county's own outweigh its growth together: each has its share
@@ -110,11 +112,11 @@ def _of_a_loss(
     come, gone = (books.total(name, first, day)[column] for name in ("entries", "deregistrations"))
     excess = {"entries": usual["entries"] - come, "deregistrations": gone - batch - usual["deregistrations"]}
     excess = {name: max(amount, 0.0) for name, amount in excess.items()}
-    shared = {name: _shared(books, column, span, amount, name) for name, amount in excess.items()}
-    season, common = (sum(one[n] for one in shared.values()) for n in (0, 1))
-    share = lost / max(sum(excess.values()), 1.0)
-    season *= min(share, 1.0)
-    return season, min(max(common * min(share, 1.0), falling), lost - season)
+    told = [_shared(books, column, span, amount, name) for name, amount in excess.items()]
+    season, common = sum(one.season for one in told), sum(one.common for one in told)
+    share = min(lost / max(sum(excess.values()), 1.0), 1.0)
+    season *= share
+    return season, min(max(common * share, falling), lost - season)
 
 
 def _net(books: Books, name: str, column: int, first: int, day: int) -> float:
@@ -144,10 +146,20 @@ def _batch(books: Books, column: int, first: int, day: int) -> float:
     return float((tall - level).sum())
 
 
-def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> tuple[float, ...]:
-    """Of an excess the part a festival explains and the part the other counties have too; and the doubt of the rest.
+@dataclass(frozen=True, kw_only=True)
+class _Shared:
+    """Of an excess the part a festival explains and the part the other counties have too; the variance of the rest."""
 
-    A common fall much deeper than last year's around the same festival is a shock, not the season.
+    season: float = 0.0
+    common: float = 0.0
+    doubt: float
+
+
+def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> _Shared:
+    """What is shared. A common fall much deeper than last year's around the same festival is a shock, not the season.
+
+    While nothing is shared, a county is judged by its own counting noise; how far the counties lie apart counts as far
+    as they are seen to fall together.
     """
     first, day, before = span
     length = day - first + 1
@@ -155,16 +167,18 @@ def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float
     festive = name == "entries" and length <= LONGEST and festive_share(books, first, day) >= FESTIVE
     told = level(books, column, name, span)
     if told is None:
-        return (excess if festive else 0.0), 0.0, usual
-    doubt = told.doubt(usual, usual + excess if name == "deregistrations" else 0.0, length)
+        return _Shared(season=excess if festive else 0.0, doubt=usual)
     off = 1 - told.middle if name == "entries" else told.middle - 1
-    if excess <= 0 or off <= 0:
-        return 0.0, 0.0, doubt
+    if off <= 0:
+        return _Shared(doubt=usual)
+    evident = min(off / max(NOTED, BY_CHANCE * told.error), 1.0)
+    doubt = told.doubt(usual, usual + excess if name == "deregistrations" else 0.0, length)
+    doubt = usual + evident * max(doubt - usual, 0.0)
     shared = min(excess, off * usual)
     others = books.peers(books.subjects[column].partition(":")[0])
     if festive and told.middle >= LIKE_A_FESTIVAL * _last_year(books, first, day, others):
-        return shared, 0.0, doubt
-    return 0.0, shared, doubt
+        return _Shared(season=shared, doubt=doubt)
+    return _Shared(common=shared, doubt=doubt)
 
 
 def festive_share(books: Books, first: int, day: int) -> float:

@@ -67,7 +67,9 @@ def test_how_sure_in_words(confidence, word):
 
 def test_every_verdict_cause_and_stream_has_a_word():
     assert {called(call) for call in Call} == set(CALLS.values())
-    assert set(CAUSES) == {name for name in Parts.__dataclass_fields__ if not name.startswith(("usual", "doubt", "heard"))}
+    assert set(CAUSES) == {
+        name for name in Parts.__dataclass_fields__ if not name.startswith(("usual", "doubt", "heard"))
+    }
     assert set(STREAMS) == set(WEIGHED) == {one for one in MOVED_BY if one.startswith(("decline", "rise"))}
 
 

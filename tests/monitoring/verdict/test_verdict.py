@@ -39,7 +39,9 @@ def test_exits_that_rise_day_after_day_are_a_true_fall():
 
 @pytest.mark.parametrize(("lacking", "expected"), [(34, Call.UNCLEAR), (35, Call.TRUE)])
 def test_what_chance_may_bring_to_a_county_of_that_size_is_not_called_a_fall(lacking, expected):
-    assert judge(Parts(true_entries=lacking, usual_entries=99), indicator="decline_in_entries", told=True).call is expected
+    assert (
+        judge(Parts(true_entries=lacking, usual_entries=99), indicator="decline_in_entries", told=True).call is expected
+    )
 
 
 @pytest.mark.parametrize(
