@@ -4,14 +4,14 @@ from monitoring.verdict.call import Call
 
 CALLS = {
     Call.TRUE: "真降",
-    Call.COMMON: "全州同步",
+    Call.COMMON: "共同冲击",
     Call.CLEANUP: "假降·集中吊销",
     Call.BATCH: "假降·集中注销",
     Call.MOVE: "假降·迁移",
     Call.DEFINITION: "假降·口径调整",
     Call.SEASON: "假降·节假日",
     Call.UNREPORTED: "未报·不作判断",
-    Call.UNCLEAR: "待核实",
+    Call.UNCLEAR: "待核实·尚在正常波动内",
 }
 CAUSES = {
     "true_entries": "新设减少",
@@ -38,7 +38,7 @@ LEVELS = {"IV": "Ⅳ", "III": "Ⅲ"}
 MOST_CAUSES = 2
 
 WEEK = "最近整周{stream}{value}户,常态{low}至{high}户。"
-VERDICT = "判读:{call}({sure})"
+VERDICT = "判读:{named}"
 PARTS = ",{parts}"
 DRIVERS = ",{flow}变化中{where}"
 SILENT = "判读:{call},报数前不认定升降"
@@ -61,13 +61,22 @@ def sureness(confidence: float) -> str:
     return next(word for least, word in SURE if confidence >= least)
 
 
+def weighed(call: str) -> bool:
+    """Whether a verdict names a cause that one can be more or less sure of: silence and chance are none."""
+    return call not in (Call.UNREPORTED, Call.UNCLEAR)
+
+
+def _named(verdict: dict) -> str:
+    """The verdict with how sure it is, where it names a cause."""
+    name = called(verdict["call"])
+    return f"{name}({sureness(verdict['confidence'])})" if weighed(verdict["call"]) else name
+
+
 def verdict_note(evidence: dict) -> str:
     """One line for lists: fall or artefact, and how sure; empty where nothing was weighed."""
     if "verdict" not in evidence:
         return ""
-    verdict = evidence["verdict"]
-    silent = verdict["call"] == Call.UNREPORTED
-    return f"判读:{called(verdict['call'])}" + ("" if silent else f"({sureness(verdict['confidence'])})")
+    return VERDICT.format(named=_named(evidence["verdict"]))
 
 
 def causes(parts: dict[str, int], most: int = MOST_CAUSES) -> str:
@@ -118,7 +127,7 @@ def _season(season: dict) -> str:
 def _verdict(verdict: dict, drivers: dict, sections: dict[str, str]) -> str:
     if verdict["call"] == Call.UNREPORTED:
         return SILENT.format(call=called(verdict["call"]))
-    said = VERDICT.format(call=called(verdict["call"]), sure=sureness(verdict["confidence"]))
+    said = VERDICT.format(named=_named(verdict))
     if verdict["parts"]:
         said += PARTS.format(parts=causes(verdict["parts"]))
     where = [

@@ -65,12 +65,25 @@ def _replay(user: User, view: View) -> None:
     measured = [row for row in rows if row["line"] is not None]
     for name in dict.fromkeys(row["indicator"] for row in measured):
         st.markdown(f"**{_title(name)}**")
-        lines = [_choice(row) for row in measured if row["indicator"] == name]
+        own = [row for row in measured if row["indicator"] == name]
+        st.markdown(_in_short(next(row for row in own if row["in_force"])))
+        lines = [_choice(row) for row in own]
         matrix.table(CHOICE_COLUMNS, lines, key=f"choices_{name}")
     held = [_held(row) for row in rows if row["line"] is None]
     if held:
         st.markdown("**供应与价格：固定警戒线是否守住预算**")
         matrix.table(HELD_COLUMNS, held, key="held")
+
+
+def _in_short(row: dict) -> str:
+    """What the choice in force meant, in one breath."""
+    said = f"现行每年约容许 {row['a_year']:g} 次误报，回放中每年 {row['false_a_year']:g} 次"
+    if not row["events"]:
+        return f"{said}；期内没有真实存量下降。"
+    found = f"{row['events']} 次真实存量下降报出 {row['events'] - row['missed']} 次"
+    lead = row["lead_days"]
+    early = "" if lead is None else f"，居中早 {lead:.0f} 天" if lead >= 0 else f"，居中晚 {-lead:.0f} 天"
+    return f"{said}；{found}{early}。"
 
 
 def _choice(row: dict) -> matrix.Row:

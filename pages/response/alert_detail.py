@@ -125,7 +125,7 @@ def verdict_facts(evidence: dict) -> list[tuple[str, str]]:
     if verdict["call"] == "unreported":
         return [("真假判读", f"{name}；报数前不认定升降")]
     sure = f"{sentence_reason.sureness(verdict['confidence'])}，{round(100 * verdict['confidence'])}%"
-    said = [("真假判读", f"{name}（{sure}）")]
+    said = [("真假判读", f"{name}（{sure}）" if sentence_reason.weighed(verdict["call"]) else name)]
     if verdict["parts"]:
         since = _day(verdict["first"])
         heard = f"，已报 {round(100 * verdict['heard'])}%" if verdict["heard"] < 1 else ""

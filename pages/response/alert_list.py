@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from monitoring.alerts.sentence_reason import called, sureness, verdict_note
+from monitoring.alerts.sentence_reason import called, sureness, verdict_note, weighed
 from monitoring.cases.words import CAUSES
 from monitoring.naming import Names
 from monitoring.triage import cause_of
@@ -158,7 +158,7 @@ def with_verdicts(alerts: pd.DataFrame) -> pd.DataFrame:
     verdicts = [evidence.get("verdict") for evidence in alerts["evidence"]]
     return alerts.assign(
         verdict=["" if one is None else called(one["call"]) for one in verdicts],
-        sure=["" if one is None or one["call"] == "unreported" else sureness(one["confidence"]) for one in verdicts],
+        sure=[sureness(one["confidence"]) if one and weighed(one["call"]) else "" for one in verdicts],
     )
 
 

@@ -48,6 +48,13 @@ def test_silence_is_never_called_a_fall():
     assert verdict_note({"verdict": silent}) == "判读:未报·不作判断"
 
 
+def test_what_may_be_chance_is_not_said_to_be_sure():
+    chance = {"call": "unclear", "confidence": 0.8, "parts": {"true_exits": 9}}
+
+    assert reason("rise_in_exits", {"verdict": chance}, sections={}) == "判读:待核实·尚在正常波动内,注销增加9户。"
+    assert verdict_note({"verdict": chance}) == "判读:待核实·尚在正常波动内"
+
+
 def test_nothing_weighed_nothing_said():
     assert reason("days_of_cover", {}, sections={}) == ""
     assert verdict_note({}) == ""

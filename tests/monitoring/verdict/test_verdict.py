@@ -65,6 +65,31 @@ def test_a_shock_of_all_counties_is_not_called_the_countys_own_until_that_goes_m
     assert (found.call, found.parts) == (expected, parts)
 
 
+def test_exits_are_weighed_by_the_noise_of_exits_and_not_by_that_of_openings():
+    parts = Parts(true_exits=30, usual_entries=76, usual_exits=24)
+
+    assert judge(parts, indicator="rise_in_exits", told=True).call is Call.TRUE
+    assert judge(parts, indicator="decline_in_net", told=True).call is Call.UNCLEAR
+
+
+def test_beneath_a_shock_that_hits_counties_unlike_each_other_a_county_must_go_further_to_be_called_its_own():
+    parts = {"true_entries": 40, "common": 30, "usual_entries": 100}
+
+    assert judge(Parts(**parts), indicator="decline_in_entries", told=True).call is Call.TRUE
+    assert judge(Parts(**parts, doubt_entries=200), indicator="decline_in_entries", told=True).call is Call.COMMON
+
+
+def test_a_stock_lost_to_what_all_counties_share_is_common_though_others_still_grow():
+    town = Town()
+    town.flows["C1"]["entries"] -= town.days.day_of_week < 5  # it held its stock where the others grew
+    for flows in town.flows.values():
+        flows["deregistrations"][town.last(60)] *= 2
+
+    found, parts = call(town, "stock_vs_year_end")
+
+    assert found.call is Call.COMMON, parts
+
+
 def test_revocations_in_bulk_are_a_clean_up():
     town = Town()
     town.flows["C1"]["revocations"][-10] = 120

@@ -40,6 +40,7 @@ def test_a_choice_shows_false_alarms_misses_of_how_many_and_lead(signed_in):
         ["4", "Ⅳ 蓝色", "2.46", "12", "3.2", "1/9", "11", "现行"],
         ["4", "Ⅳ 蓝色", "2.46", "12", "3.2", "1/9", "—", ""],
     ]
+    assert "现行每年约容许 4 次误报，回放中每年 3.2 次；9 次真实存量下降报出 8 次，居中早 11 天。" in words(app)
     assert rows_of(app, "held") == [["七日价格涨跌", "122,640", "24", "61", "超出预算，请核实警戒线"]]
 
 
