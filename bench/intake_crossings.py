@@ -14,13 +14,13 @@ TOPICS = ("entity_counts", "supply", "market_status", "measure_progress", "arrea
 
 def clean(conn, reports: dict[str, list[dict]]) -> tuple[list[str], int]:
     """A line a kind, and how many were asked altogether; every day's reports are held against what is stored now."""
-    beside, found = Beside(conn), Counter()
+    found = Counter()
     for topic in TOPICS:
         days = defaultdict(list)
         for row in reports[topic]:
             days[row["valid_for"] if topic != "arrears_payments" else None].append(row)
         for own in days.values():
-            found.update(one.kind for one in crossings_of(SHEETS[topic], own, beside))
+            found.update(one.kind for one in crossings_of(SHEETS[topic], own, Beside(conn)))
     rules = [rule for rule in CROSSINGS if rule.topic in TOPICS]
     return [f"| {rule.kind} | {rule.topic} | {found[rule.kind]} |" for rule in rules], sum(found.values())
 
@@ -30,7 +30,7 @@ def planted(conn, reports: dict[str, list[dict]], *, seed: int) -> list[str]:
     beside, dice, lines = Beside(conn), random.Random(seed), []
     for kind, fault, topic, plant in PLANTINGS:
         tried = [bad for row in _chosen(reports[topic], dice, beside, plant) for bad in [plant(row, beside)]]
-        hits = sum(any(one.kind == kind for one in crossings_of(SHEETS[topic], bad, beside)) for bad in tried)
+        hits = sum(any(one.kind == kind for one in crossings_of(SHEETS[topic], bad, Beside(conn))) for bad in tried)
         lines.append(f"| {kind} | {fault} | {len(tried)} | {hits / len(tried):.1%} |")
     return lines
 

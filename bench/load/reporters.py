@@ -12,8 +12,9 @@ from bench.load.stage import Report
 from data.intake import Refused, Reporter, receive
 from data.reference.region import Region, load_region
 from data.store import markets, supply
-from data.store.engine import Busy, Store
+from data.store.engine import Store
 from data.store.scope import EVERYTHING
+from data.store.unserved import Busy
 
 DOORS = 2  # processes beside the server that read files, as the command line does
 TRIES, PAUSE = 30, 2.0  # of an enterprise's system whose server does not answer

@@ -53,7 +53,7 @@ def payments_within_item(sheet: Sheet, rows: list[dict], notes: Notes, known: Kn
     """Nobody pays more than is owed: stored payments (those not corrected here) and the file's together."""
     here = {(row["item"], row["voucher"]) for row in rows}
     paid: dict[str, float] = defaultdict(float)
-    for item, voucher, amount in known.payments():
+    for item, voucher, _, amount in known.payments():
         if (item, voucher) not in here:
             paid[item] += amount
     for row in rows:

@@ -1,10 +1,13 @@
 """What other tables say: read once a file, for the questions that hold a row against another table's word."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any
 
 from data.intake.known import Known
-from data.store import entities, held, measures
+from data.store import entities, held
 from data.store.scope import EVERYTHING
 
 PEER_DAYS = 14  # how far back other enterprises' reports, and a market's last one, are looked for
@@ -14,7 +17,7 @@ Trail = list[tuple[dt.date, dict]]
 
 
 class Beside:
-    """The store's side of the questions across tables, inside the caller's transaction.
+    """The store's side of the questions across tables, for one file inside the caller's transaction.
 
     Of others' rows only medians, counts and extremes reach a question's words, never a row or a name.
     """
@@ -22,28 +25,33 @@ class Beside:
     def __init__(self, conn) -> None:
         self._conn = conn
         self._known = Known(conn)
-        self._registered: dict[dt.date, dict[tuple[str, str], int]] = {}
+        self._told: dict[Hashable, Any] = {}
+
+    def _once(self, asked: Hashable, read: Callable[[], Any]) -> Any:
+        """Several questions of a file ask the same of the store."""
+        if asked not in self._told:
+            self._told[asked] = read()
+        return self._told[asked]
 
     def registered(self, month: dt.date) -> dict[tuple[str, str], int]:
         """(county, kind) -> entities the registry counts at the end of a month, where the daily run has counted it."""
-        if month not in self._registered:
-            frame = entities.breakdown(
-                self._conn, scope=EVERYTHING, since=month, until=month, by=("county", "kind")
-            )  # fmt: skip
-            self._registered[month] = dict(zip(zip(frame["county"], frame["kind"]), frame["closing"].tolist()))
-        return self._registered[month]
+        return self._once(("registered", month), lambda: self._registered(month))
+
+    def _registered(self, month: dt.date) -> dict[tuple[str, str], int]:
+        frame = entities.breakdown(self._conn, scope=EVERYTHING, since=month, until=month, by=("county", "kind"))
+        return dict(zip(zip(frame["county"], frame["kind"]), frame["closing"].tolist()))
 
     def stock(self, county: str, day: dt.date) -> dict[str, int]:
         """Kind -> the last reported closing of a county by a day."""
-        stocks = self._known.stocks(since=day - dt.timedelta(days=STOCK_DAYS), until=day)
+        since = day - dt.timedelta(days=STOCK_DAYS)
+        stocks = self._once(("stocks", day), lambda: self._known.stocks(since=since, until=day))
         return {kind: told[max(told)][1] for (place, kind), told in stocks.items() if place == county}
 
     def supplies(self, since: dt.date, until: dt.date) -> dict[tuple[str, str], Trail]:
         """(enterprise, category) -> its reports of the days, from ``PEER_DAYS`` before the first."""
-        return held.recent(
-            self._conn, "supply", scope=EVERYTHING, counties=None, series=("enterprise", "category"), day="valid_for",
-            measures=SUPPLIED, since=since - dt.timedelta(days=PEER_DAYS), until=until,
-        )  # fmt: skip
+        return self._once(("supplies", since, until), lambda: self._recent(
+            "supply", ("enterprise", "category"), SUPPLIED, since - dt.timedelta(days=PEER_DAYS), until
+        ))  # fmt: skip
 
     def categories(self) -> dict[str, set[str]]:
         """Enterprise -> what the list says it reports."""
@@ -51,12 +59,19 @@ class Beside:
 
     def markets(self, day: dt.date) -> dict[str, dict]:
         """Market -> its last report before a day: county, status, stalls_open."""
-        trails = held.recent(
-            self._conn, "market_status", scope=EVERYTHING, counties=None, series=("market",), day="valid_for",
-            measures=("county", "status", "stalls_open"), since=day - dt.timedelta(days=PEER_DAYS),
-            until=day - dt.timedelta(days=1),
-        )  # fmt: skip
+        trails = self._once(("markets", day), lambda: self._recent(
+            "market_status", ("market",), ("county", "status", "stalls_open"),
+            day - dt.timedelta(days=PEER_DAYS), day - dt.timedelta(days=1),
+        ))  # fmt: skip
         return {market: trail[-1][1] for (market,), trail in trails.items()}
+
+    def _recent(
+        self, table: str, series: tuple[str, ...], measures: tuple[str, ...], since: dt.date, until: dt.date
+    ) -> dict[tuple, Trail]:
+        return held.recent(
+            self._conn, table, scope=EVERYTHING, counties=None, series=series, day="valid_for", measures=measures,
+            since=since, until=until,
+        )  # fmt: skip
 
     def listed_markets(self, county: str) -> int:
         """How many markets a county's list has."""
@@ -65,24 +80,15 @@ class Beside:
     @cached_property
     def progress(self) -> dict[tuple[str, str], Trail]:
         """(county, target) -> the numbers reported on the plan's measures: done, total."""
-        frame = measures.progress(self._conn, scope=EVERYTHING, as_known=None).dropna(subset="done")
-        told: dict[tuple[str, str], Trail] = {}
-        names = ("county", "target", "done", "total")
-        for day, county, target, done, total in zip(frame["date"].dt.date, *(frame[name].tolist() for name in names)):
-            told.setdefault((county, target), []).append((day, {"done": done, "total": total}))
-        return told
+        return self._known.progress()
 
     @cached_property
     def payments(self) -> dict[str, list[tuple[str, dt.date, float]]]:
         """Item -> (voucher, day, paid) of its current payments."""
-        trails = held.recent(
-            self._conn, "arrears_payment", scope=EVERYTHING, counties=None, series=("item", "voucher"),
-            day="valid_for", measures=("paid",), since=None, until=None,
-        )  # fmt: skip
-        told: dict[str, list] = {}
-        for (item, voucher), trail in trails.items():
-            told.setdefault(item, []).extend((voucher, day, values["paid"]) for day, values in trail)
-        return told
+        told = defaultdict(list)
+        for item, voucher, day, paid in self._known.payments():
+            told[item].append((voucher, day, paid))
+        return dict(told)
 
     def items(self) -> dict[str, dict]:
         """Item -> what the ledger says of it: owed, formed."""

@@ -28,18 +28,18 @@ class Known:
         held = facts.held(self._conn, sheet.table, [(row[key],) for row in rows], ("county",))
         return {number: county for (number,), (county,) in held.items()}
 
-    def payments(self) -> list[tuple[str, str, float]]:
-        """(item, voucher, paid) of every current payment."""
+    def payments(self) -> list[tuple[str, str, dt.date, float]]:
+        """(item, voucher, day, paid) of every current payment."""
         frame = arrears.payments(self._conn, scope=EVERYTHING, as_known=None)
-        return list(zip(frame["item"], frame["voucher"], frame["paid"]))
+        return list(zip(frame["item"], frame["voucher"], frame["date"].dt.date, frame["paid"]))
 
-    def progress(self) -> dict[tuple[str, str], list[tuple[dt.date, float]]]:
-        """(place, target) -> the numbers reported on the plan's measures, in order of their days."""
+    def progress(self) -> dict[tuple[str, str], list[tuple[dt.date, dict]]]:
+        """(place, target) -> the numbers reported on the plan's measures (done, total), in order of their days."""
         frame = measures.progress(self._conn, scope=EVERYTHING, as_known=None).dropna(subset="done")
         told: dict[tuple[str, str], list] = {}
-        days = frame["date"].dt.date.tolist()
-        for day, county, target, done in zip(days, *(frame[n].tolist() for n in ("county", "target", "done"))):
-            told.setdefault((county, target), []).append((day, done))
+        names = ("county", "target", "done", "total")
+        for day, county, target, done, total in zip(frame["date"].dt.date, *(frame[name].tolist() for name in names)):
+            told.setdefault((county, target), []).append((day, {"done": done, "total": total}))
         return told
 
     def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:

@@ -68,7 +68,8 @@ def fallen_back(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> I
     """A number below the one reported before is stored, and asked about."""
     held = known.progress()
     for row in rows:
-        earlier = [done for day, done in held.get((row["county"], row["target"]), ()) if day < row["valid_for"]]
+        told = held.get((row["county"], row["target"]), ())
+        earlier = [values["done"] for day, values in told if day < row["valid_for"]]
         if earlier and row["done"] is not None and row["done"] < earlier[-1]:
             notes.count("fallen_back", row["source_row"])
     yield from ()

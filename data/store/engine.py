@@ -18,9 +18,7 @@ from sqlalchemy.pool import QueuePool
 from data.store.marks import move
 from data.store.schema import data_version
 from data.store.touched import READ, WRITTEN, watch
-from data.store.unserved import Busy, named
-
-__all__ = ["Busy", "Store", "bump_version", "saying_why"]
+from data.store.unserved import named
 
 BUSY_SECONDS = 30
 READING_CACHE_KB = 8_192

@@ -105,7 +105,7 @@ def confirmed(conn: Connection, *, scope: Scope, receipt: str) -> list[dict]:
 
 def recent(
     conn: Connection, name: str, *, scope: Scope, counties: Iterable[str] | None, series: tuple[str, ...],
-    measures: tuple[str, ...], day: str, since: dt.date | None, until: dt.date | None,
+    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date,
 ) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
     """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first."""
     fact = metadata.tables[name]

@@ -71,10 +71,8 @@ def judge(parts: Parts, *, indicator: str | None, told: bool) -> Verdict:
     best = max(groups, key=groups.get)
     if best is Call.TRUE and groups[best] < max(TRUE_SHARE * total, OWN_FROM * own_chance):
         beside = {call for call in groups if call is not Call.TRUE}
-        if groups[best] >= TRUE_SHARE * total:
-            beside &= {
-                Call.COMMON
-            }  # mostly the county's own, if not by chance: what others share may name it, no artefact
+        if groups[best] >= TRUE_SHARE * total:  # mostly its own, if not by chance: only what others share may name it
+            beside &= {Call.COMMON}
         best = max(beside, key=groups.get, default=Call.UNCLEAR)
         if groups.get(best, 0.0) < BEYOND_CHANCE * chance:
             return Verdict(call=Call.UNCLEAR, confidence=_two(1 - total / (OWN_FROM * own_chance) / 2), parts=shown)

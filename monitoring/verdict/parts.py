@@ -56,10 +56,8 @@ def recent_parts(books: Books, column: int, day: int, first: int, before: int | 
     lacking -= unreported
     more = max(gone - batch - usual["deregistrations"] * heard, 0.0)
     span = (first, day, before)
-    entries, exits = (
-        _shared(books, column, span, lacking, "entries"),
-        _shared(books, column, span, more, "deregistrations"),
-    )
+    entries = _shared(books, column, span, lacking, "entries")
+    exits = _shared(books, column, span, more, "deregistrations")
     return Parts(
         true_entries=lacking - entries.season - entries.common,
         true_exits=more - exits.common,

@@ -11,9 +11,7 @@ HEARD = 0.7  # share of its reports from which a county counts
 LEAST_USUAL = 5  # entities usual in the span, below which a county's own level says nothing
 KIND_APART = 0.1  # how far a kind's level may lie from that of all kinds together
 APART, APART_WEIGHT = 0.05, 4  # counties lie this far apart on ordinary days; worth as much as so many counties
-OWN_FROM = (
-    3.5  # deviations from which a fall is a county's own: a signal picks the weeks in which chance is at its worst
-)
+OWN_FROM = 3.5  # deviations; a signal picks the weeks in which chance is at its worst, so less is nobody's own
 UNLIKE = 0.5  # a shock does not drive counties further apart than so much of its depth; troubles of their own may
 MEDIAN = 1.57  # variance of a median against that of a mean
 

@@ -16,6 +16,7 @@ from pages.parts import filters, number
 from pages.parts.tables import Field, listing, readable
 from pages.registry import PAGES, ROLES
 from pages.response import case_words, problem_words
+from pages.situation import price_reports
 
 SHOWN, MOST_EXPORTED = 500, 50_000
 KINDS = {
@@ -23,7 +24,7 @@ KINDS = {
     "read": ("导出与查看", ("export", "reveal")),
     "send": ("报送", ("source_file", "file", "held_file", "draft", "price_report")),
     "sign": ("审核签发", ("submission",)),
-    "alert": ("预警与事项", ("alert", "case", "plan")),
+    "alert": ("预警与处置件", ("alert", "case", "plan")),
     "problem": ("问题需求", ("problem",)),
     "work": ("评估与推演", ("run", "scenario")),
 }
@@ -37,14 +38,14 @@ ACTIONS = {
     "submission.return": "退回", "submission.withdraw": "撤回", "begin_draft": "起草填报", "discard_draft": "作废草稿",
     "hold_file": "存疑待核实", "withdraw_held": "撤回待核实", "evaluate": "启动评估",
     "plan.open": "启用预案", "scenario.make": "建立情景", "scenario.answer": "推演完成", "scenario.judge": "评判情景",
-    "scenario.retire": "作废情景", "price_report.first": "价格首报", "price_report.follow": "价格续报",
-    "price_report.final": "价格终报",
+    "scenario.retire": "作废情景",
+    **{f"price_report.{kind}": f"价格{word}" for kind, word in price_reports.KINDS.items()},
     **{f"{kind}.{step}": word for kind in ("alert", "case") for step, word in case_words.DONE.items()},
     **{f"problem.{step}": word for step, word in problem_words.DONE.items()},
 }  # fmt: skip
 OBJECTS = {
     "account": "账号", "api_token": "接口令牌", "export": "导出", "reveal": "企业", "source_file": "回执",
-    "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿", "held_file": "待核实文件", "case": "事项",
+    "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿", "held_file": "待核实文件", "case": "处置件",
     "problem": "问题", "plan": "预案", "scenario": "情景", "price_report": "价格报告", "run": "评估",
 }  # fmt: skip
 DETAILS = {

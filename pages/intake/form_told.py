@@ -8,7 +8,7 @@ import streamlit as st
 from data.intake import SHEETS
 from data.intake.answers import Problem
 from data.intake.forms import ABOVE, Moved, sent_lines
-from data.store import accounts, drafts
+from data.store import drafts
 from data.store.drafts import Draft
 from pages.door import clock, open_store
 from pages.door.session import User
@@ -16,6 +16,7 @@ from pages.intake import answers, form_steps, questions
 from pages.intake.form_steps import SENT, Opened
 from pages.intake.upload import label_of
 from pages.parts import links, matrix, number
+from pages.response import alert_names
 
 RECENT_DAYS = 92
 MOST_TOLD = 8
@@ -117,17 +118,17 @@ def drafts_and_receipts(user: User) -> None:
     since = clock.wall() - dt.timedelta(days=RECENT_DAYS)
     with open_store.store().reading() as conn:
         found = drafts.mine(conn, scope=user.scope, uid=user.uid, since=since)
-        called = accounts.names(conn)
     empty = f"近 {RECENT_DAYS} 天没有草稿"
-    rows = [_draft(one, called) for one in found]
+    people = alert_names.people()
+    rows = [_draft(one, people) for one in found]
     links.follow(matrix.table(DRAFT_COLUMNS, rows, key="form_drafts", empty=empty, caption="点报表接着填"))
 
 
-def _draft(one: Draft, called: dict[str, str]) -> matrix.Row:
+def _draft(one: Draft, people: dict[str, str]) -> matrix.Row:
     here = links.to("forms", topic=one.topic, county=one.county, period=one.day.isoformat())
     cells = [
         matrix.Cell(text=SHEETS[one.topic].title, href=here), form_steps.unit_name(one.place),
         label_of(one.topic, one.day), STATUSES[one.status], number.stamp(one.saved_at),
-        called.get(one.saved_by, one.saved_by), one.receipt or "—",
+        people.get(one.saved_by, one.saved_by), one.receipt or "—",
     ]  # fmt: skip
     return matrix.Row(cells=cells)

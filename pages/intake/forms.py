@@ -7,7 +7,7 @@ import streamlit as st
 from data.intake.forms import TOPICS
 from data.intake.measures import REGION_ITSELF
 from data.intake.periods import periods
-from data.store import accounts, supply
+from data.store import supply
 from data.store.drafts import Draft, Place
 from pages import reads
 from pages.door import clock, open_store
@@ -16,6 +16,7 @@ from pages.intake import form_grid, form_steps, form_told, questions
 from pages.intake.form_steps import SENT, Opened
 from pages.intake.upload import label_of, name_of, topics_of
 from pages.parts import filters, number
+from pages.response import alert_names
 
 NOUGHT = {
     "entity_counts": "本期无变化，填零",
@@ -102,6 +103,5 @@ def _form(opened: Opened) -> None:
 def _saved(draft: Draft | None) -> str:
     if draft is None:
         return "尚未填写。★为必填；“参考”列是上次的数和往常范围。"
-    with open_store.store().reading() as conn:
-        called = accounts.names(conn)
-    return f"草稿已保存 {number.stamp(draft.saved_at)}（{called.get(draft.saved_by, draft.saved_by)}）"
+    name = alert_names.people().get(draft.saved_by, draft.saved_by)
+    return f"草稿已保存 {number.stamp(draft.saved_at)}（{name}）"

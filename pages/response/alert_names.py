@@ -29,8 +29,7 @@ def title(alert, called: Names) -> str:
 def people() -> dict[str, str]:
     """Account names by uid, for the list of what was done."""
     with open_store.store().reading() as conn:
-        frame = accounts.everyone(conn)
-    return dict(zip(frame["uid"], frame["name"])) | {MACHINE: "系统"}
+        return accounts.names(conn) | {MACHINE: "系统"}
 
 
 def behind(alert, *, on) -> tuple[str, dict[str, str]]:

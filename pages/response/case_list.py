@@ -70,9 +70,10 @@ def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
     """The cases with their slip, the day they are due, and why a closed one is for the meeting; most urgent first."""
     config, region, now = open_store.config(), open_store.region(), moment(view)
     rules = rules_of(config)
-    colours = [slip(plain(row), now=now, rules=rules, region=region) for row in cases.to_dict("records")]
+    rows = [plain(row) for row in cases.to_dict("records")]
+    colours = [slip(row, now=now, rules=rules, region=region) for row in rows]
     due = cases["due"].dt.tz_convert(region.timezone).dt.tz_localize(None).dt.normalize()
-    after = [for_the_meeting(plain(row), today=view.at.day, rules=rules) for row in cases.to_dict("records")]
+    after = [for_the_meeting(row, today=view.at.day, rules=rules) for row in rows]
     frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due, after=pd.array(after, dtype="str"))
     rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
     grave = frame["severity"].map({one: -place for place, one in enumerate(status.SEVERITIES)})

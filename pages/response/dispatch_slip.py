@@ -7,6 +7,7 @@ import pandas as pd
 import xlsxwriter
 
 from monitoring.notices.paper import set_for_print
+from monitoring.notices.words import MARK
 
 HEADERS = (("序号", 5), ("品类", 9), ("调出企业", 28), ("调入企业", 28), ("数量(吨)", 10), ("里程(公里)", 10),
            ("调出后(天)", 10), ("调入后(天)", 10), ("理由", 70))  # fmt: skip
@@ -26,7 +27,7 @@ def slip(
         tonnes = book.add_format({"border": 1, "num_format": "0.0", "valign": "vcenter"})
         last = len(HEADERS) - 1
         sheet.merge_range(0, 0, 0, last, f"{place}生活必需品调运单（建议）", title)
-        mark = "演示数据 · 内容为虚构；" if demo else ""
+        mark = f"{MARK}；" if demo else ""
         sheet.write_string(1, 0, f"{mark}数据截至 {day:%Y年%m月%d日}；供商务部门研究，不是调度指令")
         for column, (header, width) in enumerate(HEADERS):
             sheet.set_column(column, column, width)

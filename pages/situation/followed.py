@@ -22,8 +22,9 @@ COLUMNS = (
 
 def table(user: User, view: View) -> None:
     """The table; nothing at all where nothing is open."""
-    everything = case_list.told(case_reads.cases(user, view.at), view)
-    here = everything if view.county is None else everything[everything["county"] == view.county]
+    cases = case_reads.cases(user, view.at)
+    here = cases if view.county is None else cases[cases["county"] == view.county]
+    here = case_list.told(here[(here["cause"] == DECISION) | here["recheck"].notna()], view)
     decided = case_list.living(here[here["cause"] == DECISION]).sort_values(["due_day", "case"])
     after = here[here["after"].notna()].sort_values(["closed_at", "case"], ascending=False)
     rows = [_decided(case, view) for case in decided.itertuples(index=False)]

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from monitoring.notices.words import MARK
 from pages import reads
 from pages.door import open_store
 from pages.door.exports import File, NotExportable, export, export_link
@@ -137,7 +138,7 @@ def sheet_file(user: User, *, county: str | None = None, on: str | None = None) 
     if told.empty:
         raise NotExportable("no outlook")
     rows = outlook_file.frame(told)
-    mark = "演示数据 · 内容为虚构；" if open_store.demo() else ""
+    mark = f"{MARK}；" if open_store.demo() else ""
     stamp = f"{mark}依据 {told.made} 及以前的资料推算，数据截至 {number.day(view.at.day)}；是概率，不是计划"
     content = outlook_file.workbook(rows, title=f"{view.name}展望", stamp=stamp)
     return File(filename=f"展望{view.at.day:%Y%m%d}.xlsx", content=content, rows=len(rows))

@@ -71,8 +71,8 @@ class Reporting:
         answered = [duty for duty in self.owed.get(alert, []) if duty.serial == serial]
         if not answered:
             return "—"
-        late = any(duty.how == "over" for duty in answered)
-        return "超时" if late else "按时（补录）" if all(duty.noted for duty in answered) else "按时"
+        how = HOW["over" if any(duty.how == "over" for duty in answered) else "within"]
+        return f"{how}（补录）" if all(duty.noted for duty in answered) else how
 
 
 def category_of(subject: str) -> str:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-A4, WIDTHS, SIGNERS = 9, (16, 72), "签发人：　　　　　　　　　　报送单位（盖章）：　　　　　　　　　　接收人："
+from monitoring.notices.paper import A4
+from monitoring.notices.words import MARK
+
+WIDTHS, SIGNERS = (16, 72), "签发人：　　　　　　　　　　报送单位（盖章）：　　　　　　　　　　接收人："
 
 
 def sheet(lines: Sequence[tuple[str, str]], *, place: str, demo: bool) -> bytes:
@@ -19,7 +22,7 @@ def sheet(lines: Sequence[tuple[str, str]], *, place: str, demo: bool) -> bytes:
         for column, width in enumerate(WIDTHS):
             page.set_column(column, column, width)
         page.merge_range(0, 0, 0, 1, f"{place}市场异常波动信息报告单", title)
-        page.write_string(1, 0, "演示数据 · 内容为虚构" if demo else "")
+        page.write_string(1, 0, MARK if demo else "")
         for row, (name, said) in enumerate(lines, 2):
             page.write_string(row, 0, name, label)
             page.write_string(row, 1, said, text)
