@@ -6,7 +6,7 @@ _WIDE = str.maketrans({";": "；", ":": "：", "(": "（", ")": "）"})
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _TIME = re.compile(r"(?<=\d)：(?=\d)")
 _SOURCE = re.compile(r"[(（]依据[:：].*?[)）](?=[,，]自)")
-_RELEASE = re.compile(r"连续\d+次[^。]*即解除。?")
+_RELEASE = re.compile(r"([;；]?)连续\d+次[^。]*即解除。?")
 
 
 def full_width(text: str) -> str:
@@ -16,4 +16,4 @@ def full_width(text: str) -> str:
 
 def brief(sentence: str) -> str:
     """An alert's sentence without its source and its way out, which stand on the alert's own page."""
-    return full_width(_RELEASE.sub("", _SOURCE.sub("", sentence)))
+    return full_width(_RELEASE.sub(lambda found: "。" if found[1] else "", _SOURCE.sub("", sentence)))

@@ -21,14 +21,14 @@ from pages.parts.tables import Field, listing
 from pages.registry import ROLES
 
 FIELDS = {
-    "uid": Field(title="用户名", pinned=True, width=100),
-    "name": Field(title="姓名或单位", width=160),
-    "role": Field(title="角色", words=ROLES, width=95),
-    "scope": Field(title="范围", width=120),
-    "duty": Field(title="职责", width=85),
-    "state": Field(title="状态", width=95),
-    "open": Field(title="在线", kind="number", width=65),
-    "changed": Field(title="改密日期", width=100),
+    "uid": Field(title="用户名", pinned=True, width=90),
+    "name": Field(title="姓名或单位", width=130),
+    "role": Field(title="角色", words=ROLES, width=90),
+    "scope": Field(title="范围", width=100),
+    "duty": Field(title="职责", width=75),
+    "state": Field(title="状态", width=80),
+    "open": Field(title="在线", kind="number", width=55),
+    "changed": Field(title="改密日期", width=95),
 }
 WHOLE = "全域"
 

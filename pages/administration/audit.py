@@ -82,8 +82,8 @@ def page() -> None:
     if len(frame) == SHOWN:
         st.caption(f"只列最近 {SHOWN} 条；导出的文件列全部。")
     with st.container(horizontal=True):
-        export_link(user, "audit", "log", span=span, kind=kind, actor=actor or None)
-        export_link(user, "audit", "matrix")
+        export_link(user, "audit", "log", in_a_row=True, span=span, kind=kind, actor=actor or None)
+        export_link(user, "audit", "matrix", in_a_row=True)
         st.button("核对日志是否被改动", key="audit_verify", on_click=_verify)
     told = st.session_state.pop("audit_verdict", None)
     if told:

@@ -20,6 +20,7 @@ import hashlib
 import importlib
 import inspect
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote, urlencode
@@ -94,15 +95,22 @@ def export_url(page: str, name: str, **params: object) -> str:
     return f"/export/{page}/{name}" + (f"?{urlencode(asked)}" if asked else "")
 
 
-def export_link(user: User, page: str, name: str, *, label: str | None = None, **params: object) -> None:
-    """Show the link, to those who may take the file away; a table is to be had in each format."""
+def export_link(
+    user: User, page: str, name: str, *, label: str | None = None, in_a_row: bool = False, **params: object
+) -> None:
+    """Show the link, to those who may take the file away; a table is to be had in each format.
+
+    It stands at the right edge of its place, or where the row of buttons it belongs to puts it (``in_a_row``).
+    """
     if not may(user.role, page, "export"):
         return
     label = label or f"导出{EXPORTS[page, name].title}"
+    place = nullcontext() if in_a_row else st.container(horizontal=True, horizontal_alignment="right")
     if not EXPORTS[page, name].table:
-        st.link_button(label, export_url(page, name, **params), icon=":material/download:")
+        with place:
+            st.link_button(label, export_url(page, name, **params), icon=":material/download:")
         return
-    with st.popover(label):
+    with place, st.popover(label):
         for one, words in FORMATS.items():
             st.link_button(words, export_url(page, name, format=one, **params), width="stretch")
 

@@ -110,8 +110,8 @@ def _refusal(user: User, outcome: Outcome, place: int) -> None:
     left.text(f"{outcome.filename}：共 {len(outcome.problems)} 处问题")
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         if outcome.marked is not None:
-            export_link(user, "upload", "marked", label="下载标注后的原表", key=outcome.key)
-        export_link(user, "upload", "problems", label="导出问题清单", key=outcome.key)
+            export_link(user, "upload", "marked", label="下载标注后的原表", in_a_row=True, key=outcome.key)
+        export_link(user, "upload", "problems", label="导出问题清单", in_a_row=True, key=outcome.key)
     if outcome.marked is not None:
         st.caption("标注后的原表：有问题的单元格标红并附批注，末尾附核对结果；其余内容不动，改好后直接重新报送。")
     tables.listing(

@@ -132,7 +132,7 @@ def _remind(user: User, topic: str, county: str | None, behind: pd.DataFrame, un
     if behind.empty:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        export_link(user, "completeness", "reminders", topic=topic, county=county)
+        export_link(user, "completeness", "reminders", in_a_row=True, topic=topic, county=county)
         with_phone = behind[behind["phone"] != ""]
         if len(with_phone) and user.role in ("bureau", "staff", "clerk"):
             names = dict(zip(with_phone["unit"], with_phone["name"]))

@@ -105,13 +105,13 @@ def _guide(user: User, topic: str | None) -> None:
     shown = [topic] if topic else list(topics_of(user))
     with st.container(horizontal=True):
         for one in shown:
-            export_link(user, "upload", "template", label=SHEETS[one].title, topic=one)
+            export_link(user, "upload", "template", label=SHEETS[one].title, in_a_row=True, topic=one)
     st.markdown("**预填表**（已填好编号和日期，旁边印着上次的数和往常范围）")
     with st.container(horizontal=True):
         for one in [one for one in shown if one in PREFILLED]:
             day = periods(open_store.region(), one, clock.today(), running=False)[0]
             export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{label_of(one, day)}）",
-                        topic=one, on=day.isoformat())  # fmt: skip
+                        in_a_row=True, topic=one, on=day.isoformat())  # fmt: skip
     for one in shown if topic else []:
         st.caption(f"报送要求：{SHEETS[one].cadence}")
 

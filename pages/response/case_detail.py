@@ -127,7 +127,7 @@ def _proofs(user: User, view: View, case, called) -> None:
     matrix.table(PROOF_COLUMNS, found, key="case_proofs", heads=False, empty="还没有佐证；没有佐证不能销号")
     with st.container(horizontal=True):
         for one in told[told["kind"] != "figure"].itertuples(index=False):
-            export_link(user, "cases", "evidence", label=one.filename, number=one.evidence)
+            export_link(user, "cases", "evidence", label=one.filename, in_a_row=True, number=one.evidence)
 
 
 def _problems(user: User, view: View, alerts: pd.DataFrame) -> None:

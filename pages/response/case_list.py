@@ -172,7 +172,7 @@ def done_rows(frame: pd.DataFrame, view: View) -> list[Row]:
             short_owner(words.owner_of(case)),
             Cell(text=closed_on(case, view), note="超过时限" if late and not into else ""),
             Cell(text=words.status_of(case), note="领导签字" if not number.absent(case.waived) else into),
-            "" if number.absent(case.recheck) else words.RECHECKS[case.recheck],
+            "不需复测" if number.absent(case.recheck) else words.RECHECKS[case.recheck],
         ]))  # fmt: skip
     return found
 

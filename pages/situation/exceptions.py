@@ -6,7 +6,6 @@ Alerts of one county and cause are one exception: five alarms with one cause are
 import pandas as pd
 
 from monitoring import triage
-from monitoring.alerts.sentence_reason import verdict_note
 from monitoring.alerts.sentence_shown import brief
 from pages.door import open_store
 from pages.parts import links, matrix, number, status
@@ -56,14 +55,13 @@ def short_owner(owner: str) -> str:
 
 def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.Row:
     others = len(group["alerts"]) - 1
-    notes = (verdict_note(alert["evidence"]), f"同类另有 {others} 件" if others else "")
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
     owner, due = (group["owner"], group["due"]) if case is None else (case["owner"], case["due_day"])
     late = bool(not number.absent(due) and due < pd.Timestamp(view.at.day))
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=group["severity"]),
-            matrix.Cell(text=brief(group["sentence"]), href=address, note=" ".join(filter(None, notes))),
+            matrix.Cell(text=brief(group["sentence"]), href=address, note=f"同类另有 {others} 件" if others else ""),
             matrix.Cell(
                 text="待认领" if number.absent(owner) else short_owner(owner),
                 note=NEXT_LEVEL[case["level"]] if case else "",

@@ -21,3 +21,9 @@ def test_a_sentence_is_shown_without_its_source_and_its_way_out():
 
 def test_a_sentence_of_another_form_is_left_alone():
     assert sentence.brief("康乐县净增持续下降。") == "康乐县净增持续下降。"
+
+
+def test_what_stands_before_the_way_out_ends_as_a_sentence():
+    full = "康乐县注销注册比138.8%。升到200.0%及以上升红;连续3次降到130.0%以下即解除。"
+
+    assert sentence.brief(full) == "康乐县注销注册比138.8%。升到200.0%及以上升红。"
