@@ -75,9 +75,13 @@ def duties(events: pd.DataFrame, reports: pd.DataFrame, *, rule, now: dt.datetim
         own = [
             row for row in told if row["reported_at"] >= episode.since and (until is None or row["reported_at"] < until)
         ]
+        of_day: dict[dt.date, dict] = {}
+        for row in own:
+            of_day.setdefault(row["reported_at"].astimezone(zone).date(), row)
         owed = (Duty(episode=place + 1, kind=kind, why=why, since=since, due=due)
                 for kind, why, since, due in _owed(episode, rule, now=now, zone=zone))  # fmt: skip
-        found += sorted((_answered(duty, own, now=now, zone=zone) for duty in owed), key=lambda duty: duty.due)
+        answered = (_answered(duty, own, of_day, now=now, today=now.astimezone(zone).date()) for duty in owed)
+        found += sorted(answered, key=lambda duty: duty.due)
     return found
 
 
@@ -96,10 +100,12 @@ def _owed(episode: Episode, rule, *, now: dt.datetime, zone: ZoneInfo) -> Iterat
         yield "final", "ended", episode.until, episode.until + dt.timedelta(hours=rule.final_hours)
 
 
-def _answered(duty: Duty, told: list[dict], *, now: dt.datetime, zone: ZoneInfo) -> Duty:
-    own = next((row for row in told if _answers(duty, row, zone)), None)
+def _answered(duty: Duty, told: list[dict], of_day: dict[dt.date, dict], *, now: dt.datetime, today: dt.date) -> Duty:
+    """Any report of its day answers the daily one, a later report a rise."""
+    daily = duty.why == "daily"
+    own = of_day.get(duty.since.date()) if daily else next((row for row in told if _answers(duty, row)), None)
     if own is None:
-        gone = duty.why == "daily" and now.astimezone(zone).date() > duty.since.astimezone(zone).date()
+        gone = daily and today > duty.since.date()
         passed = gone or (duty.kind == "first" and any(row["reported_at"] > duty.since for row in told))
         return replace(duty, how="incomplete" if now <= duty.due else "missing" if passed else "over")
     at, known = (row.to_pydatetime() for row in (own["reported_at"], own["known_at"]))
@@ -109,10 +115,5 @@ def _answered(duty: Duty, told: list[dict], *, now: dt.datetime, zone: ZoneInfo)
     )
 
 
-def _answers(duty: Duty, row: dict, zone: ZoneInfo) -> bool:
-    """A later report answers a rise, and any report of its day the daily one."""
-    if duty.why == "daily":
-        return row["reported_at"].astimezone(zone).date() == duty.since.astimezone(zone).date()
-    if duty.why == "rose":
-        return row["reported_at"] >= duty.since
-    return row["kind"] == duty.kind and row["reported_at"] >= duty.since
+def _answers(duty: Duty, row: dict) -> bool:
+    return row["reported_at"] >= duty.since and (duty.why == "rose" or row["kind"] == duty.kind)

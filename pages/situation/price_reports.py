@@ -57,18 +57,21 @@ class Reporting:
         self.alerts = levels[~levels["status"].isin(CLOSED) | (levels["last_signal_for"] >= recent)]
         self.reports = reads.price_reports(user, view.at)
         self.subjects = dict(zip(levels["alert"], levels["subject"]))
-        rule = open_store.config().price_rules.report_on(view.at.day)
-        zone = ZoneInfo(open_store.region().timezone)
-        self.rule, self.owed = rule, {}
-        looked_at = sorted({*self.alerts["alert"], *self.reports["alert"]})
-        for alert in looked_at if rule is not None else ():
-            events = reads.alert_events(user, view.at, alert=alert)
+        self.rule = open_store.config().price_rules.report_on(view.at.day)
+        self._user, self._view, self._owed = user, view, {}
+
+    def owed(self, alert: int) -> list[Duty]:
+        """What a level owes; worked out for those that are looked at only, for reports are kept for good."""
+        if alert not in self._owed and self.rule is not None:
+            events = reads.alert_events(self._user, self._view.at, alert=alert)
             own = self.reports[self.reports["alert"] == alert]
-            self.owed[alert] = duties(events[events["at"] <= self.now], own, rule=rule, now=self.now, zone=zone)
+            self._owed[alert] = duties(events[events["at"] <= self.now], own, rule=self.rule, now=self.now,
+                                       zone=ZoneInfo(open_store.region().timezone))  # fmt: skip
+        return self._owed.get(alert, [])
 
     def how(self, alert: int, serial: int) -> str:
         """How a report stands against what it answers: the worst of it."""
-        answered = [duty for duty in self.owed.get(alert, []) if duty.serial == serial]
+        answered = [duty for duty in self.owed(alert) if duty.serial == serial]
         if not answered:
             return "—"
         how = HOW["over" if any(duty.how == "over" for duty in answered) else "within"]
@@ -92,7 +95,7 @@ def show(user: User, view: View, told: Reporting) -> None:
     left.subheader("信息报告（首报、续报、终报）", anchor=False)
     with right:
         export_link(user, "prices", "reports", label="导出报告记录", on=filters.given_day())
-    owed = [duty for alert in told.alerts["alert"] for duty in told.owed.get(alert, ())]
+    owed = [duty for alert in told.alerts["alert"] for duty in told.owed(alert)]
     if owed:
         _owed(told, owed)
     else:
@@ -116,8 +119,9 @@ def _owed(told: Reporting, owed: list[Duty]) -> None:
 
 
 def _duty_row(told: Reporting, alert: dict) -> Row:
-    owed = told.owed[alert["alert"]]
-    last = [duty for duty in owed if duty.episode == max((one.episode for one in owed), default=0)]
+    owed = told.owed(alert["alert"])
+    newest = max((duty.episode for duty in owed), default=0)
+    last = [duty for duty in owed if duty.episode == newest]
     first = next((duty for duty in last if duty.kind == "first"), None)
     follows = [duty for duty in last if duty.kind == "follow"]
     final = next((duty for duty in last if duty.kind == "final"), None)
