@@ -98,6 +98,7 @@ ARREARS_PAYMENTS = Sheet(
     ),
     key=("item", "voucher"),
     day="valid_for",
+    typed=("voucher", "valid_for"),
     row_checks=(nought_says_so,),
     stored_checks=(payments_within_item,),
 )  # fmt: skip

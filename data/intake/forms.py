@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from data.intake.arrears_checks import NIL
 from data.intake.catalog import SHEETS
-from data.intake.prefill import TOPICS as OWED
 from data.intake.prefill import TRAILS, Prefilled, day_of, rows_owed, told_beside
 from data.intake.sheet import Column, Kind, Sheet
 from data.intake.signoff import words_of
@@ -81,7 +80,7 @@ class Form:
 def form_of(conn, region: "Region", place: Place, *, free: int = FREE_LINES) -> Form:
     """The form of one place; whose it is, the caller has asked."""
     sheet = SHEETS[place.topic]
-    if place.topic not in OWED:
+    if place.topic not in TRAILS:
         lines = tuple(Line(key=f"+{n}", name=f"第{n}行") for n in range(1, min(free, MOST_LINES) + 1))
         return Form(sheet=sheet, place=place, lines=lines, owed=False)
     scope = Scope(counties=frozenset({place.county}), enterprise=place.enterprise)

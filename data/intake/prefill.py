@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from data.intake.doubt_rules import RULES, Measure, Rule
 from data.intake.doubts import FEWEST, LOOK_BACK
 from data.intake.measures import REGION_ITSELF, REPORTED, targets
@@ -21,9 +23,14 @@ MONTHLY = {
     ),
     "arrears_plan": Rule(day="month", series=("item",), measures=(Measure(name="planned", factor=1),)),
 }  # fmt: skip
+PAYMENTS = {
+    "arrears_payments": Rule(day="valid_for", series=("item",), measures=(Measure(name="paid", factor=1),)),
+}
 TRAILS = {topic: RULES[topic] for topic in ("entity_counts", "supply", "market_status")} | MONTHLY
 """Whose rows are known beforehand: what is a series of each sheet, and which columns are shown as they were last."""
-TOPICS = tuple(TRAILS)
+WORKBOOKS = TRAILS | PAYMENTS
+"""Of payments only what they can be for is known: how many there will be, and when, is typed."""
+TOPICS = tuple(WORKBOOKS)
 YEAR = 400  # days: where a month's figures are looked for
 CENT = 1e-6  # 0.01 yuan in 10,000 yuan
 
@@ -32,7 +39,8 @@ CENT = 1e-6  # 0.01 yuan in 10,000 yuan
 class Prefilled:
     """One row to fill in: what is given (by column), and for a column what it was last and usually is.
 
-    ``series`` is its series in codes, ``name`` what people call whom it is about.
+    ``series`` is its series in codes, ``name`` what people call whom it is about, ``more`` what else is told beside a
+    column.
     """
 
     series: tuple = ()
@@ -41,6 +49,7 @@ class Prefilled:
     last: dict[str, float] = field(default_factory=dict)
     usual: dict[str, tuple[float, float]] = field(default_factory=dict)
     open: dict[str, object] = field(default_factory=dict)  # suggested, and free to be changed
+    more: dict[str, str] = field(default_factory=dict)
 
 
 def rows_owed(conn, sheet: Sheet, region: "Region", *, scope: Scope, day: dt.date) -> list[Prefilled]:
@@ -48,29 +57,32 @@ def rows_owed(conn, sheet: Sheet, region: "Region", *, scope: Scope, day: dt.dat
     owed = OWED[sheet.topic](conn, region, scope)
     if not owed:
         return []
-    rule, spoken_of = TRAILS[sheet.topic], day_of(sheet, day)
-    back = YEAR if sheet.topic in MONTHLY else LOOK_BACK
+    rule, spoken_of = WORKBOOKS[sheet.topic], day_of(sheet, day)
+    back = YEAR if sheet.topic in MONTHLY | PAYMENTS else LOOK_BACK
     history = held.recent(
         conn, sheet.table, scope=scope, counties={county for county, *_ in owed}, series=rule.series, day=rule.day,
         measures=tuple(m.name for m in rule.measures), since=spoken_of - dt.timedelta(days=back),
         until=spoken_of - dt.timedelta(days=1),
     )  # fmt: skip
-    given_day = f"{spoken_of:%Y-%m}" if spoken_of != day else day
+    given_day = {} if rule.day in sheet.typed else {rule.day: f"{spoken_of:%Y-%m}" if spoken_of != day else day}
+    more = _left_and_planned(conn, scope, day) if sheet.topic in PAYMENTS else {}
     return [
-        _row(sheet, series, given | {rule.day: given_day}, history.get(series, []), name=name)
+        _row(sheet, series, given | given_day, history.get(series, []), name=name, more=more.get(series, {}))
         for _, series, given, name in owed
     ]
 
 
 def day_of(sheet: Sheet, day: dt.date) -> dt.date:
     """The day a row of a period carries: a month is kept as its first."""
-    return day.replace(day=1) if sheet.column(TRAILS[sheet.topic].day).kind is Kind.MONTH else day
+    return day.replace(day=1) if sheet.column(WORKBOOKS[sheet.topic].day).kind is Kind.MONTH else day
 
 
-def _row(sheet: Sheet, series: tuple, given: dict, trail: list, *, name: str) -> Prefilled:
+def _row(sheet: Sheet, series: tuple, given: dict, trail: list, *, name: str, more: dict[str, str]) -> Prefilled:
     last, usual = {}, {}
-    for measure in TRAILS[sheet.topic].measures:
-        values = [value for _, told in trail if (value := told.get(measure.name)) is not None]
+    nought_too = sheet.topic not in PAYMENTS  # there a nought says that nothing was paid
+    for measure in WORKBOOKS[sheet.topic].measures:
+        told = [told.get(measure.name) for _, told in trail]
+        values = [value for value in told if value or (nought_too and value is not None)]
         if values:
             last[measure.name] = values[-1]
         if len(values) >= FEWEST:
@@ -78,7 +90,7 @@ def _row(sheet: Sheet, series: tuple, given: dict, trail: list, *, name: str) ->
             tail = len(ordered) // 10
             usual[measure.name] = (ordered[tail], ordered[-1 - tail])
     opening = {"opening": last["closing"]} if sheet.topic == "entity_counts" and "closing" in last else {}
-    return Prefilled(series=series, name=name, given=given, last=last, usual=usual, open=opening)
+    return Prefilled(series=series, name=name, given=given, last=last, usual=usual, open=opening, more=more)
 
 
 def told_beside(row: Prefilled, name: str) -> str:
@@ -89,6 +101,8 @@ def told_beside(row: Prefilled, name: str) -> str:
     if name in row.usual:
         low, high = row.usual[name]
         parts.append(f"往常 {_short(low)}～{_short(high)}")
+    if name in row.more:
+        parts.append(row.more[name])
     return "，".join(parts) or "尚无往期"
 
 
@@ -148,18 +162,41 @@ def _in(unit: object) -> str:
 
 
 def _plans(conn, region: "Region", scope: Scope) -> list[tuple]:
-    """The items of which something is still owed."""
-    items = arrears.items(conn, scope=scope, as_known=None)
-    paid = arrears.payments(conn, scope=scope, as_known=None).groupby("item")["paid"].sum()
-    left = items["undisputed"] + items["disputed"] - [paid.get(item, 0.0) for item in items["item"]]
     return [
         (one.county, (one.item,), {"item": one.item}, f"{one.item} {one.debtor}")
-        for one in items[left > CENT].itertuples()
+        for one in _owed(conn, scope).itertuples()
     ]
+
+
+def _payable(conn, region: "Region", scope: Scope) -> list[tuple]:
+    return [
+        (one.county, (one.item,), {"item": one.item}, f"{one.debtor}（合同 {one.contract}）")
+        for one in _owed(conn, scope).itertuples()
+    ]
+
+
+def _owed(conn, scope: Scope) -> pd.DataFrame:
+    """The items of which something is still owed, with ``left``, in 10,000 yuan."""
+    items = arrears.items(conn, scope=scope, as_known=None)
+    paid = arrears.payments(conn, scope=scope, as_known=None).groupby("item")["paid"].sum()
+    before = [paid.get(item, 0.0) for item in items["item"]]
+    items = items.assign(left=items["undisputed"] + items["disputed"] - before)
+    return items[items["left"] > CENT]
+
+
+def _left_and_planned(conn, scope: Scope, day: dt.date) -> dict[tuple, dict[str, str]]:
+    """Item -> what is told beside a payment: no more than is left can be paid, and so much was planned of the month."""
+    plan = arrears.plan(conn, scope=scope, as_known=None)
+    month = plan[plan["month"].dt.date == day.replace(day=1)]
+    planned = dict(zip(month["item"], month["planned"]))
+    return {
+        (one.item,): {"paid": f"尚欠 {_short(one.left)}，本月计划 {_short(planned.get(one.item, 0.0))}"}
+        for one in _owed(conn, scope).itertuples()
+    }
 
 
 OWED = {
     "entity_counts": _counts, "supply": _supplies, "market_status": _markets, "measure_progress": _measures,
-    "arrears_plan": _plans,
+    "arrears_plan": _plans, "arrears_payments": _payable,
 }  # fmt: skip
 """Topic -> county, series, what is given, and the name of each row owed."""

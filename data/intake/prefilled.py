@@ -5,8 +5,9 @@ import io
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from data.intake.prefill import TRAILS, Prefilled, told_beside
+from data.intake.prefill import WORKBOOKS, Prefilled, told_beside
 from data.intake.sheet import Kind, Sheet
 from data.intake.stamp import REFERENCE, stamp_of
 from data.intake.templates import MADE, MARK, NUMBER_FORMATS, instructions_page, rule_of, width_of
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 HEADER_ROW = 3  # counted from 0: a title, what it is for, how to fill it in, then the header
 HOW = "白底格填写，灰底格不用改；没有情况可报的整行留空，系统按未报处理。灰色小字是上次的数和往常范围，仅供参考。"
+TWICE = "一笔欠款付了几次的，其余的填在下方空行；本月都没有清偿的，任选一行填 0，凭证号写“零报告-年-月”。"
+FREE_ROWS = 20  # below those that are given, where one may be needed twice
+WHOSE = "名称"
 
 
 def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.date, unit: str) -> bytes:
@@ -26,21 +30,24 @@ def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.
         page = book.add_worksheet(sheet.title)
         lists = instructions_page(book, sheet, region)
         look = _Looks(book)
-        columns = _columns(sheet)
+        columns, free = _columns(sheet), FREE_ROWS if sheet.typed and rows else 0
         page.merge_range(0, 0, 0, len(columns), sheet.title, look.of(bold=True, font_size=16, align="center"))
         page.write_string(1, 0, stamp_of(sheet, unit=unit, day=day))
-        page.write_string(2, 0, HOW)
+        page.write_string(2, 0, f"{HOW}{TWICE}" if sheet.typed else HOW)
         page.write_string(HEADER_ROW, 0, MARK, look.header)
         for at, (column, reference) in enumerate(columns, 1):
             _column(page, at, column, look, reference=reference)
             rule = rule_of(column, lists)
             if rule and not reference and rows:
-                page.data_validation(HEADER_ROW + 1, at, HEADER_ROW + len(rows), at, rule)
+                last = len(rows) + (0 if column.kind is Kind.REFERENCE else free)
+                page.data_validation(HEADER_ROW + 1, at, HEADER_ROW + last, at, rule)
+        for line in range(free):
+            _free_row(page, HEADER_ROW + 1 + len(rows) + line, columns, look, given=len(rows))
         for line, row in enumerate(rows, HEADER_ROW + 1):
             page.write_number(line, 0, line - HEADER_ROW, look.given)
             for at, (column, reference) in enumerate(columns, 1):
                 _cell(page, line, at, column, row, look, reference=reference)
-        page.freeze_panes(HEADER_ROW + 1, 1 + len(sheet.key))
+        page.freeze_panes(HEADER_ROW + 1, 1 + sum(column.name in sheet.key for column, _ in columns))
         page.protect(options={"format_columns": True, "select_locked_cells": True, "autofilter": True})
         page.set_landscape()
         page.set_paper(9)
@@ -51,11 +58,11 @@ def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.
 
 def _columns(sheet: Sheet) -> list[tuple]:
     """(column, whether it is the reference beside it), in order."""
-    told = {measure.name for measure in TRAILS[sheet.topic].measures}
+    told = {measure.name for measure in WORKBOOKS[sheet.topic].measures}
     columns: list[tuple] = []
     for column in sheet.columns:
         columns.append((column, False))
-        if column.name in told:
+        if column.name in told or column.kind is Kind.REFERENCE:
             columns.append((column, True))
     return columns
 
@@ -78,8 +85,9 @@ class _Looks:
 
 def _column(page, at: int, column, look: _Looks, *, reference: bool) -> None:
     if reference:
-        page.write_string(HEADER_ROW, at, f"{REFERENCE}{column.header}", look.header)
-        page.set_column(at, at, 24)
+        whose = column.kind is Kind.REFERENCE
+        page.write_string(HEADER_ROW, at, f"{REFERENCE}{WHOSE if whose else column.header}", look.header)
+        page.set_column(at, at, 30 if whose else 26)
         return
     page.write_string(HEADER_ROW, at, ("★" if column.required else "") + column.printed, look.header)
     page.set_column(at, at, width_of(column.printed))
@@ -88,7 +96,7 @@ def _column(page, at: int, column, look: _Looks, *, reference: bool) -> None:
 def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, reference: bool) -> None:
     name = column.name
     if reference:
-        page.write_string(line, at, told_beside(row, name), look.note)
+        page.write_string(line, at, row.name if column.kind is Kind.REFERENCE else told_beside(row, name), look.note)
     elif name not in row.given:
         value = row.open.get(name)
         if value is None:
@@ -99,3 +107,14 @@ def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, ref
         page.write_datetime(line, at, dt.datetime.combine(row.given[name], dt.time()), look.day)
     else:
         page.write_string(line, at, str(row.given[name]), look.given)
+
+
+def _free_row(page, line: int, columns: list[tuple], look: _Looks, *, given: int) -> None:
+    """A line nothing is given in; what it is about is picked from those above."""
+    page.write_blank(line, 0, None, look.given)
+    for at, (column, reference) in enumerate(columns, 1):
+        page.write_blank(line, at, None, look.note if reference else look.open(column.kind))
+        if column.kind is Kind.REFERENCE and not reference:
+            first, last = (xl_rowcol_to_cell(row, at, True, True) for row in (HEADER_ROW + 1, HEADER_ROW + given))
+            told = {"error_type": "warning", "error_message": "请从下拉列表中选择"}
+            page.data_validation(line, at, line, at, {"validate": "list", "source": f"={first}:{last}", **told})

@@ -79,7 +79,8 @@ class RowReader:
 
     def _unfilled(self, row: Row) -> bool:
         """Whether nothing but what we had filled in is there: the opening of counts was suggested, too."""
-        ours = {*self.header.sheet.key, self.header.sheet.day, "opening"}
+        sheet = self.header.sheet
+        ours = {*sheet.key, sheet.day, "opening"} - set(sheet.typed)
         own = [f.index for name, f in self.header.found.items() if name not in ours]
         return all(row.cell(index).kind == "" or not row.cell(index).text.strip() for index in own)
 

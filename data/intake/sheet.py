@@ -97,6 +97,7 @@ class Column:
 class Sheet:
     """One kind of sheet people send. ``row_checks`` look at one row, ``file_checks`` at all of them.
 
+    ``typed`` are those parts of the key and the day that nobody knows beforehand, so that no workbook can give them.
     ``region_checks`` hold a row against the region pack; ``stored_checks`` compare with what is stored, resolve
     references and fill the county in.
     """
@@ -107,6 +108,7 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     day: str | None = None
+    typed: tuple[str, ...] = ()
     cadence: str = ""
     row_checks: tuple[Callable, ...] = ()
     region_checks: tuple[Callable, ...] = ()

@@ -55,18 +55,19 @@ def filled(content: bytes, **cells) -> bytes:
     return saved(book)
 
 
-RICE = {"E5": 31, "G5": 2, "I5": 2}
+RICE = {"F5": 31, "H5": 2, "J5": 2}
 
 
 def test_own_rows_are_given_with_the_last_value_and_the_usual_range(made):
     page = opened(made).worksheets[0]
 
-    assert [cell.value for cell in page[4]][:7] == [
-        "序号", "★企业编号", "★品类", "★日期", "★库存(吨)", "参考·库存", "★进货(吨)",
+    assert [cell.value for cell in page[4]][:8] == [
+        "序号", "★企业编号", "参考·名称", "★品类", "★日期", "★库存(吨)", "参考·库存", "★进货(吨)",
     ]  # fmt: skip
-    assert [(page.cell(n, 2).value, page.cell(n, 3).value, page.cell(n, 6).value) for n in (5, 6)] == [
-        ("E001", "面粉", "尚无往期"), ("E001", "大米", "上次 32，往常 30～32"),
-    ][::-1]  # fmt: skip
+    assert [[page.cell(n, at).value for at in (2, 3, 4, 7)] for n in (5, 6)] == [
+        ["E001", "示例粮油有限公司 大米", "大米", "上次 32，往常 30～32"],
+        ["E001", "示例粮油有限公司 面粉", "面粉", "尚无往期"],
+    ]
     assert page.max_row == 6  # nothing of 临夏市
 
 
@@ -74,8 +75,8 @@ def test_only_the_cells_to_fill_in_can_be_changed(made):
     page = opened(made).worksheets[0]
 
     assert page.protection.sheet
-    assert [page[cell].protection.locked for cell in ("A5", "B5", "D5", "F5", "E5", "G5")] == [
-        True, True, True, True, False, False,
+    assert [page[cell].protection.locked for cell in ("A5", "B5", "C5", "E5", "G5", "F5", "H5")] == [
+        True, True, True, True, True, False, False,
     ]  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def test_it_comes_back_filled_in_and_what_is_left_empty_is_not_reported(made, se
 
 
 def test_a_row_half_filled_is_a_problem_of_its_cells(made, refused, clerk):
-    problems = refused(filled(made, E5=31), "日报.xlsx", reporter=clerk)
+    problems = refused(filled(made, F5=31), "日报.xlsx", reporter=clerk)
 
     assert [(p.row, p.header, p.reason) for p in problems] == [
         (5, "进货(吨)", "没有填写"), (5, "出库(吨)", "没有填写"),
@@ -106,7 +107,7 @@ def test_an_older_template_is_refused(made, refused, clerk):
 
 
 def test_another_countys_workbook_is_refused(made, store, region, refused, clerk):
-    content = filled(make(store, region, "supply", EVERYTHING), E7=1, G7=1, I7=1)
+    content = filled(make(store, region, "supply", EVERYTHING), F7=1, H7=1, J7=1)
 
     problems = refused(content, "日报.xlsx", reporter=clerk)
 
@@ -161,11 +162,54 @@ def test_a_months_plan_is_asked_of_the_items_that_are_still_owed(store, region, 
     content = monthly(store, region, "arrears_plan", OWN, dt.date(2020, 3, 31))
     page = opened(content).worksheets[0]
 
-    assert [page.cell(5, n).value for n in (2, 3, 5)] == ["Q1", "2020-03", "上次 7"]
+    assert [page.cell(5, n).value for n in (2, 3, 4, 6)] == ["Q1", "Q1 示例局", "2020-03", "上次 7"]
     assert page.max_row == 5
 
-    receipt = send(filled(content, D5=20), "计划.xlsx", reporter=clerk)
+    receipt = send(filled(content, E5=20), "计划.xlsx", reporter=clerk)
     assert (receipt.new, receipt.first_day) == (1, dt.date(2020, 3, 1))
+
+
+def test_payments_are_asked_of_what_is_still_owed_with_what_is_left_and_planned_beside(store, region, send):
+    send(ITEMS, "台账.csv")
+    send(PAID + "Q1,P1,2020-02-20,20\nQ2,P2,2020-02-20,10\n", "清偿.csv")
+    send("台账编号,计划月份,计划清偿(万元)\nQ1,2020-03,7\n", "计划.csv")
+
+    page = opened(monthly(store, region, "arrears_payments", OWN, dt.date(2020, 3, 31))).worksheets[0]
+
+    assert [cell.value for cell in page[4]] == [
+        "序号", "★台账编号", "参考·名称", "★付款凭证号", "★付款日期", "★清偿金额(万元)", "参考·清偿金额",
+    ]  # fmt: skip
+    assert [cell.value for cell in page[5]] == [
+        1, "Q1", "示例局（合同 HT-1）", None, None, None, "上次 20，尚欠 65.5，本月计划 7",
+    ]  # fmt: skip
+    assert page["B6"].value is None  # Q2 is paid, Q3 is another county's
+    assert [page[cell].protection.locked for cell in ("B5", "D5", "E5", "F5", "G5", "B6", "C6")] == [
+        True, False, False, False, True, False, True,
+    ]  # fmt: skip
+    picked = [rule for rule in page.data_validations.dataValidation if "B6" in rule.sqref]
+    assert [(rule.type, rule.formula1) for rule in picked] == [("list", "$B$5:$B$5")]
+
+
+def test_the_workbook_of_payments_comes_back_with_two_payments_of_one_item(store, region, send, clerk):
+    send(ITEMS, "台账.csv")
+    content = monthly(store, region, "arrears_payments", OWN, dt.date(2020, 2, 29))
+
+    said = {"D5": "PZ-7", "E5": dt.date(2020, 2, 12), "F5": 20, "B7": "Q1", "D7": "PZ-8", "E7": "2020-02-13", "F7": 5}
+    receipt = send(filled(content, **said), "清偿.xlsx", reporter=clerk)
+
+    assert (receipt.rows, receipt.new, receipt.last_day) == (2, 2, dt.date(2020, 2, 13))
+    assert "预填表中没有填写的 1 行，未读入，按未报处理（第6行）" in receipt.notes
+
+
+def test_a_voucher_without_its_amount_is_a_problem_and_not_an_empty_row(store, region, send, refused, clerk):
+    send(ITEMS, "台账.csv")
+    content = monthly(store, region, "arrears_payments", OWN, dt.date(2020, 2, 29))
+
+    problems = refused(filled(content, D5="PZ-7"), "清偿.xlsx", reporter=clerk)
+
+    assert [(one.row, one.header, one.reason) for one in problems] == [
+        (5, "付款日期", "没有填写"), (5, "清偿金额(万元)", "没有填写"),
+    ]  # fmt: skip
 
 
 def test_a_month_without_payment_is_reported_as_nought(send, refused):
