@@ -1,4 +1,4 @@
-"""Checks every sheet shares: repeated keys, references, and whose rows they are."""
+"""Checks every sheet shares: repeated keys, references, whose rows they are, and files that came too late."""
 
 from data.intake.answers import Problem, Reporter
 from data.intake.known import Known
@@ -7,6 +7,7 @@ from data.intake.notes import Notes
 from data.intake.places import told_of
 from data.intake.sheet import Sheet
 from data.intake.text import shown
+from data.store.files import SourceFile
 from data.store.scope import Scope
 
 
@@ -105,3 +106,24 @@ def outside_scope(sheet: Sheet, rows: list[dict], known: Known, reporter: Report
 
 def _not_yours(row: dict, header: str, reason: str, advice: str) -> Problem:
     return Problem(row=row["source_row"], header=header, found="", reason=reason, advice=advice, code="not_yours")
+
+
+def newer_is_stored(place: str) -> Problem:
+    """A file dated before what is stored cannot correct it."""
+    return Problem(
+        sheet=place,
+        found="",
+        code="older_knowledge",
+        reason="收到时间早于库中同一数据的更正时间",
+        advice="请核对收到时间；旧文件不能覆盖后来的更正",
+    )
+
+
+def was_taken_back(earlier: SourceFile) -> Problem:
+    """A file that was returned or withdrawn does not come in again unchanged."""
+    return Problem(
+        found=earlier.receipt,
+        code="taken_back",
+        reason="这份文件以前报过，已被退回或撤回",
+        advice="请按退回意见修改后再报；内容确无须修改的，请另存后重报",
+    )

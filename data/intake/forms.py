@@ -185,6 +185,11 @@ def sent_lines(form: Form, cells: Cells) -> list[Line]:
     return [line for line in form.lines if any(form.text(line, c.name, cells) for c in form.sheet.columns)]
 
 
+def names_of(form: Form, cells: Cells) -> dict[int, str]:
+    """Row of the file -> what the form calls the line it was written from."""
+    return {n + ABOVE: line.name for n, line in enumerate(sent_lines(form, cells), 1)}
+
+
 def base_of(form: Form) -> dict[str, dict[str, str]]:
     """What was known of each cell: what it was last, and what is stored of this period. A draft keeps it."""
     return {

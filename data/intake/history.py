@@ -73,6 +73,12 @@ def history_of(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict
     )  # fmt: skip
 
 
+def _named(delivery: "Delivery", doubt: Doubt) -> dict[str, str]:
+    """The name a form has for the row in question."""
+    name = delivery.lines.get(doubt.row)
+    return {"line": name} if name else {}
+
+
 def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, doubts: list[Doubt], extent: dict) -> int:
     """Hold the file with its questions; its event says who was asked how much."""
     counties, reporter = extent["counties"], delivery.reporter.name
@@ -80,7 +86,7 @@ def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, doub
         number = held.hold(
             conn, sha256=delivery.sha256, topic=topic, filename=delivery.filename, content=content, reporter=reporter,
             counties=counties, enterprise=extent["enterprise"], at=delivery.received_at,
-            questions=[asdict(doubt) for doubt in doubts],
+            questions=[{**asdict(doubt), **_named(delivery, doubt)} for doubt in doubts],
         )  # fmt: skip
         events.append(
             conn, at=delivery.received_at, actor=reporter, action="hold_file", object_kind="held_file",

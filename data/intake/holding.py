@@ -33,6 +33,7 @@ def answer(
     return receive(
         store, region, content, filename=file.filename, reporter=reporter, received_at=now, topic=file.topic,
         because=lambda doubt: because.get(doubt.key),
+        lines={asked["row"]: asked["line"] for asked in file.questions if "line" in asked},
     )  # fmt: skip
 
 

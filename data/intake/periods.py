@@ -27,6 +27,14 @@ def periods(region: "Region", topic: str, today: dt.date, *, running: bool) -> l
     return [last - n * step for n in range(OFFERED[cadence])]
 
 
+def first_day(region: "Region", topic: str, last: dt.date) -> dt.date:
+    """The day a period begins, by its last day."""
+    cadence = cadence_of(region, topic, last)
+    if cadence == "monthly":
+        return last.replace(day=1)
+    return last if cadence == "daily" else last - 6 * DAY
+
+
 def month_end(day: dt.date) -> dt.date:
     """The last day of its month."""
     return (day.replace(day=28) + 4 * DAY).replace(day=1) - DAY

@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from data.intake import history
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.approval import beginning
 from data.intake.catalog import SHEETS
-from data.intake.checks import outside_scope, resolve
+from data.intake.checks import newer_is_stored, outside_scope, resolve, was_taken_back
 from data.intake.known import Known
 from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
@@ -36,6 +36,7 @@ class Delivery:
     reporter: Reporter
     received_at: dt.datetime
     region: "Region"
+    lines: Mapping[int, str] = field(default_factory=dict)  # row -> what a form calls it
 
 
 class _Already(Exception):
@@ -53,17 +54,23 @@ def receive(
     topic: str | None = None,
     limits: Limits = UPLOAD,
     because: history.Because = history.unanswered,
+    lines: Mapping[int, str] | None = None,
 ) -> Receipt:
     """Store a file's rows and acknowledge them. Raises Refused with every problem; nothing is then stored.
 
     The same content from the same reporter again changes nothing and answers ``already=True``.
     Without a topic the headers tell it. Raises Held where something is to be verified first that ``because`` does not
-    answer: the file is then kept, and counts for nothing.
+    answer: the file is then kept, and counts for nothing. ``lines`` are a form's names of its rows, for what is asked.
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
     delivery = Delivery(
-        filename=filename_of(filename), reporter=reporter, received_at=received_at, sha256=sha256, region=region
+        filename=filename_of(filename),
+        reporter=reporter,
+        received_at=received_at,
+        sha256=sha256,
+        region=region,
+        lines=lines or {},
     )
     today = local_day(received_at, region)
     try:
@@ -203,27 +210,6 @@ def put(
     notes = parsed.notes.lines()
     record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers), notes=notes)
     return receipt_of(file, unchanged=changes.unchanged, notes=notes)
-
-
-def newer_is_stored(place: str) -> Problem:
-    """A file dated before what is stored cannot correct it."""
-    return Problem(
-        sheet=place,
-        found="",
-        code="older_knowledge",
-        reason="收到时间早于库中同一数据的更正时间",
-        advice="请核对收到时间；旧文件不能覆盖后来的更正",
-    )
-
-
-def was_taken_back(earlier: files.SourceFile) -> Problem:
-    """A file that was returned or withdrawn does not come in again unchanged."""
-    return Problem(
-        found=earlier.receipt,
-        code="taken_back",
-        reason="这份文件以前报过，已被退回或撤回",
-        advice="请按退回意见修改后再报；内容确无须修改的，请另存后重报",
-    )
 
 
 def record(

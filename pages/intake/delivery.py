@@ -77,10 +77,11 @@ def send(
     reporter: Reporter,
     now: dt.datetime,
     topic: str | None,
+    lines: Mapping[int, str] | None = None,
 ) -> Sent:
-    """Begin to import the files; answers at once."""
+    """Begin to import the files; answers at once. ``lines``: a form's names of its file's rows."""
     sent = Sent(files=len(files))
-    sent.future = _threads().submit(_import, store, region, files, sent.outcomes, reporter, now, topic)
+    sent.future = _threads().submit(_import, store, region, files, sent.outcomes, reporter, now, topic, lines)
     return sent
 
 
@@ -107,14 +108,15 @@ def refused(key: str, *, reporter: str) -> Outcome | None:
     return outcome if outcome is not None and whose == reporter else None
 
 
-def _import(store, region, files, outcomes: list[Outcome], reporter: Reporter, now, topic) -> None:
+def _import(store, region, files, outcomes: list[Outcome], reporter: Reporter, now, topic, lines) -> None:
+    said = {"reporter": reporter, "received_at": now, "topic": topic, "lines": lines}
     for filename, content in files:
-        outcomes.append(_one(store, region, filename, content, reporter=reporter, now=now, topic=topic))
+        outcomes.append(_one(store, region, filename, content, reporter, said))
 
 
-def _one(store: Store, region: Region, filename: str, content: bytes, *, reporter: Reporter, now, topic) -> Outcome:
+def _one(store: Store, region: Region, filename: str, content: bytes, reporter: Reporter, said: dict) -> Outcome:
     def stored() -> Receipt:
-        return receive(store, region, content, filename=filename, reporter=reporter, received_at=now, topic=topic)
+        return receive(store, region, content, filename=filename, **said)
 
     return _outcome(filename, reporter, stored, content)
 

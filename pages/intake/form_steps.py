@@ -18,8 +18,10 @@ from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
 from pages.intake import delivery
+from pages.intake.form_returned import CameBack, came_back
 from pages.intake.upload import name_of
 from pages.parts import number
+from pages.response import alert_names
 
 STATE, SENT, GENERATION = "form_state", "form_sent", "form_generation"
 WAIT_SECONDS = 1.5
@@ -31,7 +33,8 @@ MOST_LOST = 6
 class Opened:
     """The form as it stands on this screen. ``shown`` are the cells the grid began with: they must not change under it.
 
-    ``found`` is the answer of the last check, while nothing has been typed since.
+    ``found`` is the answer of the last check, while nothing has been typed since; ``back`` what was sent and came back:
+    its cells are on the screen until somebody changes them.
     """
 
     form: Form
@@ -43,6 +46,7 @@ class Opened:
     found: trial.Found | None = None
     moved: tuple = field(default_factory=tuple)
     homeless: tuple[str, ...] = ()
+    back: CameBack | None = None
 
     @property
     def grid(self) -> str:
@@ -51,32 +55,47 @@ class Opened:
 
     @property
     def cells(self) -> dict:
-        """What is saved by now."""
-        return self.draft.cells if self.draft else {}
+        """What is saved by now, or came back."""
+        return self.source.cells if self.source else {}
+
+    @property
+    def source(self) -> Draft | None:
+        """Where the cells are from."""
+        return self.draft or (self.back.sent if self.back else None)
 
 
 def open_form(user: User, place: Place) -> Opened:
     """The form of a place for this screen: as it was, unless the draft or what is known has moved on meanwhile."""
     with open_store.store().reading() as conn:
         draft = drafts.find(conn, scope=user.scope, place=place)
-        free = (
-            forms.FREE_LINES + max((int(key[1:]) for key in draft.cells if key[:1] == "+"), default=0) if draft else 0
-        )
-        form = forms.form_of(conn, open_store.region(), place, free=free or forms.FREE_LINES)
         sent = drafts.last_sent(conn, scope=user.scope, place=place)
+        back = came_back(conn, open_store.region(), place, sent, scope=user.scope)
+        source = draft or (back.sent if back else None)
+        form = forms.form_of(conn, open_store.region(), place, free=_free_lines(source))
     before: Opened | None = st.session_state.get(STATE)
     same = before is not None and before.form.place == place
-    if same and _revision(before.draft) == _revision(draft) and (before.form == form or not form.owed):
+    unmoved = same and _revision(before.draft) == _revision(draft) and before.back == back
+    if unmoved and (before.form == form or not form.owed):
         return before
     told = _since(before.draft, draft, sent, user) if same else ()
     opened = Opened(
-        form=form, draft=draft, shown=draft.cells if draft else {}, generation=_next_generation(), active=clock.wall(),
+        form=form, draft=draft, shown=source.cells if source else {}, generation=_next_generation(),
+        active=clock.wall(), back=back,
         told=(*(before.told if same else ()), *told),
-        moved=tuple(forms.moved(form, draft)) if draft else (),
-        homeless=tuple(forms.homeless(form, draft)) if draft else (),
+        moved=tuple(forms.moved(form, source)) if source else (),
+        homeless=tuple(forms.homeless(form, source)) if source else (),
     )  # fmt: skip
     st.session_state[STATE] = opened
     return opened
+
+
+def _free_lines(source: Draft | None) -> int:
+    """As many as are on offer below those that are filled in."""
+    return (
+        forms.FREE_LINES + max((int(key[1:]) for key in source.cells if key[:1] == "+"), default=0)
+        if source
+        else (forms.FREE_LINES)
+    )
 
 
 def _revision(draft: Draft | None) -> tuple | None:
@@ -91,7 +110,8 @@ def _next_generation() -> int:
 def _since(mine: Draft | None, now: Draft | None, sent: Draft | None, user: User) -> tuple[str, ...]:
     """What became of the draft on this screen."""
     if now is not None and now.saved_by != user.uid:
-        return (f"这张表刚由 {now.saved_by} 于 {number.stamp(now.saved_at)} 保存，下面是最新内容。",)
+        name = alert_names.people().get(now.saved_by, now.saved_by)
+        return (f"这张表刚由 {name} 于 {number.stamp(now.saved_at)} 保存，下面是最新内容。",)
     if now is None and mine is not None and sent is not None and sent.id == mine.id:
         return (f"草稿已报送，回执 {sent.receipt}。",)
     if now is None and mine is not None:
@@ -182,7 +202,7 @@ def send() -> None:
     filename = f"{opened.form.sheet.title}_{unit_name(place)}_{place.day.isoformat()}（在线填报）.csv"
     sent = delivery.send(
         open_store.store(), open_store.region(), [(filename, content)], reporter=_reporter(user), now=_now(),
-        topic=place.topic,
+        topic=place.topic, lines=forms.names_of(opened.form, opened.cells),
     )  # fmt: skip
     sent.wait(WAIT_SECONDS)
     st.session_state[SENT] = sent

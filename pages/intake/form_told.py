@@ -7,8 +7,8 @@ import streamlit as st
 
 from data.intake import SHEETS
 from data.intake.answers import Problem
-from data.intake.forms import ABOVE, Moved, sent_lines
-from data.store import drafts
+from data.intake.forms import Moved, names_of
+from data.store import drafts, submissions
 from data.store.drafts import Draft
 from pages.door import clock, open_store
 from pages.door.session import User
@@ -21,6 +21,7 @@ from pages.response import alert_names
 RECENT_DAYS = 92
 MOST_TOLD = 8
 STATUSES = {"open": "◌ 草稿（未报送）", "sent": "● 已报送", "discarded": "⊘ 已作废"}
+CAME_BACK = {"returned": "↩ 已退回，待修改", "withdrawn": "⊘ 已撤回"}
 _WHERE = (
     matrix.Column(title="填报对象", nowrap=True),
     matrix.Column(title="列", nowrap=True),
@@ -41,9 +42,9 @@ DRAFT_COLUMNS = (
 
 def moved_on(opened: Opened) -> None:
     """What changed since the draft was saved: its template, its lines, the figures beside its cells."""
-    if opened.draft is None:
+    if opened.source is None:
         return
-    if opened.draft.template != opened.form.version:
+    if opened.source.template != opened.form.version:
         st.warning("起草之后表样已更新，下面是新表样；原来填的内容已对应到新表，请逐格看过再报送。")
     if opened.homeless:
         st.warning(f"新表样或名录中没有位置、因此未带入的内容：{'、'.join(opened.homeless[:MOST_TOLD])}")
@@ -69,7 +70,7 @@ def checked(opened: Opened) -> None:
         return
     if found.doubts:
         st.warning(f"没有错误；有 {len(found.doubts)} 处与往常不同，报送后请写明原因：")
-        names = _names(opened)
+        names = names_of(opened.form, opened.cells)
         rows = [
             matrix.Row(cells=[names[one.row], one.header, one.found, questions.KINDS[one.kind], one.reason])
             for one in found.doubts
@@ -98,13 +99,8 @@ def outcome(user: User, opened: Opened) -> None:
         answers.show(user, sent)
 
 
-def _names(opened: Opened) -> dict[int, str]:
-    """Row of the file -> the line of the form it was written from."""
-    return {n + ABOVE: line.name for n, line in enumerate(sent_lines(opened.form, opened.cells), 1)}
-
-
 def _problems(opened: Opened, problems: Iterable[Problem], *, key: str) -> None:
-    names = _names(opened)
+    names = names_of(opened.form, opened.cells)
     rows = [
         matrix.Row(cells=[names.get(one.row, "整张表"), one.header or "—", one.found or "空", one.reason, one.advice])
         for one in problems
@@ -118,17 +114,19 @@ def drafts_and_receipts(user: User) -> None:
     since = clock.wall() - dt.timedelta(days=RECENT_DAYS)
     with open_store.store().reading() as conn:
         found = drafts.mine(conn, scope=user.scope, uid=user.uid, since=since)
+        back = submissions.listing(conn, scope=user.scope, statuses=tuple(CAME_BACK), since=since)
     empty = f"近 {RECENT_DAYS} 天没有草稿"
     people = alert_names.people()
-    rows = [_draft(one, people) for one in found]
+    statuses = dict(zip(back["receipt"], back["status"]))
+    rows = [_draft(one, people, statuses.get(one.receipt)) for one in found]
     links.follow(matrix.table(DRAFT_COLUMNS, rows, key="form_drafts", empty=empty, caption="点报表接着填"))
 
 
-def _draft(one: Draft, people: dict[str, str]) -> matrix.Row:
+def _draft(one: Draft, people: dict[str, str], came_back: str | None) -> matrix.Row:
     here = links.to("forms", topic=one.topic, county=one.county, period=one.day.isoformat())
     cells = [
         matrix.Cell(text=SHEETS[one.topic].title, href=here), form_steps.unit_name(one.place),
-        label_of(one.topic, one.day), STATUSES[one.status], number.stamp(one.saved_at),
+        label_of(one.topic, one.day), CAME_BACK.get(came_back, STATUSES[one.status]), number.stamp(one.saved_at),
         people.get(one.saved_by, one.saved_by), one.receipt or "—",
     ]  # fmt: skip
     return matrix.Row(cells=cells)

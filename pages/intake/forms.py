@@ -8,11 +8,11 @@ from data.intake.forms import TOPICS
 from data.intake.measures import REGION_ITSELF
 from data.intake.periods import periods
 from data.store import supply
-from data.store.drafts import Draft, Place
+from data.store.drafts import Place
 from pages import reads
 from pages.door import clock, open_store
 from pages.door.session import User, require
-from pages.intake import form_grid, form_steps, form_told, questions
+from pages.intake import form_grid, form_returned, form_steps, form_told, questions
 from pages.intake.form_steps import SENT, Opened
 from pages.intake.upload import label_of, name_of, topics_of
 from pages.parts import filters, number
@@ -84,8 +84,9 @@ def _unit(user: User, topic: str) -> str | None:
 def _form(opened: Opened) -> None:
     for said in form_steps.told_once():
         st.warning(said)
+    form_returned.tell(opened.back)
     form_told.moved_on(opened)
-    if opened.form.reported and opened.draft is None:
+    if opened.form.reported and opened.source is None:
         st.info("本期已报送过，格内是已入库的数；改动后再报送就是更正，系统保留历次记录。")
     form_grid.show(opened.form, opened.shown, key=opened.grid)
     nothing = opened.draft is None
@@ -96,11 +97,14 @@ def _form(opened: Opened) -> None:
         if opened.form.place.topic in NOUGHT:
             st.button(NOUGHT[opened.form.place.topic], key="form_nought", on_click=form_steps.nothing_happened)
         st.button("作废草稿", key="form_discard", disabled=nothing, on_click=form_steps.discard)
-    right.caption(_saved(opened.draft))
+    right.caption(_saved(opened))
     form_told.checked(opened)
 
 
-def _saved(draft: Draft | None) -> str:
+def _saved(opened: Opened) -> str:
+    draft = opened.draft
+    if draft is None and opened.back is not None:
+        return "改动任何一格后即可重新报送。"
     if draft is None:
         return "尚未填写。★为必填；“参考”列是上次的数和往常范围。"
     name = alert_names.people().get(draft.saved_by, draft.saved_by)

@@ -30,9 +30,9 @@ KINDS = {
     "balance": "库存与进出不平",
     **TITLES,
 }
+NUMBER = matrix.Column(title="序号", align="number")
+ROW, LINE = matrix.Column(title="行", align="number"), matrix.Column(title="填报对象", nowrap=True)
 COLUMNS = (
-    matrix.Column(title="序号", align="number"),
-    matrix.Column(title="行", align="number"),
     matrix.Column(title="列", nowrap=True),
     matrix.Column(title="填写的数", align="number"),
     matrix.Column(title="疑点", nowrap=True),
@@ -57,20 +57,21 @@ def show(user: User, reporter: str, sent_key: str) -> None:
 
 
 def _one(user: User, file: held.HeldFile, reporter: str, sent_key: str) -> None:
-    several = len(file.questions) > 1
+    several, form = len(file.questions) > 1, any("line" in asked for asked in file.questions)
     with st.container(border=True):
         st.text(f"《{SHEETS[file.topic].title}》 {file.filename}　{number.stamp(file.held_at)} 收到，尚未入库")
         rows = [
-            matrix.Row(cells=[str(n), str(q["row"]), q["header"], q["found"], KINDS[q["kind"]], q["reason"]])
+            matrix.Row(cells=[str(n), _place(q, form=form), q["header"], q["found"], KINDS[q["kind"]], q["reason"]])
             for n, q in enumerate(file.questions, 1)
         ]
-        matrix.table(COLUMNS, rows[:MOST_SHOWN], key=f"held_{file.id}", foot=_more(len(rows)))
+        columns = (NUMBER, LINE if form else ROW, *COLUMNS)
+        matrix.table(columns, rows[:MOST_SHOWN], key=f"held_{file.id}", foot=_more(len(rows)))
         st.text_input(
             "数字无误，原因是（适用于全部）" if several else "数字无误，原因是",
             key=f"because_{file.id}", max_chars=LONGEST_ANSWER, placeholder="例如：新到货集中入库，已与入库单核对",
         )  # fmt: skip
         if several:
-            _single(file)
+            _single(file, form=form)
         with st.container(horizontal=True):
             st.button("确认无误，入库", key=f"held_confirm_{file.id}", type="primary", on_click=_confirm,
                       args=(file.id, reporter, sent_key))  # fmt: skip
@@ -79,10 +80,16 @@ def _one(user: User, file: held.HeldFile, reporter: str, sent_key: str) -> None:
             export_link(user, "upload", "questioned", label="下载标注后的原表", number=file.id)
 
 
-def _single(file: held.HeldFile) -> None:
+def _place(asked: dict, *, form: bool) -> str:
+    """Where a question stands: the line of a form, the row of a file."""
+    return asked.get("line") or (f"第{asked['row']}行" if form else str(asked["row"]))
+
+
+def _single(file: held.HeldFile, *, form: bool) -> None:
     with st.expander("逐条填写原因"):
         for n, one in enumerate(file.questions[:MOST_QUESTIONS], 1):
-            st.text_input(f"{n}．第 {one['row']} 行“{one['header']}”填写 {one['found']}，原因是",
+            where = _place(one, form=form) if form else f"第 {one['row']} 行"
+            st.text_input(f"{n}．{where}“{one['header']}”填写 {one['found']}，原因是",
                           key=f"because_{file.id}_{n}", max_chars=LONGEST_ANSWER)  # fmt: skip
 
 

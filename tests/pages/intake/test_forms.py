@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from data.intake import Reporter, forms, receive
-from data.store import drafts, supply
+from data.intake.approval import Signer, Step
+from data.intake.signing import sign
+from data.store import arrears, drafts, submissions, supply
 from data.store.drafts import Place
 from data.store.scope import EVERYTHING, Scope
 from pages.door import clock, open_store
@@ -153,6 +155,7 @@ def test_an_odd_number_is_asked_about_and_stored_with_its_reason(opened, page_st
     app.session_state["form_sent"].wait(20)
     app.run()
     assert kept(page_store) is not None  # held: counts for nothing yet
+    assert rows_of(app, "held_1")[0][1:4] == ["清河超市 大米", "零售价", "620"]  # the form's line, not a row of a file
     app.text_input(key="because_1").set_value("礼盒价，已核对").run()
     press(app, "held_confirm_1")
     app.session_state["form_sent"].wait(20)
@@ -175,7 +178,7 @@ def test_of_two_who_fill_in_the_same_form_one_wins_and_the_other_is_told(opened,
     assert other.session_state[STATE].cells == {"M001": {"stalls_open": "80"}}
     fill(other, {0: {"stalls_open": "75"}})
     assert kept(page_store, place).cells == {"M001": {"stalls_open": "75"}}
-    assert one.run().warning[0].value.startswith("这张表刚由 bureau 于 2020-09-30 12:00 保存")
+    assert one.run().warning[0].value.startswith("这张表刚由 bureau name 于 2020-09-30 12:00 保存")
 
 
 def test_a_draft_says_what_has_moved_on_below_it(opened, page_store):
@@ -246,6 +249,53 @@ def sent(app):
     press(app, "form_send")
     app.session_state["form_sent"].wait(20)
     return app.run()
+
+
+PAID = {"item": "Q001", "voucher": "P9", "valid_for": "2020-09-25", "paid": "5"}
+COUNTY = Scope(counties=frozenset({"622921"}))
+
+
+def returned(store, receipt: str, reason: str) -> None:
+    """A colleague with the duty sends it back."""
+    with store.reading() as conn:
+        row = submissions.of_receipt(conn, scope=EVERYTHING, receipt=receipt)
+    signer = Signer(uid="shen", name="马审核", role="clerk", scope=COUNTY, duties=frozenset({"review"}))
+    sign(store, row["submission"], Step.RETURN, signer=signer, at=clock.now(), reason=reason,
+         expected_revision=row["revision"])  # fmt: skip
+
+
+def test_a_returned_form_opens_again_with_what_was_sent_and_the_reason(opened, page_store):
+    app = sent(fill(opened("clerk", "arrears_payments"), {2: PAID}))
+    (receipt,) = [row[0] for row in rows_of(app, "upload_receipts")]
+    returned(page_store, receipt, "金额与凭证不符，应为 4 万元")
+
+    again = opened("clerk", "arrears_payments")
+
+    assert f"这张表已退回（2020-09-30 12:00，原回执 {receipt}），请按下面的理由修改后重新报送。" in [
+        box.value for box in again.error
+    ]
+    assert "理由　马审核（shen）：金额与凭证不符，应为 4 万元" in [one.value for one in again.text]
+    assert again.session_state[STATE].shown == {"+3": PAID}
+    assert rows_of(again, "form_drafts")[0][3] == "↩ 已退回，待修改"
+
+    sent(fill(again, {2: {"paid": "4"}}))
+
+    with page_store.reading() as conn:
+        told = arrears.payments(conn, scope=EVERYTHING, as_known=None)
+    assert told[told["voucher"] == "P9"]["paid"].tolist() == [4.0]
+    fresh = opened("clerk", "arrears_payments")
+    assert not fresh.error
+    assert fresh.session_state[STATE].shown == {}
+
+
+def test_what_was_sent_again_as_a_file_is_not_asked_for_in_the_form(opened, page_store):
+    app = sent(fill(opened("clerk", "arrears_payments"), {0: PAID}))
+    returned(page_store, rows_of(app, "upload_receipts")[0][0], "金额不符")
+    text = "台账编号,付款凭证号,付款日期,清偿金额(万元)\nQ001,P9,2020-09-25,4\n"
+    receive(page_store, open_store.region(), text.encode(), filename="更正.csv", received_at=clock.now(),
+            reporter=Reporter(name="马填报", scope=COUNTY, role="clerk"))  # fmt: skip
+
+    assert opened("clerk", "arrears_payments").session_state[STATE].back is None
 
 
 def test_a_month_without_payment_is_a_confirmed_nought_and_neither_missing_nor_not_due(opened, page_store):
