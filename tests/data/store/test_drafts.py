@@ -8,6 +8,7 @@ import pytest
 from data.store import drafts, events
 from data.store.drafts import DraftChanged, Place
 from data.store.scope import EVERYTHING, Scope
+from tests.data.store.editing import count_on, counted, edit_at_once
 from tests.data.store.sending import DAY, START
 
 PLACE = Place(topic="supply", day=dt.date(2020, 1, 1), county="C1", enterprise="E1")
@@ -101,3 +102,9 @@ def test_beginning_and_discarding_are_events_and_saving_is_not(store):
         told = events.history(conn, scope=EVERYTHING, object_kind="draft")
     assert list(told["action"]) == ["discard_draft", "begin_draft"]  # newest first
     assert saved(store, None).revision == 1
+
+
+def test_six_editors_of_one_cell_lose_no_edit(store):
+    tally = edit_at_once(count_on(store), editors=6, edits=4)
+
+    assert (len(tally.saved), counted(store)) == (24, (24, 24))
