@@ -142,6 +142,27 @@ def edited(form: Form, cells: Cells, edits: Mapping[int, Mapping[str, object]]) 
     return merged
 
 
+def unasked(form: Form, state: object) -> list[str]:
+    """What the grid's state says beyond the cells people can type into: nothing, unless somebody forged it."""
+    if not isinstance(state, Mapping) or not isinstance(edits := state.get("edited_rows", {}), Mapping):
+        return ["edited_rows"]
+    shown = {column.name for line in form.lines for column in form.asked(line)}
+    strange = [name for name in ("added_rows", "deleted_rows") if state.get(name)]
+    for at, row in edits.items():
+        if not isinstance(at, int) or not 0 <= at < len(form.lines) or not isinstance(row, Mapping):
+            strange.append(str(at))
+        else:
+            strange += [str(name) for name, value in row.items() if name not in shown or not _typable(value)]
+    return strange
+
+
+def _typable(value: object) -> bool:
+    """Whether a keyboard can have made it: one value, and a text that every database can keep."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+    return value is None or isinstance(value, bool | int | float)
+
+
 UNCHANGED = {
     "entity_counts": ({"entries": "0", "deregistrations": "0"}, ("closing", "opening")),
     "supply": ({"inflow": "0", "outflow": "0"}, ("on_hand", "on_hand")),

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import events
-from pages.door import clock
+from pages.door import attempts, clock
 from pages.door.exports import export, export_link
 from pages.door.identity import User
 from pages.door.open_store import store
@@ -27,6 +27,7 @@ KINDS = {
     "alert": ("预警与处置件", ("alert", "case", "plan")),
     "problem": ("问题需求", ("problem",)),
     "work": ("评估与推演", ("run", "scenario")),
+    "attempt": ("越权尝试", (attempts.MESSAGE, attempts.PAGE, attempts.CELLS)),
 }
 SPANS = {"0": "全部", "7": "近 7 天", "30": "近 30 天", "180": "近 180 天"}
 ACTIONS = {
@@ -37,6 +38,7 @@ ACTIONS = {
     "receive_file": "收到报表", "refuse_file": "拒收报表", "submission.review": "审核通过", "submission.issue": "签发",
     "submission.return": "退回", "submission.withdraw": "撤回", "begin_draft": "起草填报", "discard_draft": "作废草稿",
     "hold_file": "存疑待核实", "withdraw_held": "撤回待核实", "evaluate": "启动评估",
+    "attempt": "越权尝试（未执行）",
     "plan.open": "启用预案", "scenario.make": "建立情景", "scenario.answer": "推演完成", "scenario.judge": "评判情景",
     "scenario.retire": "作废情景",
     **{f"price_report.{kind}": f"价格{word}" for kind, word in price_reports.KINDS.items()},
@@ -47,6 +49,7 @@ OBJECTS = {
     "account": "账号", "api_token": "接口令牌", "export": "导出", "reveal": "企业", "source_file": "回执",
     "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿", "held_file": "待核实文件", "case": "处置件",
     "problem": "问题", "plan": "预案", "scenario": "情景", "price_report": "价格报告", "run": "评估",
+    attempts.MESSAGE: "伪造的消息", attempts.PAGE: "无权的页面", attempts.CELLS: "表中不可填的格",
 }  # fmt: skip
 DETAILS = {
     "address": "来源", "filename": "文件", "rows": "行数", "new": "新增", "changed": "更正", "unchanged": "未变",

@@ -31,7 +31,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from data.store import events, runs, values
-from pages.door import clock
+from pages.door import attempts, clock
 from pages.door.gate import IDENTITY
 from pages.door.identity import User
 from pages.door.open_store import demo, region, store
@@ -184,6 +184,8 @@ async def answer(request: Request) -> Response:
     user = request.scope[IDENTITY].user
     page, name = request.path_params["page"], request.path_params["name"]
     if not may(user.role, page, "export"):
+        if page_at(page) is not None:
+            await attempts.note_aside(user, attempts.PAGE, request.url.path)
         return PlainTextResponse("403\n", 403)
     work = partial(_make_and_note, user, page, name, dict(request.query_params))
     try:

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.door import cookies, messages, notices
+from pages.door import attempts, cookies, messages, notices
 from pages.door.admission import Admission, admit
 from pages.door.identity import Identity
 from pages.door.presence import presence
@@ -36,7 +36,10 @@ class Gate:
         identity = await presence().identity(token)
         scope = _introduced(scope, identity)
         if scope["type"] == "http":
-            await (_answer(scope, identity) or self.app)(scope, receive, send)
+            admission = admit(scope["path"], identity)
+            if admission is Admission.FORBIDDEN:
+                await attempts.note_aside(identity.user, attempts.PAGE, scope["path"])
+            await (_answer(scope, identity, admission) or self.app)(scope, receive, send)
         elif identity is None or identity.must_change:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         else:
@@ -63,7 +66,10 @@ class _Escort:
                 return await self._close()
             message = messages.read(event.get("bytes"))
             if message is None:
+                await attempts.note_aside(identity.user, attempts.MESSAGE, messages.kind(event.get("bytes")))
                 continue
+            if asked := messages.foreign_page(message, identity.user.role):
+                await attempts.note_aside(identity.user, attempts.PAGE, asked)
             if messages.is_use(message):
                 presence().note_use(identity.session)
             return event
@@ -90,9 +96,8 @@ def _claims_identity(name: bytes) -> bool:
     return name.lower().replace(b"_", b"-").startswith(b"x-auth-")
 
 
-def _answer(scope: Scope, identity: Identity | None) -> Response | None:
+def _answer(scope: Scope, identity: Identity | None, admission: Admission) -> Response | None:
     """What to answer in the application's stead, or None to let it answer."""
-    admission = admit(scope["path"], identity)
     if admission is Admission.PASS:
         return None
     here = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.door import attempts
 from pages.door.identity import Identity, User
 from pages.door.presence import presence
 from pages.registry import may
@@ -26,6 +27,7 @@ def require(path: str, action: str | None = None) -> User:
     """The user, if the registry lets them open this page (and do this on it); else the run stops with a message."""
     user = signed_in()
     if not may(user.role, path, action):
+        attempts.note(user, attempts.PAGE, f"{path}/{action}" if action else path)
         st.error(NOT_YOURS, icon=":material/block:")
         st.stop()
     return user

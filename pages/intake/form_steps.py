@@ -14,7 +14,7 @@ from data.intake.measures import REGION_ITSELF
 from data.store import arrears, drafts
 from data.store.drafts import Draft, DraftChanged, Place
 from data.store.scope import Scope
-from pages.door import clock, open_store
+from pages.door import attempts, clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
 from pages.intake import delivery
@@ -132,10 +132,13 @@ def take_edits(user: User) -> Opened | None:
     The page's first act, and that of every button: a click may arrive together with the last cell.
     """
     opened: Opened | None = st.session_state.get(STATE)
-    edits = (st.session_state.get(opened.grid) or {}).get("edited_rows", {}) if opened else {}
-    if not edits:
+    state = st.session_state.get(opened.grid) if opened else None
+    if not state:
         return opened
-    cells = forms.edited(opened.form, opened.shown, edits)
+    if strange := forms.unasked(opened.form, state):
+        attempts.note(user, attempts.CELLS, f"{opened.form.place.topic} {opened.form.place.unit}：{'、'.join(strange)}")
+        return opened
+    cells = forms.edited(opened.form, opened.shown, state["edited_rows"])
     if cells == opened.cells:
         return opened
     try:

@@ -13,7 +13,9 @@ from data.store.scope import EVERYTHING
 from pages.registry import PAGES
 from tests.pages import poisoned_town
 from tests.pages.conftest import NOW, PASSWORD
+from tests.pages.door.forgery import attempts, of_a_form, of_others, of_pages, of_the_server, stored
 from tests.pages.door.serving import ask, enter, serve, talk, visitor
+from tests.pages.door.window import window
 from tests.pages.poisoned_town import FOREIGN
 from tests.pages.small_town import FULL, PART
 
@@ -29,22 +31,28 @@ TOPICS = ["supply", "enterprises", "markets", "market_status", "arrears_items", 
 
 
 @pytest.fixture(scope="module")
-def town(sqlite_template, password_hash, tmp_path_factory):
-    """The poisoned town, served, with a clerk of one of its counties: host, signed-in client, foreign receipts."""
+def poisoned(sqlite_template, password_hash, tmp_path_factory):
+    """The poisoned town with a clerk of one of its counties and somebody of the staff."""
     folder = tmp_path_factory.mktemp("foreign")
     shutil.copyfile(sqlite_template, folder / "monitor.db")
     url = f"sqlite:///{folder / 'monitor.db'}"
     poisoned_town.build(url)
     store = Store(url)
     with store.noting() as conn:
-        for uid, role, counties in (("clerk", "clerk", [FULL]), ("staff", "staff", None)):
+        for uid, role, counties in (("clerk", "clerk", [FULL]), ("forger", "clerk", [FULL]), ("staff", "staff", None)):
             hashed = {"password_hash": password_hash, "at": NOW}
             accounts.create(conn, uid=uid, name=uid, role=role, counties=counties, enterprise=None, **hashed)
             accounts.set_password(conn, uid, must_change=False, **hashed)
-    with store.reading() as conn:
-        receipts = submissions.listing(conn, scope=EVERYTHING)["receipt"].tolist()
+    yield store
     store.close()
-    with serve(url, folder) as host, visitor(host) as client:
+
+
+@pytest.fixture(scope="module")
+def town(poisoned, tmp_path_factory):
+    """It is served: host, the clerk's signed-in client, foreign receipts."""
+    with poisoned.reading() as conn:
+        receipts = submissions.listing(conn, scope=EVERYTHING)["receipt"].tolist()
+    with serve(poisoned.url, tmp_path_factory.mktemp("local")) as host, visitor(host) as client:
         assert enter(client, "clerk", PASSWORD).status_code == 303
         client.headers["Connection"] = "close"  # a kept one may be closed while a page is asked for
         yield host, client, receipts
@@ -131,6 +139,27 @@ def test_the_marks_looked_for_are_there_for_who_may_see_the_other_county(town):
         file = client.get("/export/supply/firms", params={"format": "csv"}).content
 
     assert [any(mark in told for mark in SEEN) for told in (page, file)] == [True, True]
+
+
+def test_no_forged_message_stores_anything_and_those_that_can_be_told_are_on_record(town, poisoned):
+    host, _, _ = town
+    with visitor(host) as other:
+        enter(other, "staff", PASSWORD)
+        with window(host, other.cookies, "cases", "case=2") as theirs:
+            foreign = {"county": "康乐县", "market": "M003"}
+            forged = [*of_a_form(foreign), *of_others(theirs.ids), *of_pages(["accounts"]), *of_the_server()]
+    before = stored(poisoned)
+
+    with visitor(host) as forger:
+        enter(forger, "forger", PASSWORD)
+        for one in forged:
+            with window(host, forger.cookies, "forms", "topic=market_status") as mine:
+                answer = one.send(mine)
+            assert FOREIGN not in answer, one.name
+            assert "Traceback" not in answer, one.name
+
+    assert stored(poisoned) == before
+    assert len(attempts(poisoned, "forger")) == sum(one.told for one in forged) == 17
 
 
 @pytest.mark.heavy
