@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, partial, wraps
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,9 +19,9 @@ from data.store import api, files, submissions, supply
 from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
 from data.store.unserved import Unserved
-from pages.api import tokens
+from pages.api import sent_back, tokens
 from pages.api.body import BadBody, as_csv, rows_of
-from pages.api.document import ERRORS, TOPICS, document
+from pages.api.document import ERRORS, TOPICS, WORKBOOK, document
 from pages.api.limits import PER_ENTERPRISE, PER_STRANGER, Turnstile
 from pages.door import clock
 from pages.door.gate import IDENTITY
@@ -89,6 +90,20 @@ async def receipt(request: Request) -> Response:
 
 
 @served
+async def marked(request: Request) -> Response:
+    """A refused report of the enterprise's own as a workbook, every problem marked in its cell."""
+    enterprise, refusal = await _who(request)
+    if enterprise is None:
+        return refusal
+    file = await _away(sent_back.workbook, request.path_params["name"], enterprise=enterprise)
+    if file is None:
+        return _error(404)
+    filename, content = file
+    disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return Response(content, media_type=WORKBOOK, headers={"Content-Disposition": disposition})
+
+
+@served
 async def unknown(request: Request) -> Response:
     """Nothing else is here; strangers are not told so much."""
     enterprise, refusal = await _who(request)
@@ -129,20 +144,21 @@ def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes
         name=_reporter(store, enterprise), scope=Scope(counties=None, enterprise=enterprise), role="enterprise"
     )
     now = clock.now().astimezone(clock.SHANGHAI)
+    filename = f"接口_{key}.csv"
     try:
-        got = receive(
-            store, region(), content, filename=f"接口_{key}.csv", reporter=reporter, received_at=now, topic=topic
-        )
+        got = receive(store, region(), content, filename=filename, reporter=reporter, received_at=now, topic=topic)
     except Refused as refused:
         with store.noting() as conn:
             api.release(conn, enterprise=enterprise, key=key)
-        return JSONResponse({"error": "未入库", "problems": _problems(refused, topic)}, 422)
+        name = sent_back.keep(enterprise, filename, content, refused.problems)
+        return _refusal("未入库", refused, topic, name)
     except Held as held:
         # A program cannot be asked: nothing is kept waiting, and a person may send the same on the page and say why.
         withdraw(store, held.number, reporter=reporter, now=now)
         with store.noting() as conn:
             api.release(conn, enterprise=enterprise, key=key)
-        return JSONResponse({"error": "未入库，请核实", "problems": _problems(_as_refusal(held), topic)}, 422)
+        name = sent_back.keep(enterprise, filename, content, held.doubts)
+        return _refusal("未入库，请核实", _as_refusal(held), topic, name)
     said = _told(got, _status(store, got.receipt))
     status = 200 if got.already else 201
     with suppress(Unserved), store.noting() as conn:  # stored it is; without this a retry finds the file itself
@@ -195,10 +211,23 @@ def _as_refusal(held: Held) -> Refused:
     advice = "请核实：有误的改正后重报；无误的请在“数据报送”页面报送并写明原因"
     return Refused(
         [
-            Problem(row=one.row, header=one.header, found=one.found, reason=one.reason, advice=advice, code=one.kind)
+            Problem(
+                row=one.row,
+                header=one.header,
+                cell=one.cell,
+                found=one.found,
+                reason=one.reason,
+                advice=advice,
+                code=one.kind,
+            )
             for one in held.doubts
         ]
     )
+
+
+def _refusal(error: str, refused: Refused, topic: str, name: str) -> JSONResponse:
+    said = {"error": error, "problems": _problems(refused, topic), "marked": f"/api/v1/marked/{name}"}
+    return JSONResponse(said, 422)
 
 
 def _problems(refused: Refused, topic: str) -> list[dict]:
@@ -208,7 +237,8 @@ def _problems(refused: Refused, topic: str) -> list[dict]:
         {
             "index": None if one.row is None or one.row < 2 else one.row - 2,
             "field": fields.get(one.header, one.header),
-            "found": one.found, "reason": one.reason, "advice": one.advice, "code": one.code,
+            "cell": one.cell, "found": one.found, "reason": one.reason, "advice": one.advice,
+            "sentence": str(one), "code": one.code,
         }
         for one in refused.problems
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from pages.api.body import JSON_TYPES, LONGEST_TEXT, MOST_ROWS
 
 TOPICS = ("supply",)
 """What an enterprise reports of itself."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @cache
@@ -25,6 +26,7 @@ def document() -> dict:
         "paths": {
             **{f"/reports/{topic}": {"post": _report(topic)} for topic in TOPICS},
             "/receipts/{receipt}": {"get": _receipt()},
+            "/marked/{name}": {"get": _marked()},
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -58,6 +60,20 @@ def _receipt() -> dict:
         "summary": "查一张回执及其审核状态",
         "parameters": [{"name": "receipt", "in": "path", "required": True, "schema": {"type": "string"}}],
         "responses": {"200": _says("回执", "Receipt"), **_errors("401", "404", "429", "503")},
+    }
+
+
+def _marked() -> dict:
+    return {
+        "summary": "下载未入库的报送：所报各行的工作簿，问题单元格标红并附批注（地址见答复的 marked；只留最近的）",
+        "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "responses": {
+            "200": {
+                "description": "标注后的工作簿",
+                "content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}},
+            },
+            **_errors("401", "404", "429", "503"),
+        },
     }
 
 
@@ -134,13 +150,19 @@ _PROBLEMS = {
     "type": "object",
     "properties": {
         "error": _TEXT,
+        "marked": {"type": "string", "description": "标注后的工作簿的地址，用同一令牌下载"},
         "problems": {
             "type": "array",
             "items": {
                 "type": "object",
                 "properties": {
-                    "index": {"type": ["integer", "null"]}, "field": _TEXT, "found": _TEXT, "reason": _TEXT,
-                    "advice": _TEXT, "code": _TEXT,
+                    "index": {"type": ["integer", "null"], "description": "rows 的第几项，从 0 起；整份的问题为空"},
+                    "field": {"type": "string", "description": "字段名"},
+                    "cell": {"type": "string", "description": "标注后的工作簿中的单元格，例如 B3"},
+                    "found": {"type": "string", "description": "所报的内容"},
+                    "reason": _TEXT, "advice": {"type": "string", "description": "怎么改"},
+                    "sentence": {"type": "string", "description": "给人看的一句话：哪一行、哪一列、什么问题、怎么改"},
+                    "code": {"type": "string", "description": "问题种类，供程序判断"},
                 },
             },
         },

@@ -27,6 +27,7 @@ ROUTES = [
     Route("/api/v1/openapi.json", api.openapi),
     Route("/api/v1/reports/{topic}", api.report, methods=["POST"]),
     Route("/api/v1/receipts/{receipt}", api.receipt),
+    Route("/api/v1/marked/{name}", api.marked),
     Route("/api/{rest:path}", api.unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
     Mount("/app/static", StaticFiles(directory=_STATIC)),
     *[Route(f"/{entry.path}", chinese.answer) for entry in PAGES],

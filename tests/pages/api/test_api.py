@@ -1,9 +1,11 @@
 """The interface for enterprises' own systems: through the gate, by token, once a key, all rows or none."""
 
 import asyncio
+import io
 import json
 
 import httpx
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,6 +144,21 @@ def test_problems_name_the_row_and_the_field_and_free_the_key(town, token):
     assert {(p["index"], p["field"]) for p in bad.json()["problems"]} == {(1, "category"), (1, "on_hand")}
     assert stored == []
     assert mended.status_code == 201
+
+
+def test_what_was_wrong_is_told_by_cell_and_sentence_and_comes_back_marked_to_its_sender_alone(town, token):
+    said = send(token, "day-0929", ROW, {**ROW, "category": "食用油", "on_hand": -1}).json()
+
+    (one,) = said["problems"]
+    assert {name: one[name] for name in ("index", "field", "cell", "found", "sentence")} == {
+        "index": 1, "field": "on_hand", "cell": "D3", "found": "-1",
+        "sentence": "第3行“库存(吨)”列：“-1”是负数。请核对数字和单位",
+    }  # fmt: skip
+    page = openpyxl.load_workbook(io.BytesIO(ask("GET", said["marked"], token).content)).worksheets[0]
+    assert [cell.value for cell in page["D"]] == ["库存(吨)", "30.5", "-1"]
+    assert "是负数" in page["D3"].comment.text
+    other = tokens.issue(town, enterprise="E02", by="admin", at=clock.wall())
+    assert [ask("GET", said["marked"], whose).status_code for whose in (other, None)] == [404, 401]
 
 
 def test_nobody_reports_for_another_firm(town, token):
@@ -295,5 +312,7 @@ def test_an_odd_value_is_sent_back_to_be_verified_and_leaves_the_key_free(town, 
 
     assert odd.status_code == 422
     assert {one["code"] for one in odd.json()["problems"]} == {"unit_slip", "balance"}
+    page = openpyxl.load_workbook(io.BytesIO(ask("GET", odd.json()["marked"], token).content)).worksheets[0]
+    assert "【请核实】“30000”" in page["D2"].comment.text
     assert [row for row in held(town) if row[2] > 100] == []
     assert send(token, "odd-00000001", {**ROW, "on_hand": 29, "inflow": 1}).status_code == 201
