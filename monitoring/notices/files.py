@@ -7,11 +7,9 @@ import os
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
 
 from monitoring.alerts.sentence_shown import brief
-from monitoring.notices import words
-from monitoring.notices.paper import set_for_print
+from monitoring.notices import paper, words
 
 HEADERS = (("序号", 5), ("级别", 11), ("通知对象", 26), ("电话", 16), ("事项", 24), ("要求", 30), ("时限", 13),
            ("情况", 50), ("通知时间、接听人", 18))  # fmt: skip
@@ -27,24 +25,13 @@ def read_phones(path: Path) -> dict[str, str]:
 
 
 def call_sheet(calls: pd.DataFrame, *, region, place: str, now: dt.datetime, demo: bool) -> bytes:
-    """The printable 电话通知单: A4 landscape, repeated heading, room to write down who answered."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("电话通知单")
-        title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        head = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#F2F2F2"})
-        text = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
-        sheet.merge_range(0, 0, 0, len(HEADERS) - 1, f"{place}电话通知单", title)
-        mark = f"{words.MARK}；" if demo else ""
-        sheet.write_string(1, 0, f"{mark}制单 {words.until_of(now, region)}；按级别由重到轻，逐一电话通知并记录")
-        for column, (header, width) in enumerate(HEADERS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(2, column, header, head)
-        for line, row in enumerate(call_rows(calls, region), 3):
-            for column, cell in enumerate((str(line - 2), *row, "")):
-                sheet.write_string(line, column, cell, text)
-        set_for_print(sheet, head=2)
-    return content.getvalue()
+    """The printable 电话通知单, with room to write down who answered."""
+    mark = f"{words.MARK}；" if demo else ""
+    return paper.table(
+        "电话通知单", title=f"{place}电话通知单", columns=HEADERS,
+        note=f"{mark}制单 {words.until_of(now, region)}；按级别由重到轻，逐一电话通知并记录",
+        rows=[(number, *row, "") for number, row in enumerate(call_rows(calls, region), 1)],
+    )  # fmt: skip
 
 
 def call_rows(calls: pd.DataFrame, region) -> list[tuple[str, ...]]:

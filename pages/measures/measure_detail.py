@@ -1,5 +1,7 @@
 """One target in full: what the plan says, what it leaves open, the planned and the real course, and the reports."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
@@ -47,7 +49,7 @@ def show(user: User, view: View, told, target: str) -> None:
         st.warning(f"方案未明确之处：{line.ambiguity}")
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        matrix.table(FACT_COLUMNS, facts(line), key="measure_facts")
+        matrix.table(FACT_COLUMNS, facts(line, today=view.at.day), key="measure_facts")
     with right:
         _course(view, told, line)
     _places(view, told, line)
@@ -59,14 +61,14 @@ def _back() -> None:
     st.query_params.pop("target", None)
 
 
-def facts(line) -> list[matrix.Row]:
+def facts(line, *, today: dt.date) -> list[matrix.Row]:
     """What the plan says of the row, word for word, and where its target stands."""
     plan = open_store.region().measures.set_index("measure").loc[line.measure]
     said = [
         ("所属任务", plan["title"]),
         ("方案目标", plan["target"] or "方案未定量"),
         ("考核目标", views.goal_text(line)),
-        ("时限", f"{views.deadline_text(line)}（方案：{plan['deadline_text'] or '未定'}）"),
+        ("时限", f"{views.deadline_text(line, today)}（方案：{plan['deadline_text'] or '未定'}）"),
         ("牵头单位", line.leads.replace("|", "、")),
         ("责任单位", line.responsible),
         ("最新进展", views.achieved_text(line)),

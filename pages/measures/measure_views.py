@@ -1,5 +1,7 @@
 """How the ledger is shown: cards of the counters, one line a target, and the lines by department and by county."""
 
+import datetime as dt
+
 import pandas as pd
 
 from data.intake.measures import ordinal
@@ -66,7 +68,7 @@ def address(**more: object) -> str:
     return links.to("measures", on=filters.given_day(), **more)
 
 
-def headline(lines: pd.DataFrame, county: str | None) -> list[Card]:
+def headline(lines: pd.DataFrame, county: str | None, *, today: dt.date) -> list[Card]:
     """How the targets stand, then the plan's own counters."""
     judged = lines[lines["slip"] != tallies.STANDARD]
     counts = judged["slip"].value_counts()
@@ -77,7 +79,7 @@ def headline(lines: pd.DataFrame, county: str | None) -> list[Card]:
     first = Card(title="滞后和超期任务", value=None, figure=number.of_total(late, len(judged)), unit="项", changes=told,
                  target="工作方案可考核的任务指标", status=_overall(counts),
                  href=address(county=county, slip="overdue,behind") if late else None)  # fmt: skip
-    return [first, *(_counter(line) for line in lines.itertuples() if line.target in COUNTERS)]
+    return [first, *(_counter(line, today) for line in lines.itertuples() if line.target in COUNTERS)]
 
 
 def _overall(counts: pd.Series) -> str:
@@ -86,7 +88,7 @@ def _overall(counts: pd.Series) -> str:
     return Status.AMBER if counts.get(tallies.BEHIND, 0) else Status.GREEN
 
 
-def _counter(line) -> Card:
+def _counter(line, today: dt.date) -> Card:
     counts = line.unit != "%" and line.way != "most" and not number.absent(line.achieved)
     figure = number.of_total(line.achieved, line.goal) if counts else None
     look = dict.fromkeys((tallies.BEHIND, tallies.MADE_UP, tallies.NEAR), Status.AMBER) | {tallies.OVERDUE: Status.RED}
@@ -94,7 +96,7 @@ def _counter(line) -> Card:
     reported = [("已报", f"{number.of_total(line.told, line.of)} 个单位")] if line.of else []
     return Card(
         title=line.title, value=line.achieved, figure=figure, unit=line.unit, changes=[*pace, *reported],
-        target=f"目标：{goal_text(line)}，{deadline_text(line)}", word=SLIPS[line.slip],
+        target=f"目标：{goal_text(line)}，{deadline_text(line, today)}", word=SLIPS[line.slip],
         status=look.get(line.slip, STATUS.get(line.slip)), href=address(target=line.target),
     )  # fmt: skip
 
@@ -108,11 +110,9 @@ def goal_text(line) -> str:
     return f"{'≤ ' if line.way == 'most' else ''}{goal}{unit}"
 
 
-def deadline_text(line) -> str:
-    """The target's own day, or what the plan says instead of one."""
-    if not number.absent(line.deadline):
-        return number.short_day(line.deadline) if line.deadline.year == 2020 else number.day(line.deadline)
-    return line.deadline_text or "方案未定"
+def deadline_text(line, today: dt.date) -> str:
+    """The target's own day, with its year where that is not the year looked at; or what the plan says instead."""
+    return number.day_near(line.deadline, today) or line.deadline_text or "方案未定"
 
 
 def achieved_text(line) -> str:
@@ -150,12 +150,12 @@ def chosen(lines: pd.DataFrame, *, slips: tuple[str, ...], lead: str | None) -> 
     return lines[kept]
 
 
-def rows(lines: pd.DataFrame, *, county: str | None) -> list[Row]:
+def rows(lines: pd.DataFrame, *, county: str | None, today: dt.date) -> list[Row]:
     """One row a target."""
-    return [_row(line, county) for line in lines.itertuples(index=False)]
+    return [_row(line, county, today) for line in lines.itertuples(index=False)]
 
 
-def _row(line, county: str | None) -> Row:
+def _row(line, county: str | None, today: dt.date) -> Row:
     told = f"{number.of_total(line.told, line.of)} 已报" if line.of > 1 else ""
     day = f"截至{number.short_day(line.date)}" if not number.absent(line.date) else ""
     doubt = "方案有未明确之处" if line.ambiguity else ""
@@ -165,7 +165,7 @@ def _row(line, county: str | None) -> Row:
             ordinal(line.measure),
             Cell(text=line.title, href=address(target=line.target, county=county), note=doubt),
             goal_text(line),
-            deadline_text(line),
+            deadline_text(line, today),
             Cell(text=achieved_text(line), note=told or day),
             number.figure(line.pace, "%") if not number.absent(line.pace) else "—",
             slip_cell(line.slip),

@@ -32,7 +32,8 @@ def page() -> None:
         return
     if told.progress.empty:
         _ask(user)
-    links.follow(cards.headline_cards(measure_views.headline(told.lines, view.county), key="measure_cards"))
+    counters = measure_views.headline(told.lines, view.county, today=view.at.day)
+    links.follow(cards.headline_cards(counters, key="measure_cards"))
     _tabs(user, view, told)
 
 
@@ -74,7 +75,7 @@ def _lines(view: View, lines: pd.DataFrame) -> None:
         by = filters.switch("by", "排列", ORDERS)
     kept = measure_views.in_order(measure_views.chosen(lines, slips=slips, lead=lead), by=by)
     st.caption(f"共 {number.of_total(len(kept), len(lines))} 项任务指标。{measure_views.NOTE}")
-    rows = measure_views.rows(kept, county=view.county)
+    rows = measure_views.rows(kept, county=view.county, today=view.at.day)
     links.follow(matrix.table(measure_views.LINE_COLUMNS, rows, key="measure_lines", foot=measure_views.CAPTION))
 
 

@@ -98,7 +98,7 @@ def _measures(user: User, view: View) -> None:
     lines = reads.measure_ledger(user, view.at, county=view.county, counties=tuple(view.visible)).lines
     slipping = int(lines["slip"].isin((measure_tallies.OVERDUE, measure_tallies.BEHIND)).sum())
     st.markdown(f"##### 工作任务（滞后和超期 {number.of_total(slipping, len(lines))} 项）")
-    rows = measure_views.rows(measure_views.in_order(lines, by="slip"), county=view.county)
+    rows = measure_views.rows(measure_views.in_order(lines, by="slip"), county=view.county, today=view.at.day)
     links.follow(matrix.table(measure_views.LINE_COLUMNS, rows, key="county_measures", foot=measure_views.CAPTION,
                               empty="地区资料包没有县（市）上报的任务"))  # fmt: skip
 

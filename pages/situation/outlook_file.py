@@ -1,11 +1,8 @@
 """The outlook as a file: one row an answer with its band, its rival and its record; a CSV, or a sheet to print."""
 
-import io
-
 import pandas as pd
-import xlsxwriter
 
-from monitoring.notices.paper import set_for_print
+from monitoring.notices import paper
 from pages.parts import number
 from pages.situation import names
 from pages.situation.outlook_told import PROSPECT_WORDS, Outlooks, short, why_not
@@ -69,23 +66,13 @@ SAID = {"year_end_stock": _stock, "full_reopening": _markets, "days_to_stockout"
 
 
 def workbook(rows: pd.DataFrame, *, title: str, stamp: str) -> bytes:
-    """An .xlsx to print: one page wide, its heading on every page, what it stands on in the second line."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("展望")
-        head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#F2F2F2"})
-        cell = book.add_format({"border": 1, "text_wrap": True, "num_format": "#,##0.##"})
-        last = len(COLUMNS) - 1
-        sheet.merge_range(0, 0, 0, last, title, book.add_format({"bold": True, "font_size": 16, "align": "center"}))
-        sheet.write_string(1, 0, stamp)
-        for place, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
-            sheet.set_column(place, place, width)
-            sheet.write_string(2, place, name, head)
-        for line, row in enumerate(rows.itertuples(index=False), 3):
-            for place, value in enumerate(row):
-                if number.absent(value) or isinstance(value, str):
-                    sheet.write_string(line, place, value if isinstance(value, str) else "", cell)
-                else:
-                    sheet.write_number(line, place, float(value), cell)
-        set_for_print(sheet, head=2)
-    return content.getvalue()
+    """An .xlsx to print, with what it stands on in the second line."""
+    cells = [[_cell(value) for value in row] for row in rows.itertuples(index=False)]
+    columns = tuple(zip(COLUMNS, WIDTHS, strict=True))
+    return paper.table("展望", title=title, note=stamp, columns=columns, rows=cells, figures="#,##0.##")
+
+
+def _cell(value: object) -> str | float:
+    if isinstance(value, str):
+        return value
+    return "" if number.absent(value) else float(value)
