@@ -86,23 +86,23 @@ DIRT: dict[str, Callable[[random.Random, Rows], Rows]] = {
 }  # fmt: skip
 
 
-def _hide_last(book, sheet) -> None:
+def hide_last(book, sheet) -> None:
     last = max(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "E001")
     sheet.row_dimensions[last].hidden = True
 
 
 FINISH: dict[str, Callable] = {
-    "xlsx": lambda dice, rows: _workbook(rows),
-    "hidden row": lambda dice, rows: _workbook(rows, _hide_last),
-    "second sheet": lambda dice, rows: _workbook(rows, lambda book, _: book.create_sheet("草稿").append(["x", "y"])),
-    "utf-8": lambda dice, rows: _csv(rows, "utf-8"),
-    "gb18030": lambda dice, rows: _csv(rows, "gb18030"),
-    "utf-16": lambda dice, rows: _csv(rows, "utf-16"),
+    "xlsx": lambda dice, rows: workbook(rows),
+    "hidden row": lambda dice, rows: workbook(rows, hide_last),
+    "second sheet": lambda dice, rows: workbook(rows, lambda book, _: book.create_sheet("草稿").append(["x", "y"])),
+    "utf-8": lambda dice, rows: csv_file(rows, "utf-8"),
+    "gb18030": lambda dice, rows: csv_file(rows, "gb18030"),
+    "utf-16": lambda dice, rows: csv_file(rows, "utf-16"),
 }
 TYPES_MATTER = {"serial days", "moments", "text numbers"}
 
 
-def _workbook(rows: Rows, change: Callable | None = None) -> bytes:
+def workbook(rows: Rows, change: Callable | None = None) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(list(row))
@@ -113,7 +113,7 @@ def _workbook(rows: Rows, change: Callable | None = None) -> bytes:
     return out.getvalue()
 
 
-def _csv(rows: Rows, encoding: str) -> bytes:
+def csv_file(rows: Rows, encoding: str) -> bytes:
     quoted = [",".join("" if v is None else f'"{v}"' for v in row) for row in rows]
     return "\r\n".join(quoted).encode(encoding)
 
