@@ -8,6 +8,7 @@ REOPENED, CLOUD = "commerce_firms_reopened", "cloud_firms"
 MEDIAN, TAIL = "opening_workdays", "opening_workdays_p95"
 FORM_DAYS = 40  # how old a county's form may be
 CLOSED = "closed"
+REGISTRY_GAP = r"相差([+-]\d+)户"
 
 
 def stock_against_registry(rule, rows: list[dict], beside) -> Iterator[tuple[dict, str, str]]:

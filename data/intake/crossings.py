@@ -23,7 +23,8 @@ Asked = tuple[dict, str, str]
 class Crossing:
     """One question across tables. ``share`` and ``least``: how far the two may be apart, of the other and at all.
 
-    ``title`` is what the doubt is called, ``says`` the whole rule for the data dictionary.
+    ``title`` is what the doubt is called, ``says`` the whole rule for the data dictionary. ``gap`` finds how far
+    apart the two are in a question's own words: an answer stands until that changes (:mod:`data.intake.standing`).
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Crossing:
     title: str
     says: str
     find: Callable[["Crossing", list[dict], "Beside"], Iterator[Asked]]
+    gap: str = ""
     share: float = 0.0
     least: float = 0.0
 
@@ -38,8 +40,8 @@ class Crossing:
 CROSSINGS = (
     Crossing(
         kind="registry", topic="entity_counts", title="与登记名录不符", share=0.03, least=20,
-        says="月末的期末实有与登记名录当月末在册户数相差超过 3% 且超过 20 户",
-        find=crossing_counts.stock_against_registry,
+        says="月末的期末实有与登记名录当月末在册户数相差超过 3% 且超过 20 户；核实过且相差没有明显变化的不再问",
+        find=crossing_counts.stock_against_registry, gap=crossing_counts.REGISTRY_GAP,
     ),
     Crossing(
         kind="day_flows", topic="supply", title="进货多于库存与出库", share=0.1, least=0.05,

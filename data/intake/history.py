@@ -10,6 +10,7 @@ from data.intake.crossings import crossings_of
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
 from data.intake.sheet import Sheet
+from data.intake.standing import standing
 from data.store import events, held
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
@@ -36,11 +37,15 @@ def unanswered(_doubt: Doubt) -> None:
 
 
 def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
-    """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none."""
+    """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none.
+
+    An answer that still stands is stored again; nobody is asked for it.
+    """
     doubts = questions_of(conn, sheet, rows)
-    answers = [(doubt, (because(doubt) or "").strip()[:LONGEST_ANSWER]) for doubt in doubts]
+    stands = standing(conn, doubts)
+    answers = [(doubt, (because(doubt) or stands.get(doubt.key, "")).strip()[:LONGEST_ANSWER]) for doubt in doubts]
     if any(not answer for _, answer in answers):
-        raise StillOpen(doubts, extent)
+        raise StillOpen([doubt for doubt in doubts if doubt.key not in stands], extent)
     names = ("kind", "subject", "day", "header", "found", "reason")
     return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
 

@@ -19,6 +19,7 @@ from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
 from data.intake.places import placed
 from data.intake.sheet import Sheet
+from data.intake.standing import say_answered
 from data.intake.text import shown
 from data.store import drafts, events, facts, files, held, submissions
 from data.store.engine import Store
@@ -205,8 +206,7 @@ def put(
         receipt=file.receipt,
     )  # fmt: skip
     drafts.settle(conn, sha256=file.sha256, topic=file.topic, receipt=file.receipt, at=received_at)
-    if answers:
-        parsed.notes.say(f"请核实的 {len(answers)} 处已由报送人说明原因，随数据存档")
+    say_answered(parsed.notes, answers)
     notes = parsed.notes.lines()
     record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers), notes=notes)
     return receipt_of(file, unchanged=changes.unchanged, notes=notes)

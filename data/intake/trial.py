@@ -11,6 +11,7 @@ from data.intake.history import questions_of
 from data.intake.limits import UPLOAD
 from data.intake.parse import parse
 from data.intake.reception import against_store, local_day
+from data.intake.standing import standing
 from data.store.engine import Store
 
 if TYPE_CHECKING:
@@ -40,5 +41,9 @@ def examine(
     with store.reading() as conn:
         rows, problems = against_store(conn, parsed, reporter)
         problems = tuple(parsed.placed([*parsed.problems, *problems]))
-        doubts = () if problems else tuple(questions_of(conn, parsed.sheet, rows))
+        asked = [] if problems else questions_of(conn, parsed.sheet, rows)
+        stands = standing(conn, asked)
+    doubts = tuple(one for one in asked if one.key not in stands)
+    if stands:
+        parsed.notes.say(f"另有 {len(stands)} 处与以前核实的相同，沿用原来的说明，不再询问")
     return Found(problems=problems, doubts=doubts, notes=parsed.notes.lines(), rows=len(rows))

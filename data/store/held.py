@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from data.store.batches import TAKEN_BACK
 from data.store.files import visible
 from data.store.frames import between, known
-from data.store.schema import confirmation, metadata, source_file
+from data.store.schema import confirmation, metadata, source_file, submission
 from data.store.schema import held_file as table
 from data.store.scope import Scope
 
@@ -98,6 +99,22 @@ def confirmed(conn: Connection, *, scope: Scope, receipt: str) -> list[dict]:
         select(*[confirmation.c[name] for name in names])
         .join(source_file, confirmation.c.source_file == source_file.c.id)
         .where(source_file.c.receipt == receipt, visible(conn, scope, whole_file=True))
+        .order_by(confirmation.c.id)
+    )
+    return [dict(row) for row in conn.execute(statement).mappings()]
+
+
+def answered(conn: Connection, *, kinds: Iterable[str], subjects: Iterable[str]) -> list[dict]:
+    """What was answered to such questions, of files that were not taken back; oldest first.
+
+    kind, subject, day, header, reason, because, answered_by, answered_at.
+    """
+    names = ("kind", "subject", "day", "header", "reason", "because", "answered_by", "answered_at")
+    statement = (
+        select(*[confirmation.c[name] for name in names])
+        .join(submission, submission.c.source_file == confirmation.c.source_file)
+        .where(confirmation.c.kind.in_(sorted(kinds)), confirmation.c.subject.in_(sorted(subjects)))
+        .where(submission.c.status.not_in(TAKEN_BACK))
         .order_by(confirmation.c.id)
     )
     return [dict(row) for row in conn.execute(statement).mappings()]

@@ -6,11 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from data.intake import SHEETS, Held
+from data.intake.approval import Signer, Step
+from data.intake.beside import Beside
 from data.intake.crossings import CROSSINGS, TITLES, crossings_of
 from data.intake.holding import answer
-from data.store import held
+from data.intake.signing import sign
+from data.store import held, submissions
 from data.store.scope import EVERYTHING
-from tests.data.intake.conftest import NOON
+from tests.data.intake.conftest import NOON, counts
 
 COUNTY, DAY = "622921", dt.date(2020, 3, 31)
 
@@ -166,3 +169,53 @@ def test_an_answer_is_stored_with_the_value(send, store, region, bureau):
     with store.reading() as conn:
         (kept,) = held.confirmed(conn, scope=EVERYTHING, receipt=receipt.receipt)
     assert (kept["kind"], kept["because"]) == ("day_flows", "调拨入库后当日转出")
+
+
+def of_month_end(day: str, closing: int, *, opening: int = 8300) -> str:
+    return counts(f"临夏县,个体工商户,{day},{opening},{closing - opening},0,0,0,0,0,{closing}")
+
+
+def test_a_confirmed_gap_to_the_registry_is_asked_about_again_only_when_it_has_changed(
+    send, store, region, bureau, monkeypatch
+):
+    monkeypatch.setattr(Beside, "registered", lambda self, month: {(COUNTY, "individual"): 9000})
+    with pytest.raises(Held) as caught:
+        send(of_month_end("2019-11-30", 8300))
+    (asked,) = caught.value.doubts
+    answer(store, region, caught.value.number, because={asked.key: "迁入户尚未转档"}, reporter=bureau, now=NOON)
+
+    receipt = send(of_month_end("2019-12-31", 8340))
+    with pytest.raises(Held):
+        send(
+            of_month_end("2020-01-31", 8390, opening=8340)
+        )  # near the month before, but not near what a person confirmed
+
+    said = "沿用2019-11-30的核实（州局）：迁入户尚未转档"
+    asked_now = "登记名录2019年12月末在册9000户，相差-660户"
+    assert f"“期末实有”8340：{asked_now}，与以前核实的相同，不再询问；{said}" in receipt.notes
+    with store.reading() as conn:
+        (kept,) = held.confirmed(conn, scope=EVERYTHING, receipt=receipt.receipt)
+    assert (kept["found"], kept["reason"], kept["because"]) == ("8340", asked_now, said)
+
+
+def test_an_answer_of_a_file_that_was_taken_back_stands_no_longer(send, store, region, bureau, monkeypatch):
+    monkeypatch.setattr(Beside, "registered", lambda self, month: {(COUNTY, "individual"): 9000})
+    with pytest.raises(Held) as caught:
+        send(of_month_end("2019-11-30", 8300))
+    because = {one.key: "迁入户尚未转档" for one in caught.value.doubts}
+    receipt = answer(store, region, caught.value.number, because=because, reporter=bureau, now=NOON)
+    with store.reading() as conn:
+        row = submissions.of_receipt(conn, scope=EVERYTHING, receipt=receipt.receipt)
+    signer = Signer(uid="qian", name="王签发", role="bureau", scope=EVERYTHING, duties=frozenset({"issue"}))
+    sign(
+        store,
+        row["submission"],
+        Step.WITHDRAW,
+        signer=signer,
+        at=NOON,
+        expected_revision=row["revision"],
+        reason="报错",
+    )
+
+    with pytest.raises(Held):
+        send(of_month_end("2019-12-31", 8300))

@@ -1,0 +1,63 @@
+"""Answers that still stand: a question somebody has confirmed is not asked again while its gap is what it was.
+
+The same cause shows in every month's report (entities registered elsewhere, say). The answer is stored again beside
+the new value, names the answer it stands on, and is listed to whoever sends and whoever reviews.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from data.intake.crossings import CROSSINGS
+from data.intake.doubts import Doubt
+from data.intake.notes import Notes
+from data.store import held
+
+CARRIED = "沿用"
+SHARE = 0.1  # of the gap, by which it may move and be the same gap
+STANDING = {rule.kind: rule for rule in CROSSINGS if rule.gap}
+
+
+def standing(conn, doubts: Iterable[Doubt]) -> dict[str, str]:
+    """Question key -> the answer that still stands, with whose and of when it is.
+
+    Held against the last answer a person gave, not the last one carried on: a gap that creeps is asked about again.
+    """
+    open_ones = [one for one in doubts if one.kind in STANDING]
+    given = held.answered(conn, kinds={one.kind for one in open_ones}, subjects={one.subject for one in open_ones})
+    found = {}
+    for one in open_ones:
+        earlier = [told for told in given if _same_cell(told, one) and not told["because"].startswith(CARRIED)]
+        if earlier and _same_gap(one, earlier[-1]):
+            found[one.key] = _carried(earlier[-1])
+    return found
+
+
+def _same_cell(told: dict, one: Doubt) -> bool:
+    return (told["kind"], told["subject"], told["header"]) == (one.kind, one.subject, one.header)
+
+
+def _same_gap(one: Doubt, told: dict) -> bool:
+    rule = STANDING[one.kind]
+    now, then = _gap(rule.gap, one.reason), _gap(rule.gap, told["reason"])
+    return now is not None and then is not None and abs(now - then) <= max(rule.least, SHARE * abs(then))
+
+
+def _gap(pattern: str, reason: str) -> int | None:
+    """How far apart the two tables were, as the question said."""
+    match = re.search(pattern, reason)
+    return int(match[1]) if match else None
+
+
+def _carried(told: dict) -> str:
+    when = f"{told['day']:%Y-%m-%d}" if told["day"] else f"{told['answered_at']:%Y-%m-%d}"
+    return f"{CARRIED}{when}的核实（{told['answered_by']}）：{told['because']}"
+
+
+def say_answered(notes: Notes, answers: Sequence[dict]) -> None:
+    """Tell the sender what is stored with the values: own answers by their number, carried ones one by one."""
+    carried = [one for one in answers if one["because"].startswith(CARRIED)]
+    own = len(answers) - len(carried)
+    if own:
+        notes.say(f"请核实的 {own} 处已由报送人说明原因，随数据存档")
+    for one in carried:
+        notes.say(f"“{one['header']}”{one['found']}：{one['reason']}，与以前核实的相同，不再询问；{one['because']}")
