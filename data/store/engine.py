@@ -18,7 +18,7 @@ from sqlalchemy.pool import QueuePool
 from data.store.marks import move
 from data.store.schema import data_version
 from data.store.touched import READ, WRITTEN, watch
-from data.store.unserved import named
+from data.store.unserved import Busy, named
 
 BUSY_SECONDS = 30
 READING_CACHE_KB = 8_192
@@ -50,7 +50,7 @@ class Store:
 
         Raises Unserved: another program holds the database (Busy), its disk is full (NoRoom), it is Away.
         """
-        with self._write_lock, saying_why(), self.engine.connect() as conn:
+        with self._turn(), saying_why(), self.engine.connect() as conn:
             with _begun(conn):
                 # Its row lock makes writers queue on PostgreSQL as BEGIN IMMEDIATE does on SQLite.
                 conn.execute(select(data_version.c.version).with_for_update())
@@ -61,10 +61,20 @@ class Store:
     @contextlib.contextmanager
     def noting(self) -> Iterator[Connection]:
         """One transaction for bookkeeping (sessions, audit, drafts): the data version stays. Raises Unserved."""
-        with self._write_lock, saying_why(), self.engine.connect() as conn:
+        with self._turn(), saying_why(), self.engine.connect() as conn:
             with _begun(conn):
                 yield conn
                 _move(conn)
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """This process's turn to write. Raises Busy: behind a locked database the queue would only grow."""
+        if not self._write_lock.acquire(timeout=BUSY_SECONDS):
+            raise Busy(f"no turn to write in {BUSY_SECONDS} s")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
 
     def version(self) -> int:
         """The version of the data: how many transactions have written to it."""

@@ -1,8 +1,11 @@
 """What the door says when it turns somebody away, and what is said when something broke."""
 
+from contextlib import suppress
+
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
+from streamlit.errors import StreamlitAPIException
 
 from data.intake import unserved
 from data.store.unserved import Unserved
@@ -40,6 +43,18 @@ def interrupted(error: Exception) -> bool:
     """Told in place of the page whose run, or whose button, the database could not serve; True where that was it."""
     if not isinstance(error, Unserved):
         return False
-    st.error(f"{unserved.told(error)}。", icon=":material/error:")
+    keep_typed()
+    st.error(f"{unserved.told(error)}。您在页面上填写的文字还在，回去后可以再试。", icon=":material/error:")
     st.button("回到刚才的页面", key="door_again")
     return True
+
+
+def keep_typed() -> None:
+    """What people typed outlives a page that could not be drawn: its fields come back with it.
+
+    A browser forgets the fields of a page that is not there; a value set here is handed to the field when it is.
+    """
+    for key, value in st.session_state.to_dict().items():
+        if isinstance(value, str):
+            with suppress(StreamlitAPIException):  # of a field that was drawn before the page broke off: it is there
+                st.session_state[key] = value

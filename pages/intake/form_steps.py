@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from data.intake import forms, trial
+from data.intake import forms, trial, unserved
 from data.intake.answers import Reporter
 from data.intake.forms import Form
 from data.intake.measures import REGION_ITSELF
 from data.store import arrears, drafts
 from data.store.drafts import Draft, DraftChanged, Place
 from data.store.scope import Scope
+from data.store.unserved import Unserved
 from pages.door import attempts, clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
@@ -47,6 +48,7 @@ class Opened:
     moved: tuple = field(default_factory=tuple)
     homeless: tuple[str, ...] = ()
     back: CameBack | None = None
+    pending: bool = False  # what is shown could not be saved yet
 
     @property
     def grid(self) -> str:
@@ -133,12 +135,12 @@ def take_edits(user: User) -> Opened | None:
     """
     opened: Opened | None = st.session_state.get(STATE)
     state = st.session_state.get(opened.grid) if opened else None
-    if not state:
+    if not state and not (opened and opened.pending):
         return opened
-    if strange := forms.unasked(opened.form, state):
+    if state and (strange := forms.unasked(opened.form, state)):
         attempts.note(user, attempts.CELLS, f"{opened.form.place.topic} {opened.form.place.unit}：{'、'.join(strange)}")
         return opened
-    cells = forms.edited(opened.form, opened.shown, state["edited_rows"])
+    cells = forms.edited(opened.form, opened.shown, state["edited_rows"] if state else {})
     if cells == opened.cells:
         return opened
     try:
@@ -146,9 +148,15 @@ def take_edits(user: User) -> Opened | None:
     except DraftChanged:
         lost = "；".join(_lost(opened, cells))
         told = f"没有保存：同一张表刚被别人改动。您刚填的是：{lost}。请看过最新内容后再填。"
-        opened = replace(opened, told=(told,), generation=_next_generation())
+        opened = replace(opened, told=(told,), generation=_next_generation(), pending=False)
+    except Unserved as why:
+        # What was typed becomes what the grid begins with: it outlives the grid, and is tried again.
+        told = (
+            f"{unserved.told(why)}。刚填的内容还在表格里，请不要关闭或刷新本页；稍后填下一格或点任一按钮，会再次保存。"
+        )
+        opened = replace(opened, told=(told,), generation=_next_generation(), shown=cells, found=None, pending=True)
     else:
-        opened = replace(opened, draft=draft, active=clock.wall(), found=None, moved=(), homeless=())
+        opened = replace(opened, draft=draft, active=clock.wall(), found=None, moved=(), homeless=(), pending=False)
     st.session_state[STATE] = opened
     return opened
 
@@ -179,7 +187,7 @@ def check() -> None:
     """The same checks as on sending, without sending."""
     user = require("forms", "send")
     opened = take_edits(user)
-    if opened is None:
+    if opened is None or opened.pending:
         return
     found = trial.examine(
         open_store.store(), open_store.region(), _content(opened), topic=opened.form.place.topic,

@@ -103,6 +103,8 @@ def _form(opened: Opened) -> None:
 
 def _saved(opened: Opened) -> str:
     draft = opened.draft
+    if opened.pending:
+        return "⚠ 刚填的内容还没有保存。"
     if draft is None and opened.back is not None:
         return "改动任何一格后即可重新报送。"
     if draft is None:

@@ -33,6 +33,25 @@ def test_a_lock_somebody_else_holds_is_named_and_waited_for_no_longer(store_url,
         opened.close()
 
 
+def test_who_waits_in_the_own_queue_is_told_after_the_same_time(store, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    refused = []
+
+    def second() -> None:
+        with pytest.raises(Busy):
+            put(store, "supply", [{}])
+        refused.append(True)
+
+    with store.writing(at=START):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waiting.join(timeout=20)
+
+    put(store, "supply", [{}])
+    assert refused == [True]
+    assert rows(store) == 1
+
+
 def test_a_full_disk_is_named_and_what_was_sent_comes_in_once_when_there_is_room(tmp_store_url):
     store = Store(tmp_store_url)
     many = [{"category": f"{n}", "enterprise": "E" * 2_000} for n in range(200)]

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from streamlit.testing.v1 import AppTest
 
 import app as entry
 from pages.door import presence
@@ -45,3 +46,31 @@ def test_the_application_puts_headers_outside_the_gate_and_the_gate_outside_stre
     assert entry.app._exception_handlers == {Exception: failed}
     assert entry.app._on_script_error is interrupted
     assert entry.app._user_routes == ROUTES
+
+
+def broken_off() -> None:
+    """A page with a field, and a run of it that the database could not serve."""
+    import streamlit as st
+
+    from data.store.unserved import Busy
+    from pages.door.notices import interrupted
+
+    if st.session_state.pop("locked", False):
+        interrupted(Busy())
+    else:
+        st.text_area("理由", key="reason")
+        st.selectbox("表", ["甲", "乙"], key="sheet")
+
+
+def test_what_was_typed_is_there_again_when_the_page_is():
+    app = AppTest.from_function(broken_off).run()
+    app.text_area(key="reason").set_value("凭证号不符").run()
+    app.selectbox(key="sheet").set_value("乙").run()
+
+    app.session_state["locked"] = True
+    app.run()
+    (said,) = [box.value for box in app.error]
+    app.button(key="door_again").click().run()
+
+    assert said.endswith("您在页面上填写的文字还在，回去后可以再试。")
+    assert (app.text_area(key="reason").value, app.selectbox(key="sheet").value) == ("凭证号不符", "乙")

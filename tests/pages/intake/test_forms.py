@@ -10,6 +10,7 @@ from data.intake.signing import sign
 from data.store import arrears, drafts, submissions, supply
 from data.store.drafts import Place
 from data.store.scope import EVERYTHING, Scope
+from data.store.unserved import Busy
 from pages.door import clock, open_store
 from pages.intake.form_steps import STATE
 from pages.intake.reported import reported
@@ -179,6 +180,24 @@ def test_of_two_who_fill_in_the_same_form_one_wins_and_the_other_is_told(opened,
     fill(other, {0: {"stalls_open": "75"}})
     assert kept(page_store, place).cells == {"M001": {"stalls_open": "75"}}
     assert one.run().warning[0].value.startswith("这张表刚由 bureau name 于 2020-09-30 12:00 保存")
+
+
+def test_what_is_typed_while_the_database_is_locked_stays_in_the_grid_and_is_saved_by_the_next_click(
+    opened, page_store, monkeypatch
+):
+    app = opened()
+
+    with monkeypatch.context() as locked:
+        locked.setattr(drafts, "save", lambda *_, **__: (_ for _ in ()).throw(Busy))
+        fill(app, {RICE: {"on_hand": "12.5"}})
+
+    (said,) = [box.value for box in app.warning]
+    assert said.startswith("数据库正被另一个程序占用，这一次没有保存任何内容，请稍后再试。刚填的内容还在表格里")
+    assert "刚填的内容还没有保存" in words(app)
+    assert kept(page_store) is None
+    press(app, "form_check")
+    assert kept(page_store).cells == {"E01:rice": {"on_hand": "12.5"}}
+    assert "草稿已保存" in words(app)
 
 
 def test_a_draft_says_what_has_moved_on_below_it(opened, page_store):
