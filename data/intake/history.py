@@ -11,7 +11,7 @@ from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
 from data.intake.sheet import Sheet
 from data.intake.standing import standing
-from data.store import events, held
+from data.store import events, files, held
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
 
@@ -84,10 +84,14 @@ def _named(delivery: "Delivery", doubt: Doubt) -> dict[str, str]:
     return {"line": name} if name else {}
 
 
-def keep(store: Store, delivery: "Delivery", content: bytes, *, topic: str, doubts: list[Doubt], extent: dict) -> int:
-    """Hold the file with its questions; its event says who was asked how much."""
+def keep(
+    store: Store, delivery: "Delivery", content: bytes, *, topic: str, doubts: list[Doubt], extent: dict
+) -> int | None:
+    """Hold the file with its questions; its event says who was asked how much. None where it was stored meanwhile."""
     counties, reporter = extent["counties"], delivery.reporter.name
     with store.noting() as conn:
+        if files.find(conn, sha256=delivery.sha256, topic=topic, reporter=reporter):
+            return None
         number = held.hold(
             conn, sha256=delivery.sha256, topic=topic, filename=delivery.filename, content=content, reporter=reporter,
             counties=counties, enterprise=extent["enterprise"], at=delivery.received_at,

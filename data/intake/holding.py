@@ -17,22 +17,40 @@ class NotHeld(Exception):
     """There is no such open file of this reporter: it was answered or withdrawn meanwhile."""
 
 
+class AskedAnew(Exception):
+    """What is asked about this file has changed since it was read: the answer was given to other questions."""
+
+
 def answer(
-    store: Store, region: "Region", number: int, *, because: Mapping[str, str], reporter: Reporter, now: dt.datetime
-) -> Receipt:
+    store: Store, region: "Region", number: int, *, because: Mapping[str, str], reporter: Reporter, now: dt.datetime,
+    mark: str | None = None,
+) -> Receipt:  # fmt: skip
     """Store a held file with the answers, by a question's key. What counts, counts from now on.
 
-    Raises Held where a question is still open (also one that arose meanwhile), Refused where the file does not fit
-    what is stored any more, and NotHeld.
+    ``mark`` is that of the questions that were read. Raises Held where a question is still open (also one that arose
+    or reads otherwise meanwhile), Refused where the file does not fit what is stored any more, AskedAnew, and NotHeld.
     """
     with store.reading() as conn:
         found = held.content(conn, scope=reporter.scope, reporter=reporter.name, number=number)
     if found is None:
         raise NotHeld(number)
     file, content = found
+    if mark not in (None, file.mark):
+        raise AskedAnew(number)
+    asked = {one["key"]: one["reason"] for one in file.questions}
+
+    def still_asked(conn) -> None:
+        """Under the write lock: of two windows, or an answer and a withdrawal, one comes first."""
+        current = held.claim(conn, number)
+        if current is None:
+            raise NotHeld(number)
+        if current.mark != file.mark:
+            raise AskedAnew(number)
+
     return receive(
         store, region, content, filename=file.filename, reporter=reporter, received_at=now, topic=file.topic,
-        because=lambda doubt: because.get(doubt.key),
+        because=lambda doubt: because.get(doubt.key) if asked.get(doubt.key) == doubt.reason else None,
+        before=still_asked,
         lines={asked["row"]: asked["line"] for asked in file.questions if "line" in asked},
     )  # fmt: skip
 
@@ -44,7 +62,9 @@ def withdraw(store: Store, number: int, *, reporter: Reporter, now: dt.datetime)
         if found is None:
             raise NotHeld(number)
         file, _ = found
-        held.settle(conn, sha256=file.sha256, topic=file.topic, reporter=file.reporter, status="withdrawn", at=now)
+        same = {"sha256": file.sha256, "topic": file.topic, "reporter": file.reporter}
+        if not held.settle(conn, **same, status="withdrawn", at=now):
+            raise NotHeld(number)  # stored in between, by a transaction that was faster
         events.append(
             conn, at=now, actor=reporter.name, action="withdraw_held", object_kind="held_file", object_id=str(number),
             county=None, detail={"topic": file.topic, "filename": file.filename},

@@ -55,6 +55,7 @@ def receive(
     topic: str | None = None,
     limits: Limits = UPLOAD,
     because: history.Because = history.unanswered,
+    before: Callable[[object], None] = lambda _conn: None,
     lines: Mapping[int, str] | None = None,
 ) -> Receipt:
     """Store a file's rows and acknowledge them. Raises Refused with every problem; nothing is then stored.
@@ -62,6 +63,7 @@ def receive(
     The same content from the same reporter again changes nothing and answers ``already=True``.
     Without a topic the headers tell it. Raises Held where something is to be verified first that ``because`` does not
     answer: the file is then kept, and counts for nothing. ``lines`` are a form's names of its rows, for what is asked.
+    ``before`` looks once more, in the transaction that stores, whether it still may.
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
@@ -76,13 +78,15 @@ def receive(
     today = local_day(received_at, region)
     try:
         parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=limits)
-        return _store(store, parsed, delivery, because)
+        return _store(store, parsed, delivery, because, before)
     except Refused as refused:
         note_refusal(store, refused, delivery, topic=topic)
         raise
     except history.StillOpen as still:
         doubts = [placed(one, parsed.place) for one in still.doubts]
         number = history.keep(store, delivery, content, topic=parsed.sheet.topic, doubts=doubts, extent=still.extent)
+        if number is None:  # answered in another window while this copy was being read
+            return already_stored(store, delivery, topic=parsed.sheet.topic)
         raise Held(number, doubts) from None
 
 
@@ -96,7 +100,9 @@ def filename_of(filename: str) -> str:
     return shown(filename.replace("\\", "/").rsplit("/", 1)[-1], 200) or "未命名"
 
 
-def _store(store: Store, parsed: Parsed, delivery: Delivery, because: history.Because) -> Receipt:
+def _store(
+    store: Store, parsed: Parsed, delivery: Delivery, because: history.Because, before: Callable[[object], None]
+) -> Receipt:
     topic = parsed.sheet.topic
     if earlier := already_stored(store, delivery, topic=topic):
         _settle_draft(store, earlier, delivery)
@@ -106,6 +112,7 @@ def _store(store: Store, parsed: Parsed, delivery: Delivery, because: history.Be
             raise Refused(parsed.placed([*parsed.problems, *against_store(conn, parsed, delivery.reporter)[1]]))
 
     def whole(conn) -> Receipt:
+        before(conn)
         rows, problems = against_store(conn, parsed, delivery.reporter)
         if problems:
             raise Refused(parsed.placed(problems))

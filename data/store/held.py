@@ -1,6 +1,7 @@
 """Held files: a submission with open questions is kept here, whole, and counts for nothing until it is answered."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from data.store.frames import between, known
 from data.store.schema import confirmation, metadata, source_file, submission
 from data.store.schema import held_file as table
 from data.store.scope import Scope
+from data.store.types import canonical
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,12 @@ class HeldFile:
     questions: list[dict]
     status: str
     receipt: str | None
+
+    @property
+    def mark(self) -> str:
+        """What was asked, in short: an answer holds for the questions that were read, and for no others."""
+        asked = [(one.get("key"), one.get("reason")) for one in self.questions]
+        return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
 
 
 NAMES = tuple(HeldFile.__dataclass_fields__)
@@ -71,6 +79,20 @@ def content(conn: Connection, *, scope: Scope, reporter: str, number: int) -> tu
     if row is None:
         return None
     return HeldFile(**{name: row[name] for name in NAMES}), row["content"]
+
+
+def fate(conn: Connection, *, scope: Scope, reporter: str, number: int) -> HeldFile | None:
+    """A held file of this reporter, open or not: what became of it."""
+    mine = and_(table.c.id == number, table.c.reporter == reporter, visible(conn, scope, whole_file=True, of=table))
+    row = conn.execute(select(*[table.c[name] for name in NAMES]).where(mine)).mappings().first()
+    return HeldFile(**row) if row else None
+
+
+def claim(conn: Connection, number: int) -> HeldFile | None:
+    """The file, if it is still open, and until the transaction ends nobody else's to settle."""
+    same = and_(table.c.id == number, table.c.status == "open")
+    row = conn.execute(select(*[table.c[name] for name in NAMES]).where(same).with_for_update()).mappings().first()
+    return HeldFile(**row) if row else None
 
 
 def settle(

@@ -6,13 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
 from data.intake import receive
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
-from data.intake.holding import NotHeld, answer
+from data.intake.holding import AskedAnew, NotHeld, answer
 from data.intake.marking import marked, marks_of
 from data.reference.region import Region
 from data.store.engine import Store
@@ -29,6 +28,7 @@ class Outcome:
     """What became of one file: a receipt, problems, or questions to answer first (``held``).
 
     ``key`` names a refusal for its exports; ``marked`` is the sent workbook with its problems marked, where possible.
+    ``missed``: another window was faster; the held file is "gone", or is "asked anew".
     """
 
     filename: str
@@ -37,6 +37,7 @@ class Outcome:
     key: str = ""
     marked: bytes | None = field(default=None, repr=False)
     held: int | None = None
+    missed: str = ""
 
 
 @dataclass(kw_only=True)
@@ -92,12 +93,15 @@ def answered(
     filename: str,
     *,
     because: Mapping[str, str],
+    mark: str,
     reporter: Reporter,
     now: dt.datetime,
 ) -> Sent:
     """Begin to store a held file with its answers; answers at once."""
     sent = Sent(files=1)
-    sent.future = _threads().submit(_answer, store, region, number, filename, because, sent.outcomes, reporter, now)
+    sent.future = _threads().submit(
+        _answer, store, region, number, filename, because, mark, sent.outcomes, reporter, now
+    )
     return sent
 
 
@@ -121,12 +125,16 @@ def _one(store: Store, region: Region, filename: str, content: bytes, reporter: 
     return _outcome(filename, reporter, stored, content)
 
 
-def _answer(store, region, number: int, filename: str, because, outcomes: list[Outcome], reporter, now) -> None:
+def _answer(store, region, number: int, filename: str, because, mark, outcomes: list[Outcome], reporter, now) -> None:
     def stored() -> Receipt:
-        return answer(store, region, number, because=because, reporter=reporter, now=now)
+        return answer(store, region, number, because=because, reporter=reporter, now=now, mark=mark)
 
-    with suppress(NotHeld):  # answered in another window meanwhile
+    try:
         outcomes.append(_outcome(filename, reporter, stored))
+    except NotHeld:
+        outcomes.append(Outcome(filename=filename, missed="gone"))
+    except AskedAnew:
+        outcomes.append(Outcome(filename=filename, missed="asked anew"))
 
 
 def _outcome(filename: str, reporter: Reporter, stored: Callable[[], Receipt], content: bytes = b"") -> Outcome:

@@ -1,7 +1,5 @@
 """请核实: the files that wait for an answer, and the answer: "confirmed, because ...", or a corrected file instead."""
 
-from contextlib import suppress
-
 import streamlit as st
 
 from data.intake import SHEETS
@@ -21,6 +19,7 @@ MOST_FILES = 5
 MOST_QUESTIONS = 12  # with a reason of their own; the rest share one
 MOST_SHOWN = 60
 TOLD = "held_told"
+ASKED_ANEW = "没有入库：这份文件的疑点刚有变化（库中的数据已更新）。请看过最新的疑点后再答复。"
 KINDS = {
     "unit_slip": "疑似单位错",
     "outlier": "与往常相差很大",
@@ -74,7 +73,7 @@ def _one(user: User, file: held.HeldFile, reporter: str, sent_key: str) -> None:
             _single(file, form=form)
         with st.container(horizontal=True):
             st.button("确认无误，入库", key=f"held_confirm_{file.id}", type="primary", on_click=_confirm,
-                      args=(file.id, reporter, sent_key))  # fmt: skip
+                      args=(file.id, file.mark, reporter, sent_key))  # fmt: skip
             st.button("有误，撤下本文件", key=f"held_withdraw_{file.id}", on_click=_withdraw,
                       args=(file.id, reporter))  # fmt: skip
             export_link(user, "upload", "questioned", label="下载标注后的原表", number=file.id)
@@ -101,21 +100,28 @@ def _reporter(user: User, name: str) -> Reporter:
     return Reporter(name=name, scope=user.scope, role=user.role)
 
 
-def _confirm(file_id: int, name: str, sent_key: str) -> None:
-    """The button was clicked: what was asked is our own copy; only the reasons come from the browser."""
+def _confirm(file_id: int, mark: str, name: str, sent_key: str) -> None:
+    """The button was clicked: what was asked is our own copy; only the reasons come from the browser.
+
+    ``mark`` is of the questions that stood on this screen.
+    """
     user = require("upload", "send")
     with open_store.store().reading() as conn:
         found = held.content(conn, scope=user.scope, reporter=name, number=file_id)
     if found is None:
+        st.session_state[TOLD] = _fate(user, file_id, name)
         return
     file, _ = found
+    if file.mark != mark:
+        st.session_state[TOLD] = ASKED_ANEW
+        return
     every = _typed(f"because_{file_id}")
     because = {q["key"]: _typed(f"because_{file_id}_{n}") or every for n, q in enumerate(file.questions, 1)}
     if not all(because.values()):
         st.session_state[TOLD] = "还没有写明原因：每一处都要有原因才能入库。"
         return
     sent = delivery.answered(
-        open_store.store(), open_store.region(), file_id, file.filename, because=because,
+        open_store.store(), open_store.region(), file_id, file.filename, because=because, mark=mark,
         reporter=_reporter(user, name), now=clock.now().astimezone(clock.SHANGHAI),
     )  # fmt: skip
     sent.wait(WAIT_SECONDS)
@@ -128,6 +134,22 @@ def _typed(key: str) -> str:
 
 def _withdraw(file_id: int, name: str) -> None:
     user = require("upload", "send")
-    with suppress(NotHeld):
+    try:
         withdraw(open_store.store(), file_id, reporter=_reporter(user, name), now=clock.now())
-    st.session_state[TOLD] = "文件已撤下，没有计入任何数据。请改正原表后重新报送。"
+    except NotHeld:
+        st.session_state[TOLD] = _fate(user, file_id, name)
+    else:
+        st.session_state[TOLD] = "文件已撤下，没有计入任何数据。请改正原表后重新报送。"
+
+
+def _fate(user: User, file_id: int, name: str) -> str:
+    """What became of a file that waits no longer, whoever was faster."""
+    with open_store.store().reading() as conn:
+        file = held.fate(conn, scope=user.scope, reporter=name, number=file_id)
+    if file is None:
+        return "没有这份待核实的文件。"
+    if file.status == "stored":
+        return f"《{file.filename}》已在另一个窗口答复并入库，回执 {file.receipt}；您这一次没有改动任何数据。"
+    if file.status == "withdrawn":
+        return f"《{file.filename}》已在另一个窗口撤下，没有计入任何数据；您这一次没有改动任何数据。"
+    return ASKED_ANEW

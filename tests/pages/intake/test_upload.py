@@ -307,6 +307,37 @@ def test_a_file_with_an_odd_number_may_be_taken_down(opened, page_store):
     assert rice_on_hand(page_store) == []
 
 
+def test_of_two_windows_with_one_question_the_slower_is_told_what_became_of_it(opened, page_store):
+    quiet_history(page_store)
+    one = send(opened(), ("日报.csv", ODD))
+    other = opened()
+    one.text_input(key="because_1").set_value("礼盒价").run()
+    press(one, "held_confirm_1")
+    one.session_state["upload_sent"].wait(20)
+
+    told = [box.value for box in press(other, "held_withdraw_1").warning]
+
+    assert told[0] == "《日报.csv》已在另一个窗口答复并入库，回执 20200930-000011；您这一次没有改动任何数据。"
+    assert rice_on_hand(page_store) == [30.0]
+
+
+def test_an_answer_to_questions_that_changed_meanwhile_is_not_taken(opened, page_store):
+    quiet_history(page_store)
+    app = send(opened(), ("日报.csv", ODD))
+    other = opened()
+    lines = [f"E01,大米,2020-09-{day},30,1,1,0,5.2,{12 + day % 2},否" for day in range(20, 29)]
+    receive(page_store, open_store.region(), (HEADER + "\n".join(lines)).encode(), filename="更正.csv",
+            received_at=clock.now(), reporter=Reporter(name="从前", scope=EVERYTHING, role="staff"),
+            because=lambda _: "演示")  # fmt: skip
+    send(app, ("日报.csv", ODD))  # sent again: what is asked is of now
+
+    other.text_input(key="because_1").set_value("读的是旧疑点")
+    told = [box.value for box in press(other, "held_confirm_1").warning]
+
+    assert told[0] == "没有入库：这份文件的疑点刚有变化（库中的数据已更新）。请看过最新的疑点后再答复。"
+    assert rice_on_hand(page_store) == []
+
+
 def press(app, key: str):
     next(one for one in app.button if one.key == key).click().run()
     assert not app.exception
