@@ -55,9 +55,13 @@ def record(found: Record) -> dict:
     return told_record(found.coverage, found.checks)
 
 
-def told_record(coverage: float, checks: int) -> dict:
-    """coverage, checks, and whether the band has been too narrow, too wide or true."""
-    fit = "narrow" if coverage < NARROW else "wide" if coverage > WIDE else "true"
+def told_record(coverage: float, checks: int, *, strictly: float | None = None) -> dict:
+    """coverage, checks, and whether the band has been too narrow, too wide or true.
+
+    A band of whole numbers holds more than 80 % with its edges and less without them (``strictly``) when it is true.
+    """
+    least = coverage if strictly is None else strictly
+    fit = "narrow" if coverage < NARROW else "wide" if least > WIDE else "true"
     return {"coverage": coverage, "checks": checks, "fit": fit}
 
 

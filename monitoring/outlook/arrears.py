@@ -1,7 +1,8 @@
 """Arrears: when a debtor or a county will be cleared, how likely by the deadline, and what a month would take.
 
 Every month to come pays its plan times a share of plan drawn from the months that are over (half of the debtor's own,
-half of its county's; the same months for all, so sums are sums). Past the plan the usual month goes on.
+half of its county's; the same months for all, so sums are sums). A month before there was a plan kept no share of one
+and is not drawn from. Past the plan the usual month goes on.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from monitoring.outlook import answers
 from monitoring.tallies.arrears import SETTLED, ledger
 
 OUTLOOK = "clearance"
-DRAWS, AHEAD, KEPT, LEAST_MONTHS, PACE, RUN = 400, 48, 12, 4, 6, 3
+DRAWS, AHEAD, KEPT, LEAST_MONTHS, PACE, RUN, ORIGINS = 400, 48, 12, 4, 6, 3, 5
 LATE_DAY = 20  # from here a month counts as its end
 
 
@@ -141,21 +142,33 @@ def _kept(pledge: Pledge, debts: Debts, paying, balance, own, on: dt.date) -> np
 def drawn(debts: Debts, *, draws: int = DRAWS, seed: int = 11) -> np.ndarray:
     """(draws, debtors, months to come) of payments, before anything is capped by what is left."""
     rng = np.random.default_rng(seed)
-    count = debts.paid.shape[1]
-    # Which past months this future resembles (few months are few), in runs: a slack month is followed by another.
-    ahead = debts.ahead.shape[1]
-    pool = _runs(rng, count, count, draws)
-    taken = np.take_along_axis(pool, _runs(rng, count, ahead, draws), axis=1)
+    count, ahead = debts.paid.shape[1], debts.ahead.shape[1]
+    taken = _months_like(rng, np.arange(count), ahead, draws)
+    under_plan = _under_plan(debts)
+    kept = taken if len(under_plan) == count else _months_like(rng, under_plan, ahead, draws)
     own_share, county_share = _shares(debts)
     from_own = rng.random((draws, len(debts.keys), 1)) < 0.5
     usual = np.maximum(debts.paid[:, -PACE:].mean(axis=1), 0)
     made = np.empty((draws, len(debts.keys), ahead))
-    chosen = np.where(from_own, own_share[:, taken].transpose(1, 0, 2), county_share[:, taken].transpose(1, 0, 2))
+    chosen = np.where(from_own, own_share[:, kept].transpose(1, 0, 2), county_share[:, kept].transpose(1, 0, 2))
     planned = np.isfinite(debts.ahead)
     level = np.where(debts.paid.mean(axis=1) > 0, debts.paid.mean(axis=1), 1.0)[:, None]
     relative = np.clip(debts.paid / level, 0, 3)[:, taken].transpose(1, 0, 2)
+    chosen, relative = stretched(chosen, _few(len(under_plan))), stretched(relative, _few(count))
     made[:] = np.where(planned, np.nan_to_num(debts.ahead) * chosen, usual[:, None] * relative)
-    return stretched(made, _few(count))
+    return made
+
+
+def _months_like(rng: np.random.Generator, months: np.ndarray, ahead: int, draws: int) -> np.ndarray:
+    """(draws, months to come): which past month each resembles (few months are few), a slack one after another."""
+    pool = _runs(rng, len(months), len(months), draws)
+    return months[np.take_along_axis(pool, _runs(rng, len(months), ahead, draws), axis=1)]
+
+
+def _under_plan(debts: Debts) -> np.ndarray:
+    """Places of the months that had a plan to be kept; all of them where those are too few to tell."""
+    found = np.flatnonzero(np.nan_to_num(debts.planned).sum(axis=0) > 0)
+    return found if len(found) >= LEAST_MONTHS else np.arange(debts.paid.shape[1])
 
 
 def _few(count: int) -> float:
@@ -183,9 +196,9 @@ def _shares(debts: Debts) -> tuple[np.ndarray, np.ndarray]:
 
 
 def past_record(debts: Debts) -> Record:
-    """How the 80 % band of a county's next two months did, from the months before each of the last four origins."""
+    """How the 80 % band of a county's next two months did, from the months before each of the last five origins."""
     misses = []
-    for back in range(2, 7):
+    for back in range(2, 2 + ORIGINS):
         known = debts.paid.shape[1] - back
         if known < LEAST_MONTHS:
             break

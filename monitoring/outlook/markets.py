@@ -11,7 +11,7 @@ from monitoring.outlook import answers
 
 OUTLOOK = "full_reopening"
 DRAWS, AHEAD, KEPT, SHOWN = 400, 104, 26, 26
-LEAST_CHANGES, OWN_TRUST = 1, 6.0
+LEAST_CHANGES, OWN_TRUST, LEAST_OPEN = 1, 6.0, 4
 WHOLE = "all"
 HALF_LIFE = 13  # weeks after which what was seen counts for half
 BLOCK, PACE_CHANGES, PACE_TRUST = 4, 0.7, 6.0  # the pace of so many weeks differs by so much (log odds)
@@ -74,7 +74,8 @@ def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> Chan
     before, after = state[:, :-1], state[:, 1:]
     worth = 0.5 ** (np.arange(before.shape[1])[::-1] / HALF_LIFE)
     opened, at_risk = (before == 0) & (after == 1), (before == 0) & np.isfinite(after)
-    closed, open_weeks = (before == 1) & (after == 0), (before == 1) & np.isfinite(after)
+    open_weeks = (before == 1) & np.isfinite(after) & ~_ordered(before, after)
+    closed = open_weeks & (after == 0)
     of = {county: places == county for county in counties} | {WHOLE: np.ones(len(places), bool)}
     return Changes(
         opened={name: float((opened[own] @ worth).sum()) for name, own in of.items()},
@@ -83,6 +84,12 @@ def _changes(state: np.ndarray, places: np.ndarray, counties: list[str]) -> Chan
         open_weeks=float((open_weeks @ worth).sum()),
         pace=_pace(opened.sum(axis=0), at_risk.sum(axis=0)),
     )
+
+
+def _ordered(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Weeks in which most open markets closed at once: an order given once, no luck of each that may come any week."""
+    trading, gone = (before == 1) & np.isfinite(after), (before == 1) & (after == 0)
+    return (trading.sum(axis=0) >= LEAST_OPEN) & (gone.sum(axis=0) > trading.sum(axis=0) / 2)
 
 
 def _pace(opened: np.ndarray, at_risk: np.ndarray) -> float:
@@ -119,8 +126,11 @@ def _futures(
 
 
 def _record(state: np.ndarray, places, counties) -> dict:
-    """How the 80 % band of the number open four weeks on did, for the region and every county, from past weeks."""
-    inside, checks = 0, 0
+    """How the 80 % band of the number open four weeks on did, for the region and every county, from past weeks.
+
+    A place whose markets all traded then is no test of when they open, and is not counted.
+    """
+    inside, within, checks = 0, 0, 0
     for back in range(4, min(state.shape[1] - 5, 20), 2):
         known, told = state[:, : state.shape[1] - back], state[:, state.shape[1] - back + 3]
         if np.isfinite(known[:, -1]).mean() < 0.5:
@@ -128,10 +138,14 @@ def _record(state: np.ndarray, places, counties) -> dict:
         changes = _changes(known, places, counties)
         made = _futures(np.nan_to_num(known[:, -1]), places, counties, changes, 4, draws=120)[:, -1]
         for own in [np.ones(len(places), bool), *(places == c for c in counties)]:
+            if np.nansum(known[own, -1]) == own.sum():
+                continue
             low, high = np.quantile(made[:, own].sum(axis=1), (0.1, 0.9))
-            inside += low <= np.nansum(told[own]) <= high
-            checks += 1
-    return answers.told_record(100 * inside / checks if checks else np.nan, checks)
+            came = np.nansum(told[own])
+            inside, within, checks = inside + (low <= came <= high), within + (low < came < high), checks + 1
+    if not checks:
+        return answers.told_record(np.nan, 0)
+    return answers.told_record(100 * inside / checks, checks, strictly=100 * within / checks)
 
 
 def _answer(subject, state, futures, days, record, on) -> dict:

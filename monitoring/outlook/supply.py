@@ -98,9 +98,18 @@ def futures(
         asked = asked * uplift.factors(keys["category"], on, AHEAD)
     lately = np.isfinite(demand[:, -7:])
     usual = np.where(lately, demand[:, -7:], 0).sum(axis=1) / np.maximum(lately.sum(axis=1), 1)
-    inflow = np.nan_to_num(held.inflow[held.whole])
+    inflow = filled(held.inflow[held.whole], seed=2 + seed)
     return Futures(keys=keys, stock=held.on_hand[held.whole], inflow=inflow, usual=usual, asked=asked, record=record,
                    silent=silent)  # fmt: skip
+
+
+def filled(inflow: np.ndarray, *, seed: int) -> np.ndarray:
+    """A day nobody reported brought what one of the key's reported days did, not nothing; NaN where those are few."""
+    rng, made = np.random.default_rng(seed), inflow.copy()
+    for number, days in enumerate(inflow):
+        told, missing = days[np.isfinite(days)], ~np.isfinite(days)
+        made[number, missing] = rng.choice(told, missing.sum()) if len(told) >= LEAST else np.nan
+    return made
 
 
 def days_to_stockout(
@@ -110,8 +119,8 @@ def days_to_stockout(
     """A row a firm and category, a county and category, the region and category.
 
     ``days`` is without any further inflow: how long what is there lasts. ``chance_14`` is the chance of an empty store
-    within two weeks if inflow goes on as it did. ``uplift`` raises demand around a festival; ``out`` takes a firm out,
-    ``moved`` brings tonnes into a county's category (scenarios).
+    within two weeks if inflow goes on as it did (None where too little of it is known). ``uplift`` raises demand around
+    a festival; ``out`` takes a firm out, ``moved`` brings tonnes into a county's category (scenarios).
     """
     if enterprise_list.empty or supply_daily.empty:
         return []
@@ -130,7 +139,8 @@ def days_to_stockout(
         if there[number]:
             subject = f"{key.enterprise}:{key.category}"
             answer = _lasts(stock[number], asked[:, number], usual[number], told.record)
-            answer["chance_14"] = 100 * np.mean((with_inflow[:, number, :14] <= 0).any(axis=1))
+            known = np.isfinite(told.inflow[number]).all()
+            answer["chance_14"] = 100 * np.mean((with_inflow[:, number, :14] <= 0).any(axis=1)) if known else None
             rows.append(answers.row(OUTLOOK, subject, key.county, on, answers.OK, answer, enterprise=key.enterprise))
     counties = list(region.counties["county"])
     for category, part in keys.groupby("category"):

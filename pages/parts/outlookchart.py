@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from pages.parts import ink
@@ -11,6 +12,7 @@ NAIVE = "照近期平均推算"
 PLAIN, ASSUMED = "基线（十次有八次）", "情景（十次有八次）"
 PALE = "rgba(90,98,112,0.16)"
 COURSES = ("low", "middle", "high", "naive")
+SEEN = 0.02  # of the height: a band thinner than this hides behind its middle line
 
 
 def fan(
@@ -35,11 +37,24 @@ def fan(
     figure = ink.figure(data, unit=unit, height=height)
     if narrow:
         figure["layout"]["annotations"] = []
+        figure["layout"]["xaxis"] |= {"dtick": "M4", "tickangle": 0}
     figure["layout"]["yaxis"]["rangemode"] = "tozero" if zero else "normal"
+    if thin(figure):
+        data[1]["showlegend"] = False
     if line is not None:
         figure["layout"]["shapes"] = [ink.level(line[0])]
         figure["layout"]["annotations"] += [ink.level_note(*line)]
     return figure
+
+
+def thin(figure: dict) -> bool:
+    """Whether the band of a :func:`fan` is too narrow to be seen: then a legend would promise what nobody finds."""
+    if "fill" not in figure["data"][1]:
+        return False
+    low, high = (np.array(trace["y"], dtype=float) for trace in figure["data"][:2])
+    drawn = [value for trace in figure["data"] for value in trace["y"] if value is not None]
+    floor = 0.0 if figure["layout"]["yaxis"]["rangemode"] == "tozero" else min(drawn)
+    return bool(np.max(high - low) < SEEN * (max(drawn) - floor))
 
 
 def beside(past: dict, before: dict, after: dict, *, unit: str, zero: bool = False) -> dict:

@@ -57,7 +57,8 @@ def _stock(told: Outlooks, view: View) -> None:
             one["past"], one["ahead"], unit="户", line=(one["base"], f"上年末 {one['base']:,.0f} 户")
         )
         charts.show(figure, key="outlook_stock", alt=stock.stock_in_words(one, view))
-        st.caption(record_line(one, "未来 4、8、13 周净增") + "不满一周的资料不画入曲线，也不参与推算。")
+        record = record_line(one, "未来 4、8、13 周净增", thin=outlookchart.thin(figure), unit="户")
+        st.caption(record + "不满一周的资料不画入曲线，也不参与推算。")
     rows = [stock.stock_row(told.of(stock.STOCK, code), name, view) for code, name in told.places().items()]
     links.follow(matrix.table(stock.STOCK_COLUMNS, rows, key="outlook_stock_places"))
     st.caption(stock.STOCK_NOTE)
@@ -71,7 +72,7 @@ def _markets(told: Outlooks, view: View) -> None:
         line = (one["total"], f"全部 {one['total']:.0f} 个")
         figure = outlookchart.fan(one["past"], one["ahead"], unit="个", line=line)
         charts.show(figure, key="outlook_markets", alt=stock.markets_in_words(one, view))
-        st.caption(record_line(one, "4 周后的开业个数"))
+        st.caption(record_line(one, "4 周后的开业个数", thin=outlookchart.thin(figure), unit="个"))
     rows = [stock.market_row(told.of(stock.MARKETS, code), name, view) for code, name in told.places().items()]
     links.follow(matrix.table(stock.MARKET_COLUMNS, rows, key="outlook_market_places"))
     st.caption(stock.MARKET_NOTE)
@@ -90,8 +91,9 @@ def _supply(told: Outlooks, view: View) -> None:
             category = filters.choose("category", "品类", options, every=None)
         one = told.of(supply.STOCKOUT, f"{view.subject}:{category}")
         if one.there:
-            charts.show(supply.figure(one), key="outlook_supply", alt=supply.in_words(one, view, options[category]))
-            st.caption(record_line(one, "未来 7、14 天用量"))
+            figure = supply.figure(one)
+            charts.show(figure, key="outlook_supply", alt=supply.in_words(one, view, options[category]))
+            st.caption(record_line(one, "未来 7、14 天用量", thin=outlookchart.thin(figure), unit="吨"))
     st.subheader("最先告急的企业", anchor=False)
     rows = supply.firm_rows(told, view)
     links.follow(matrix.table(supply.FIRM_COLUMNS, rows, key="outlook_firms", empty="没有可推算的企业"))
@@ -106,8 +108,9 @@ def _arrears(told: Outlooks, view: View) -> None:
         left, right = st.columns(2, gap="medium")
         with left:
             st.markdown("**余额走势**（万元）")
-            charts.show(arrears.figure(one), key="outlook_arrears", alt=arrears.in_words(one, view))
-            st.caption(record_line(one, "未来两个月清偿额"))
+            figure = arrears.figure(one)
+            charts.show(figure, key="outlook_arrears", alt=arrears.in_words(one, view))
+            st.caption(record_line(one, "未来两个月清偿额", thin=outlookchart.thin(figure), unit="万元"))
         with right:
             st.markdown("**按月清偿**（虚线：按期清完须月均清偿的数额）")
             charts.show(arrears.month_figure(one), key="outlook_months", alt="按月清偿额，斜纹为未满的月份")

@@ -87,7 +87,7 @@ def firm_rows(told, view: View) -> list[Row]:
     called = told.names
     order = sorted(
         zip(frame["answer"], frame["enterprise"], frame["county"], frame["subject"]),
-        key=lambda entry: (entry[0]["days"]["middle"], -entry[0]["chance_14"], entry[3]),
+        key=lambda entry: (entry[0]["days"]["middle"], -(entry[0]["chance_14"] or 0), entry[3]),
     )
     return [
         Row(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
+from monitoring.outlook.answers import WIDE
 from pages.parts import filters, links, number
 from pages.situation.moment import View
 
@@ -11,6 +12,7 @@ SURE, NONE = 99, 1
 PROSPECTS = {"likely": "green", "doubtful": "amber", "unlikely": "red"}
 PROSPECT_WORDS = {"likely": "有把握", "doubtful": "有悬念", "unlikely": "难达到"}
 FITS = {"narrow": "，区间偏窄，只宜参考", "wide": "，区间偏宽", "true": ""}
+WHOLE = "（个数为整数，区间连两端在内，高于八成属正常）"
 
 
 class Told:
@@ -110,14 +112,18 @@ def why_not(one: Told) -> str:
     return "资料太少"
 
 
-def record_line(one: Told, what: str) -> str:
-    """What is printed under a chart: how often the band held in the past."""
+def record_line(one: Told, what: str, *, thin: bool = False, unit: str = "") -> str:
+    """What is printed under a chart: how often the band held in the past; its last value where it cannot be seen."""
     kept = one["record"] or {}
+    band = "蓝色区间：十次有八次落在此区间。"
+    if thin:
+        last = {edge: one["ahead"][edge][-1] for edge in ("low", "high")}
+        band = f"区间很窄，图上与预测线重合：末值十次有八次落在 {span(last, unit)} {unit}。"
     if not kept.get("checks"):
-        return "蓝色区间：十次有八次落在此区间。资料尚少，还不能回头检验。"
+        return f"{band}资料尚少，还不能回头检验。"
     held = f"回头检验{what}，{kept['checks']:.0f} 次中 {kept['coverage']:.0f}% 落在区间内"
-    fit = FITS[kept["fit"]]
-    return f"蓝色区间：十次有八次落在此区间。{held}{fit}。灰色点线：照近期平均推算，作对照。"
+    fit = FITS[kept["fit"]] or (WHOLE if kept["coverage"] > WIDE else "")
+    return f"{band}{held}{fit}。灰色点线：照近期平均推算，作对照。"
 
 
 def place_link(code: str, view: View, topic: str) -> str | None:

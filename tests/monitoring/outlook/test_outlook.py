@@ -88,6 +88,18 @@ def test_markets_that_never_reopened_say_no_date():
     assert told["R"]["answer"]["dates"] == {"low": None, "middle": None, "high": None}
 
 
+def test_a_closure_of_all_markets_at_once_is_no_luck_that_may_strike_each_of_them_any_week():
+    opened = statuses([4, 4, 5, 5, 6, 6, 7, None])
+    early = opened["date"] < opened["date"].min() + pd.Timedelta(weeks=3)
+    closed_by_order = opened.assign(status=opened["status"].where(~early, "open"))
+
+    told = by_subject(full_reopening(MARKETS, closed_by_order, PLACES, ON))["R"]["answer"]
+
+    assert told["now"] == 7
+    assert told["ahead"]["low"][3] >= 6
+    assert told["ahead"]["high"][3] == 8
+
+
 def test_stock_over_demand_is_how_long_it_lasts():
     told = by_subject(days_to_stockout(FIRMS, stocks(), PLACES, ON))
 
@@ -130,6 +142,19 @@ def test_a_firm_with_two_weeks_of_silence_is_not_assessed():
 
     assert told["E1:rice"]["state"] == "not_assessable"
     assert told["E2:rice"]["state"] == "ok"
+
+
+def test_days_nobody_reported_are_no_days_without_inflow():
+    told = stocks(on_hand=(30.0, 300.0))
+    heard = told[(told["enterprise"] != "E1") | ((pd.Timestamp(ON) - told["date"]).dt.days % 2 == 0)]
+    unsaid = told.assign(inflow=told["inflow"].where(told["enterprise"] != "E1"))
+
+    chances = [
+        by_subject(days_to_stockout(FIRMS, reports, PLACES, ON))["E1:rice"]["answer"]["chance_14"]
+        for reports in (told, heard, unsaid)
+    ]
+
+    assert chances == [0, 0, None]
 
 
 def test_the_week_before_a_festival_asks_for_more_as_it_did_before():
@@ -180,6 +205,20 @@ def test_more_money_never_makes_the_deadline_less_likely_and_nothing_left_is_cle
     assert chances == sorted(chances)
     assert cleared["R"]["state"] == "reached"
     assert min(cleared["R"]["answer"]["ahead"]["low"]) == 0
+
+
+def test_months_before_there_was_a_plan_say_nothing_of_how_one_is_kept():
+    items, plan, paid = ledger(36.0)
+    paid = paid.assign(paid=paid["paid"].where(paid["county"] != "C1", 7.0))
+    before = pd.DataFrame(
+        {"item": "Q1", "county": "C1", "voucher": ["a", "b", "c", "d"], "paid": 5.0,
+         "date": pd.to_datetime(["2019-09-20", "2019-10-20", "2019-11-20", "2019-12-20"])}
+    )  # fmt: skip
+
+    told = by_subject(clearance(items, plan, pd.concat([paid, before]), PLACES, ON))["C1"]["answer"]
+
+    assert told["left"] == 40
+    assert told["ahead"]["low"] == told["ahead"]["middle"] == told["ahead"]["high"] == [33, 26, 19, 12]
 
 
 def test_three_months_of_payments_are_too_few():

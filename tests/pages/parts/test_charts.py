@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from plotly.graph_objects import Figure
 
-from pages.parts import barcharts, charts
+from pages.parts import barcharts, charts, outlookchart
 
 DAYS = pd.to_datetime(["2020-09-28", "2020-09-29", "2020-09-30"])
 
@@ -28,6 +28,19 @@ def test_the_expected_band_lies_behind_the_line_and_is_named():
     assert (low["y"], high["y"]) == ([0, 1], [2, 3])
     assert high["fill"] == "tonexty"
     assert [trace["name"] for trace in (low, high, line)] == ["", "预期区间", "实际"]
+
+
+@pytest.mark.parametrize(("half", "named"), [(20.0, True), (0.5, False)])
+def test_the_legend_names_the_band_of_an_outlook_only_where_it_can_be_seen(half, named):
+    middle = [100.0, 50.0]
+    ahead = {"date": ["2020-10-31", "2020-11-30"], "low": [m - half for m in middle], "middle": middle,
+             "high": [m + half for m in middle], "naive": middle}  # fmt: skip
+
+    figure = outlookchart.fan({"date": ["2020-09-30"], "value": [120.0]}, ahead, unit="万元", zero=True)
+
+    assert figure["data"][1]["name"] == "十次有八次落在此区间"
+    assert figure["data"][1].get("showlegend", True) is named
+    assert outlookchart.thin(figure) is not named
 
 
 def test_a_threshold_is_a_dashed_line_with_its_source():
