@@ -6,9 +6,11 @@ A test folder with data of its own overrides `page_store_url`.
 
 import datetime as dt
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -21,6 +23,14 @@ ROUTER = Path(__file__).resolve().parents[2] / "pages" / "router.py"
 NOW = dt.datetime(2020, 9, 30, 4, 0, tzinfo=dt.UTC)
 PASSWORD = "otter lantern gravel sevenfold"
 COUNTY, ENTERPRISE = "622921", "E01"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once():
+    """Streamlit reads the metadata of every installed package for every visitor, nine tenths of a short page's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
