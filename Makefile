@@ -19,6 +19,10 @@ check: $(VENV)/.tests  ## lint and formatting
 fix: $(VENV)/.tests  ## let the linter mend what it can
 	@$(PYTHON) -m ruff check --fix . ; $(PYTHON) -m ruff format .
 
+# Two workers on two cores: a numpy that splits each small product over both cores makes them wait for one another.
+test test-fast: export OPENBLAS_NUM_THREADS = 1
+test test-fast: export OMP_NUM_THREADS = 1
+
 test: $(VENV)/.tests system check  ## lint, unit, flow, PostgreSQL and browser tests
 	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not heavy"
 

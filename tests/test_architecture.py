@@ -2,10 +2,9 @@
 
 import ast
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("data", "monitoring", "forecasting", "pages")
@@ -62,6 +61,7 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(tree_of(path)):
@@ -83,128 +83,145 @@ def room_of(name: str) -> str:
     return max(rooms, key=len)
 
 
-every_file = pytest.mark.parametrize("path", FILES, ids=short)
+def breaking(rule: Callable[[Path], object]) -> dict[str, object]:
+    """What a rule finds in which file; one test a rule, for six thousand of them take the runner half a minute."""
+    return {short(path): found for path in FILES if (found := rule(path))}
 
 
-@every_file
-def test_imports_run_one_way(path):
-    name = name_of(path)
-    if name in ("data", "pages.router"):
-        return  # the package's own sentence, and the script the server runs
-    room = room_of(name)
-    allowed = (room, *MAY_IMPORT[room])
-
-    ours = {i for i in imports_of(path) if i.split(".")[0] in (*ROOMS, "app", "tests", "bench")}
-
-    assert {i for i in ours if not any(within(i, a) for a in allowed)} == set()
+def test_there_are_files_to_look_at():
+    assert {name_of(path).split(".")[0] for path in FILES} == {"app", *ROOMS}
 
 
-@every_file
-def test_only_the_store_speaks_sql(path):
-    if short(path).startswith("data/store/"):
-        return
-    drivers = {i for i in imports_of(path) if i.split(".")[0] in DRIVERS}
-    calls = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "execute"]
+def test_imports_run_one_way():
+    def from_elsewhere(path):
+        name = name_of(path)
+        if name in ("data", "pages.router"):
+            return set()  # the package's own sentence, and the script the server runs
+        room = room_of(name)
+        allowed = (room, *MAY_IMPORT[room])
+        ours = {i for i in imports_of(path) if i.split(".")[0] in (*ROOMS, "app", "tests", "bench")}
+        return {i for i in ours if not any(within(i, a) for a in allowed)}
 
-    assert drivers == set()
-    assert calls == []
-
-
-@every_file
-def test_only_pages_know_streamlit(path):
-    if short(path) == "app.py" or short(path).startswith("pages/"):
-        return
-    assert {i for i in imports_of(path) if i.split(".")[0] == "streamlit"} == set()
+    assert breaking(from_elsewhere) == {}
 
 
-@every_file
-def test_the_web_process_never_imports_statistics(path):
-    if not short(path).startswith(("pages/", "data/")) and short(path) != "app.py":
-        return
-    assert {i for i in imports_of(path) if i.split(".")[0] in HEAVY} == set()
+def test_only_the_store_speaks_sql():
+    def speaks(path):
+        if short(path).startswith("data/store/"):
+            return set()
+        drivers = {i for i in imports_of(path) if i.split(".")[0] in DRIVERS}
+        return drivers | {
+            f"{node.lineno}: execute"
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "execute"
+        }
+
+    assert breaking(speaks) == {}
 
 
-@every_file
-def test_chinese_stays_at_the_edges(path):
-    if short(path).startswith(SPEAKS_CHINESE):
-        return
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert [f"{n}: {line}" for n, line in enumerate(lines, 1) if CHINESE.search(line)] == []
+def test_only_pages_know_streamlit():
+    def knows(path):
+        if short(path) == "app.py" or short(path).startswith("pages/"):
+            return set()
+        return {i for i in imports_of(path) if i.split(".")[0] == "streamlit"}
+
+    assert breaking(knows) == {}
 
 
-@every_file
-def test_a_file_stays_below_three_hundred_lines(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_the_web_process_never_imports_statistics():
+    def heavy(path):
+        if not short(path).startswith(("pages/", "data/")) and short(path) != "app.py":
+            return set()
+        return {i for i in imports_of(path) if i.split(".")[0] in HEAVY}
+
+    assert breaking(heavy) == {}
 
 
-@every_file
-def test_a_module_says_what_it_is_for(path):
-    assert ast.get_docstring(tree_of(path)), f"{short(path)} has no docstring"
+def test_chinese_stays_at_the_edges():
+    def chinese(path):
+        if short(path).startswith(SPEAKS_CHINESE):
+            return []
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [f"{n}: {line}" for n, line in enumerate(lines, 1) if CHINESE.search(line)]
+
+    assert breaking(chinese) == {}
 
 
-@every_file
-def test_nobody_asks_the_clock_but_the_edges(path):
-    if short(path).endswith(KNOWS_THE_TIME):
-        return
-    asked = [
-        f"{node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func).split(".")[-1] in ("now", "today", "utcnow")
-        and ast.unparse(node.func).split(".")[0] in ("datetime", "date", "dt", "pd")
-    ]
-    assert asked == []
+def test_a_file_stays_below_three_hundred_lines():
+    def too_long(path):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        return lines if lines > 300 else 0
+
+    assert breaking(too_long) == {}
 
 
-@every_file
-def test_no_function_swallows_every_error(path):
-    if short(path) == "app.py":
-        return
-    broad = [
-        node.lineno
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or "Exception" in {ast.unparse(t) for t in _types(node.type)})
-    ]
-    assert broad == []
+def test_a_module_says_what_it_is_for():
+    assert breaking(lambda path: not ast.get_docstring(tree_of(path))) == {}
+
+
+def test_nobody_asks_the_clock_but_the_edges():
+    def asked(path):
+        if short(path).endswith(KNOWS_THE_TIME):
+            return []
+        calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+        named = [node.func for node in calls if getattr(node.func, "attr", "") in ("now", "today", "utcnow")]
+        roots = ("datetime", "date", "dt", "pd")
+        return [f"{func.lineno}: {name}" for func in named if (name := ast.unparse(func)).split(".")[0] in roots]
+
+    assert breaking(asked) == {}
+
+
+def test_no_function_swallows_every_error():
+    def swallows(path):
+        if short(path) == "app.py":
+            return []
+        return [
+            node.lineno
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.ExceptHandler)
+            and (node.type is None or "Exception" in {ast.unparse(t) for t in _types(node.type)})
+        ]
+
+    assert breaking(swallows) == {}
 
 
 def _types(node: ast.expr) -> list[ast.expr]:
     return list(node.elts) if isinstance(node, ast.Tuple) else [node]
 
 
-@every_file
-def test_pages_inject_no_markup_and_hand_out_no_unguarded_file(path):
-    if not short(path).startswith("pages/"):
-        return
-    text = path.read_text(encoding="utf-8")
-    assert "unsafe_allow_html" not in text
-    assert "unsafe_allow_javascript" not in text
-    assert "st.download_button" not in text
+def test_pages_inject_no_markup_and_hand_out_no_unguarded_file():
+    def injects(path):
+        text = path.read_text(encoding="utf-8") if short(path).startswith("pages/") else ""
+        return [word for word in ("unsafe_allow_html", "unsafe_allow_javascript", "st.download_button") if word in text]
+
+    assert breaking(injects) == {}
 
 
-@every_file
-def test_nothing_runs_when_a_page_is_imported(path):
-    if not short(path).startswith("pages/") or short(path) in ("pages/router.py", "pages/serve.py"):
-        return
+def test_nothing_runs_when_a_page_is_imported():
     defines = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     allowed = (ast.Import, ast.ImportFrom, *defines, ast.Assign, ast.AnnAssign)
-    running = [
-        node.lineno
-        for node in tree_of(path).body
-        if not isinstance(node, allowed)
-        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        and not (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test))
-    ]
-    calls_streamlit = [
-        node.lineno
-        for node in tree_of(path).body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        and node.value is not None
-        and any(ast.unparse(c.func).startswith("st.") for c in ast.walk(node.value) if isinstance(c, ast.Call))
-    ]
-    assert running == []
-    assert calls_streamlit == []
+
+    def running(path):
+        if not short(path).startswith("pages/") or short(path) in ("pages/router.py", "pages/serve.py"):
+            return []
+        body = tree_of(path).body
+        runs = [
+            node.lineno
+            for node in body
+            if not isinstance(node, allowed)
+            and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            and not (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test))
+        ]
+        calls_streamlit = [
+            node.lineno
+            for node in body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and node.value is not None
+            and any(ast.unparse(c.func).startswith("st.") for c in ast.walk(node.value) if isinstance(c, ast.Call))
+        ]
+        return runs + calls_streamlit
+
+    assert breaking(running) == {}
 
 
 def test_the_router_has_no_sibling_pages_folder():

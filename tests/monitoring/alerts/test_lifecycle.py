@@ -43,18 +43,18 @@ def allowed() -> dict[tuple, str]:
     return table
 
 
-@pytest.mark.parametrize("active", [True, False])
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("action", list(Action))
-def test_a_step_is_allowed_where_the_table_says_so_and_nowhere_else(action, status, role, active):
-    expected = allowed().get((action.value, status, role, active))
+def test_a_step_is_allowed_where_the_table_says_so_and_nowhere_else(action):
+    table = allowed()
+    for status, role, active in itertools.product(STATUSES, ROLES, (True, False)):
+        expected = table.get((action.value, status, role, active))
 
-    if expected is None:
-        with pytest.raises(NotAllowed):
-            advance(status, action, role=role, active=active)
-    else:
-        assert advance(status, action, role=role, active=active) == expected
+        try:
+            after = advance(status, action, role=role, active=active)
+        except NotAllowed:
+            after = None
+
+        assert after == expected, (status, role, active)
 
 
 def test_what_is_closed_stays_closed():
