@@ -1,7 +1,8 @@
 """Every change of a stock, split exactly: end = start + entries - deregistrations - revocations +- moves +- definition.
 
 Two sources tell of it: the reported daily counts by county and kind, and the registry's monthly counts by section and
-township. What neither explains stands in a part of its own, so that the parts always sum to the change.
+township with what was booked over (`monitoring/rebooking.py`). What neither explains stands in a part of its own, so
+that the parts always sum to the change.
 """
 
 import datetime as dt
@@ -36,10 +37,13 @@ def of_counts(daily_counts: pd.DataFrame, *, since: dt.date, until: dt.date, by:
     return _closed(table.groupby(level=list(by), sort=True).sum())
 
 
-def of_registry(breakdown: pd.DataFrame, *, first: pd.Timestamp, last: pd.Timestamp, by: Sequence[str]) -> pd.DataFrame:
+def of_registry(
+    breakdown: pd.DataFrame, booked_over: pd.DataFrame, *, first: pd.Timestamp, last: pd.Timestamp, by: Sequence[str]
+) -> pd.DataFrame:
     """The same from the registry's months ``first`` to ``last``, by county, kind, section or township.
 
-    The registry knows no moves: who moved stands with the new cell for all months. Months without a row count nothing.
+    The breakdown counts an entity in its present cell for all months; ``booked_over`` (from `put_back`) brings it back
+    to the cell it stood in, and says in which month it went over. Months without a row count nothing.
     """
     keys = list(by)
     within = breakdown[(breakdown["month"] >= first) & (breakdown["month"] <= last)]
@@ -49,8 +53,9 @@ def of_registry(breakdown: pd.DataFrame, *, first: pd.Timestamp, last: pd.Timest
         "before": breakdown[breakdown["month"] == eve].groupby(keys)["closing"].sum(),
         "after": breakdown[breakdown["month"] == last].groupby(keys)["closing"].sum(),
     }
-    table = pd.DataFrame({**stock, **parts}).fillna(0).astype("int64")
-    return _closed(table.assign(moves_in=0, moves_out=0, reclassified=0).rename_axis(keys))
+    table = pd.DataFrame({**stock, **parts}).reindex(columns=["before", *COUNTED, "after"])
+    table = table.add(booked_over.groupby(keys)[list(table.columns)].sum(), fill_value=0).fillna(0).astype("int64")
+    return _closed(table.rename_axis(keys))
 
 
 def _closed(table: pd.DataFrame) -> pd.DataFrame:

@@ -99,18 +99,19 @@ def _events(conn: Connection, condition, sign: int, first: pd.Period) -> list:
     ended = {cause: case((entity.c.ended_by == cause, sign), else_=0) for cause in FLOWS[1:]}
     opened = select(
         *cell,
-        _month_of(conn, entity.c.opened, first).label("month"),
+        month_of(conn, entity.c.opened, first).label("month"),
         literal(sign).label("opened"),
         none.label("deregistered"),
         none.label("revoked"),
     ).where(condition)
     closed = select(
-        *cell, _month_of(conn, entity.c.closed, first).label("month"), none, ended["deregistered"], ended["revoked"]
+        *cell, month_of(conn, entity.c.closed, first).label("month"), none, ended["deregistered"], ended["revoked"]
     ).where(and_(condition, entity.c.closed.is_not(None)))
     return [opened, closed]
 
 
-def _month_of(conn: Connection, day, first: pd.Period):
+def month_of(conn: Connection, day, first: pd.Period):
+    """The first day of a day's month; every day before ``first`` stands in the month before that."""
     if conn.dialect.name == "sqlite":
         month = func.substr(cast(day, Text), 1, 7, type_=Text) + "-01"
     else:

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, and_, func, select
 
 from data.store.breakdown import CELL, NUMBERS, refresh_breakdown
 from data.store.frames import between, frame_of, known
+from data.store.rebooking import rebooked
 from data.store.registry import read
 from data.store.schema import entity, entity_breakdown, entity_count
 from data.store.scope import Scope
 
-__all__ = ["breakdown", "closed_count", "closed_entities", "daily_counts", "refresh_breakdown"]
+__all__ = ["breakdown", "closed_count", "closed_entities", "daily_counts", "rebooked", "refresh_breakdown"]
 
 FLOWS = ("opening", "entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified", "closing")
 

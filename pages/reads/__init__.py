@@ -39,6 +39,7 @@ from pages.reads.facts import (
 from pages.reads.moment import AsOf, as_of, counties, first_day, last_run
 from pages.reads.origin import reported_versions, signal_versions, value_versions
 from pages.reads.registry import (
+    booked_over,
     breakdown,
     closed_count,
     closed_entities,
@@ -59,6 +60,7 @@ __all__ = [
     "all_alerts",
     "arrears",
     "as_of",
+    "booked_over",
     "breakdown",
     "burden",
     "closed_count",

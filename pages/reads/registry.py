@@ -58,6 +58,11 @@ def registry_parts(user, at: AsOf, *, first: dt.date, last: dt.date, by: str, co
     )
 
 
+def booked_over(user, at: AsOf, *, first: dt.date, last: dt.date, by: str, county=None, kind=None) -> pd.DataFrame:
+    """From where to where the registry booked entities over in those months."""
+    return read(user, at, "derived.booked_over", timeless=True, first=first, last=last, by=by, county=county, kind=kind)
+
+
 def turnovers(user, at: AsOf, *, by: tuple[str, ...], flow: str, **narrow: str | None) -> pd.DataFrame:
     """A flow of the last full months against a year before, by dimension, narrowed by the choices in the others."""
     return read(user, at, "derived.turnovers", timeless=True, until=at.day, by=tuple(by), flow=flow, **narrow)

@@ -56,6 +56,7 @@ READS = {
     "derived.stock_steps": derived.stock_steps,
     "derived.stock_parts": derived.stock_parts,
     "derived.registry_parts": derived.registry_parts,
+    "derived.booked_over": derived.booked_over,
     "derived.turnovers": derived.turnovers,
     "derived.months": derived.months,
     "counted.arrears_ledger": counted.arrears_ledger,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.store import alerts, entities, markets, supply, values
 from data.store.scope import Scope
-from monitoring import decomposition, turnover
+from monitoring import decomposition, rebooking, turnover
 from pages.situation.judgement import judged
 
 TOLD_DAYS = 10
@@ -118,11 +118,22 @@ def stock_parts(
 def registry_parts(
     conn, *, scope: Scope, first: dt.date, last: dt.date, county: str | None, kind: str | None, by: str
 ) -> pd.DataFrame:
-    """The same by section or township, from the registry's months."""
+    """The same by section or township, from the registry's months and what it booked over in them."""
     eve = (pd.Timestamp(first) - pd.DateOffset(months=1)).date()
     rows = entities.breakdown(conn, scope=scope, since=eve, until=last, county=county, kind=kind, by=(by,))
-    parts = decomposition.of_registry(rows, first=pd.Timestamp(first), last=pd.Timestamp(last), by=(by,))
+    booked = rebooking.crossings(entities.rebooked(conn, scope=scope, since=first), by=by, county=county, kind=kind)
+    span = {"first": pd.Timestamp(first), "last": pd.Timestamp(last)}
+    parts = decomposition.of_registry(rows, rebooking.put_back(booked, by=by, **span), by=(by,), **span)
     return parts.rename(columns={by: "key"})
+
+
+def booked_over(
+    conn, *, scope: Scope, first: dt.date, last: dt.date, county: str | None, kind: str | None, by: str
+) -> pd.DataFrame:
+    """From where to where entities went over in the months of `registry_parts`: the columns of `rebooking.named`."""
+    booked = entities.rebooked(conn, scope=scope, since=first)
+    booked = rebooking.crossings(booked, by=by, county=county, kind=kind)
+    return rebooking.named(booked, by=by, first=pd.Timestamp(first), last=pd.Timestamp(last))
 
 
 def turnovers(

@@ -26,6 +26,9 @@ TITLES = {
 }
 DIMENSIONS = {"county": "县市", "kind": "类型", "section": "行业", "township": "乡镇"}
 REGISTERED = ("section", "township")
+WHY = {"move": "迁移", "definition": "口径调整"}
+MOST_NAMED = 4
+UNSEEN = "外县市"
 
 
 def parts_table(user: User, view: View, kind: str | None) -> None:
@@ -49,15 +52,35 @@ def parts_table(user: User, view: View, kind: str | None) -> None:
     lines.append(_line("合计", rows[list(TITLES)].sum().to_dict(), shown))
     matrix.table(columns, lines, key="parts")
     st.caption(f"{_span(view.at.day, by)}。期初加各项等于期末，逐户相符；吊销、迁移、口径调整不等于经营下滑。")
+    _went(user, view, by, kind)
 
 
 def parts(user: User, view: View, by: str, kind: str | None) -> pd.DataFrame:
     """key, before, the parts, after: from the counts since last year's end, or from the registry's months."""
     narrow = {"county": view.county, "kind": kind}
     if by in REGISTERED:
-        first, last = dt.date(view.at.day.year, 1, 1), view.at.day.replace(day=1)
-        return reads.registry_parts(user, view.at, first=first, last=last, by=by, **narrow)
+        return reads.registry_parts(user, view.at, **_months(view.at.day), by=by, **narrow)
     return reads.stock_parts(user, view.at, since=dt.date(view.at.day.year - 1, 12, 31), by=by, **narrow)
+
+
+def _months(day: dt.date) -> dict[str, dt.date]:
+    return {"first": dt.date(day.year, 1, 1), "last": day.replace(day=1)}
+
+
+def _went(user: User, view: View, by: str, kind: str | None) -> None:
+    """From where to where: the largest bookings over, and how many others there were."""
+    went = reads.booked_over(user, view.at, **_months(view.at.day), by=by, county=view.county, kind=kind)
+    if went.empty:
+        return
+    told = [
+        f"{_name(row.from_by, row.from_key)} → {_name(row.to_by, row.to_key)} "
+        f"{number.quantity(row.entities, '户')}（{WHY[row.why]}）"
+        for row in went.head(MOST_NAMED).itertuples()
+    ]
+    rest = went["entities"].iloc[MOST_NAMED:]
+    if len(rest):
+        told.append(f"其余 {len(rest)} 个去向共 {number.quantity(rest.sum(), '户')}")
+    st.caption(f"登记台账所见去向：{'；'.join(told)}。按获知变更的月份计入，更正住所也算迁移。")
 
 
 def _left_out(county: str | None) -> str:
@@ -82,13 +105,15 @@ def _name(by: str, key: str) -> str:
     }
     if by not in names:
         return key
+    if not key:
+        return UNSEEN
     frame, code, name = names[by]
     return dict(zip(frame[code], frame[name])).get(key, key)
 
 
 def _span(day: dt.date, by: str) -> str:
     if by in REGISTERED:
-        return f"登记台账 {day.year} 年 1 月至 {day.month} 月（迁移主体计入现所在地）"
+        return f"登记台账 {day.year} 年 1 月至 {day.month} 月"
     return f"日报 {number.day(dt.date(day.year - 1, 12, 31))}至{number.short_day(day)}"
 
 

@@ -53,7 +53,8 @@ def test_sections_and_townships_sum_to_the_change_of_the_registry(rows, by):
     ).drop_duplicates(["township", "section", "month"])
     frame["month"] = pd.to_datetime([f"2020-{month:02d}-01" for month in frame["month"]])
 
-    table = of_registry(frame, first=pd.Timestamp("2020-02-01"), last=pd.Timestamp("2020-04-01"), by=by)
+    nothing = pd.DataFrame(columns=[*by, "before", *FLOWS, "after"])
+    table = of_registry(frame, nothing, first=pd.Timestamp("2020-02-01"), last=pd.Timestamp("2020-04-01"), by=by)
 
     assert (table["before"] + table[list(PARTS)].sum(axis=1) == table["after"]).all()
     assert table["after"].sum() == frame.loc[frame["month"] == pd.Timestamp("2020-04-01"), "closing"].sum()

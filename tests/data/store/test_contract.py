@@ -140,7 +140,8 @@ def filled(store):
     for table in ("liaison_officer", "liaison_visit", "contingency_plan", "contingency_drill"):
         put(store, table, [{}])
     put(store, "market_status", [{"stalls_open": 80}])  # a correction
-    put(store, "entity", [{"closed": DAY, "ended_by": "revoked"}])
+    put(store, "entity", [{}])
+    put(store, "entity", [{"closed": DAY, "ended_by": "revoked", "section": "H"}])  # booked over
     with store.writing(at=START) as conn:
         entities.refresh_breakdown(conn, known_at=START)
         values.put(conn, value_frame(("days_of_cover", "E1:rice", "C1", DAY, 3.0)), known_at=START)
