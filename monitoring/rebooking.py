@@ -1,6 +1,6 @@
 """Entities the registry booked over: back into the cells they stood in, and from where to where they went.
 
-A change of place is a move (迁移); a change of kind or industry at one place is one of definition (口径). The registry
+A change of place is a move; a change of kind or industry at one place is one of definition. The registry
 carries no day for either: it is the month we learned of it. Where an address was mistaken and then put right, the two
 cannot be told apart, and it counts as a move.
 """
