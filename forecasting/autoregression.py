@@ -6,7 +6,7 @@ to its mean, that momentum lasts. Several orders are fitted by ridge regression 
 
 import numpy as np
 
-from forecasting.season import ahead, position, seasonal_indices
+from forecasting.season import Adjusted
 from forecasting.smoothing import Fit, akaike_weights
 
 ORDERS = (1, 3, 6, 12)
@@ -14,10 +14,9 @@ RIDGE = 4.0  # observations' worth of belief that a step tells nothing of the ne
 CALM = 6.0  # a step beyond this many usual ones counts as that many
 
 
-def autoregression(values: np.ndarray, horizon: int, season: int) -> Fit:
+def autoregression(panel: Adjusted, horizon: int) -> Fit:
     """Own steps and own level after seasonal adjustment, as far as the past supports them; else a random walk."""
-    indices = seasonal_indices(values, season)
-    adjusted = _carried(values - indices[:, position(values.shape[1], season)])
+    adjusted, season_ahead = _carried(panel.less_season()), panel.season_ahead(horizon)
     lengths = np.maximum(np.isfinite(adjusted).sum(1), 2)
     paths, squares, parameters = [], [], []
     for order in ORDERS:
@@ -34,10 +33,10 @@ def autoregression(values: np.ndarray, horizon: int, season: int) -> Fit:
         spread = (
             np.sqrt(np.nanmean(np.where(np.isfinite(steps), steps, 0.0) ** 2, axis=1)) if steps.size else 0 * lengths
         )
-        return Fit(mean=np.repeat(last, horizon, axis=1) + indices[:, ahead(horizon, season)], spread=spread)
+        return Fit(mean=np.repeat(last, horizon, axis=1) + season_ahead, spread=spread)
     variance = np.maximum(np.stack(squares), 1e-12)
     weight = akaike_weights(variance, lengths, np.array(parameters)[:, None])
-    mean = (weight[..., None] * np.stack(paths)).sum(0) + indices[:, ahead(horizon, season)]
+    mean = (weight[..., None] * np.stack(paths)).sum(0) + season_ahead
     return Fit(mean=mean, spread=np.sqrt((weight * variance).sum(0)))
 
 

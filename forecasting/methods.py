@@ -1,52 +1,40 @@
-"""The methods that compete, each (values, horizon, season) -> Fit; seasonal naive is always among them."""
+"""The methods that compete, each (panel, horizon) -> Fit; seasonal naive is always among them."""
 
 import numpy as np
 
 from forecasting.autoregression import autoregression
-from forecasting.season import ahead, position, seasonal_indices
+from forecasting.season import Adjusted, adjusted
 from forecasting.smoothing import Fit, damped, holt_winters, level, theta
 
 NAIVE = "seasonal_naive"
 
 
-def seasonal_naive(values: np.ndarray, horizon: int, season: int) -> Fit:
+def seasonal_naive(panel: Adjusted, horizon: int) -> Fit:
     """The same place of the last season; the last value where there is no whole season."""
-    filled = _carried(values)
+    filled, season = _carried(panel.values), panel.season
     periods = filled.shape[1]
     columns = [periods - 1 - (-(k + 1)) % season if season > 1 else periods - 1 for k in range(horizon)]
     columns = np.clip(columns, 0, periods - 1)
     last = filled[:, [-1]]
     mean = np.where(np.isfinite(filled[:, columns]), filled[:, columns], last)
-    apart = filled[:, season:] - filled[:, :-season] if periods > season else np.full((len(values), 1), np.nan)
+    apart = filled[:, season:] - filled[:, :-season] if periods > season else np.full((len(filled), 1), np.nan)
     return Fit(mean=mean, spread=_root_mean_square(apart))
 
 
-def drift(values: np.ndarray, horizon: int, season: int) -> Fit:
+def drift(panel: Adjusted, horizon: int) -> Fit:
     """The line from the first to the last value, on seasonally adjusted values."""
-    indices = seasonal_indices(values, season)
-    adjusted = _carried(values - indices[:, position(values.shape[1], season)])
-    begin = np.isfinite(adjusted).argmax(1)
-    first = np.take_along_axis(adjusted, begin[:, None], 1)
-    slope = (adjusted[:, [-1]] - first) / np.maximum(adjusted.shape[1] - 1 - begin, 1)[:, None]
-    mean = adjusted[:, [-1]] + slope * np.arange(1, horizon + 1) + indices[:, ahead(horizon, season)]
-    return Fit(mean=mean, spread=_root_mean_square(np.diff(adjusted, axis=1)))
-
-
-def in_proportion(method):
-    """The same method where seasons and steps are shares of the level: on logarithms of the model's scale."""
-
-    def proportional(values: np.ndarray, horizon: int, season: int) -> Fit:
-        fit = method(np.log(np.maximum(values, SMALLEST)), horizon, season)
-        highest = np.log(np.nanmax(np.maximum(values, SMALLEST), axis=1, keepdims=True)) + np.log(MOST_TIMES)
-        return Fit(mean=np.exp(np.minimum(fit.mean, highest)), spread=fit.spread)
-
-    return proportional
+    without = _carried(panel.less_season())
+    begin = np.isfinite(without).argmax(1)
+    first = np.take_along_axis(without, begin[:, None], 1)
+    slope = (without[:, [-1]] - first) / np.maximum(without.shape[1] - 1 - begin, 1)[:, None]
+    mean = without[:, [-1]] + slope * np.arange(1, horizon + 1) + panel.season_ahead(horizon)
+    return Fit(mean=mean, spread=_root_mean_square(np.diff(without, axis=1)))
 
 
 SMALLEST = 0.05  # of a series' usual root: zeros have no logarithm
 MOST_TIMES = 3.0  # a share that grows on its own growth must end somewhere: the highest root seen, times this
 
-METHODS = {
+AS_IT_IS = {
     NAIVE: seasonal_naive,
     "drift": drift,
     "level": level,
@@ -54,12 +42,23 @@ METHODS = {
     "theta": theta,
     "holt_winters": holt_winters,
     "autoregression": autoregression,
-    "level_in_proportion": in_proportion(level),
-    "damped_in_proportion": in_proportion(damped),
-    "theta_in_proportion": in_proportion(theta),
-    "holt_winters_in_proportion": in_proportion(holt_winters),
-    "autoregression_in_proportion": in_proportion(autoregression),
 }
+IN_PROPORTION = {
+    f"{name}_in_proportion": AS_IT_IS[name] for name in ("level", "damped", "theta", "holt_winters", "autoregression")
+}
+METHODS = (*AS_IT_IS, *IN_PROPORTION)
+
+
+def fits_of(values: np.ndarray, horizon: int, season: int) -> dict[str, Fit]:
+    """Every method: on the values, and on their logarithms, where seasons and steps are shares of the level."""
+    panel = adjusted(values, season)
+    shares = adjusted(np.log(np.maximum(values, SMALLEST)), season)
+    highest = np.nanmax(shares.values, axis=1, keepdims=True) + np.log(MOST_TIMES)
+    fits = {name: method(panel, horizon) for name, method in AS_IT_IS.items()}
+    for name, method in IN_PROPORTION.items():
+        fit = method(shares, horizon)
+        fits[name] = Fit(mean=np.exp(np.minimum(fit.mean, highest)), spread=fit.spread)
+    return fits
 
 
 def _carried(values: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.festivals import Festivals, added
-from forecasting.methods import METHODS
+from forecasting.methods import METHODS, fits_of
 from forecasting.smoothing import Fit
 
 ORIGINS = 6
@@ -56,10 +56,7 @@ def fit_all(values: np.ndarray, horizon: int, season: int, festivals: Festivals 
         return {name: replace(fit, mean=fit.mean + ahead) for name, fit in fits.items()}
     values = values[:, -max(LONGEST * season, 400) :]
     block = max(1, BLOCK // (80 * max(season, 4)))
-    parts = [
-        {name: method(values[rows : rows + block], horizon, season) for name, method in METHODS.items()}
-        for rows in range(0, len(values), block)
-    ]
+    parts = [fits_of(values[rows : rows + block], horizon, season) for rows in range(0, len(values), block)]
     return {name: _joined([part[name] for part in parts]) for name in METHODS}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.season import ahead, position, seasonal_indices
+from forecasting.season import Adjusted, ahead, position
 
 FORGETS = 0.05  # of the past errors' size with every period
 LATELY = 0.3  # how much the late errors' size counts beside that of all
@@ -28,10 +28,10 @@ class Fit:
     growth: np.ndarray | None = None
 
 
-def theta(values: np.ndarray, horizon: int, season: int) -> Fit:
+def theta(panel: Adjusted, horizon: int) -> Fit:
     """Simple smoothing around half of the linear trend, on seasonally adjusted values."""
     level_rates = np.array([0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99])[:, None]
-    adjusted, season_ahead = _adjust(values, horizon, season)
+    adjusted, season_ahead = panel.less_season(), panel.season_ahead(horizon)
     drift = _line(adjusted, adjusted.shape[1])[1] / 2
     begin = np.isfinite(adjusted).argmax(1)
     level = np.repeat(np.take_along_axis(adjusted, begin[:, None], 1).T, len(level_rates), axis=0)
@@ -45,31 +45,30 @@ def theta(values: np.ndarray, horizon: int, season: int) -> Fit:
         rate = np.maximum(FORGETS, 1 / np.maximum(period - begin + 1, 1))
         lately = np.where(period > begin, lately + rate * (error**2 - lately), lately)
     paths = level[..., None] + drift[:, None] * np.arange(1, horizon + 1)
-    fit = _averaged(paths, squares, _lengths(values), 2, season_ahead)
+    fit = _averaged(paths, squares, _lengths(adjusted), 2, season_ahead)
     now = np.median(lately, axis=0)
     return Fit(mean=fit.mean, spread=np.sqrt((1 - LATELY) * fit.spread**2 + LATELY * now))
 
 
-def level(values: np.ndarray, horizon: int, season: int) -> Fit:
+def level(panel: Adjusted, horizon: int) -> Fit:
     """Simple smoothing without any trend, on seasonally adjusted values."""
-    return _holt(values, horizon, season, [(a, 0.0, 1.0) for a in LEVEL_RATES], parameters=2)
+    return _holt(panel, horizon, [(a, 0.0, 1.0) for a in LEVEL_RATES], parameters=2)
 
 
-def damped(values: np.ndarray, horizon: int, season: int) -> Fit:
+def damped(panel: Adjusted, horizon: int) -> Fit:
     """A trend that dies out, on seasonally adjusted values."""
     grid = [(a, b, p) for a in LEVEL_RATES for b in (0.03, 0.1, 0.3) for p in (0.8, 0.9, 0.95, 0.98)]
-    return _holt(values, horizon, season, grid, parameters=5)
+    return _holt(panel, horizon, grid, parameters=5)
 
 
-def holt_winters(values: np.ndarray, horizon: int, season: int) -> Fit:
+def holt_winters(panel: Adjusted, horizon: int) -> Fit:
     """Level, damped trend and a season that may change, begun from the shrunk indices."""
     trends = ((0.0, 0.9), (0.05, 0.9), (0.2, 0.9), (0.1, 0.97))
     grid = [(a, b, p, g) for a in (0.05, 0.15, 0.3, 0.5, 0.8) for b, p in trends for g in (0.05, 0.15, 0.3, 0.5)]
     rate, slope_rate, damping, season_rate = np.array(grid).T[..., None]
-    indices = seasonal_indices(values, season)
-    place = position(values.shape[1], season)
-    level, slope = _start(values - indices[:, place], len(grid), slope_rate > 0)
-    turning = np.repeat(indices[None], len(grid), axis=0)
+    values, place = panel.values, position(panel.values.shape[1], panel.season)
+    level, slope = _start(panel.less_season(), len(grid), slope_rate > 0)
+    turning = np.repeat(panel.indices[None], len(grid), axis=0)
     squares = np.zeros_like(level)
     for period in range(values.shape[1]):
         here = turning[:, :, place[period]]
@@ -81,16 +80,16 @@ def holt_winters(values: np.ndarray, horizon: int, season: int) -> Fit:
         turning[:, :, place[period]] = here + season_rate * (1 - rate) * error
         squares += error**2
     steps = np.cumsum(damping[..., None] ** np.arange(1, horizon + 1), axis=-1)
-    paths = level[..., None] + steps * slope[..., None] + turning[:, :, ahead(horizon, season)]
+    paths = level[..., None] + steps * slope[..., None] + turning[:, :, ahead(horizon, panel.season)]
     return _averaged(paths, squares, _lengths(values), 6, np.zeros((len(values), horizon)))
 
 
 LEVEL_RATES = (0.03, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8, 0.97)
 
 
-def _holt(values: np.ndarray, horizon: int, season: int, grid: list[tuple], *, parameters: int) -> Fit:
+def _holt(panel: Adjusted, horizon: int, grid: list[tuple], *, parameters: int) -> Fit:
     rate, slope_rate, damping = np.array(grid).T[..., None]
-    adjusted, season_ahead = _adjust(values, horizon, season)
+    adjusted, season_ahead = panel.less_season(), panel.season_ahead(horizon)
     level, slope = _start(adjusted, len(grid), slope_rate > 0)
     squares = np.zeros_like(level)
     begin = np.isfinite(adjusted).argmax(1)
@@ -103,13 +102,8 @@ def _holt(values: np.ndarray, horizon: int, season: int, grid: list[tuple], *, p
         squares += error**2
     steps = np.cumsum(damping[..., None] ** np.arange(1, horizon + 1), axis=-1)
     paths = level[..., None] + steps * slope[..., None]
-    fit = _averaged(paths, squares, _lengths(values), parameters, season_ahead)
-    return replace(fit, growth=_growth(squares, _lengths(values), parameters, rate * (1 + slope_rate * steps[:, 0])))
-
-
-def _adjust(values: np.ndarray, horizon: int, season: int) -> tuple[np.ndarray, np.ndarray]:
-    indices = seasonal_indices(values, season)
-    return values - indices[:, position(values.shape[1], season)], indices[:, ahead(horizon, season)]
+    fit = _averaged(paths, squares, _lengths(adjusted), parameters, season_ahead)
+    return replace(fit, growth=_growth(squares, _lengths(adjusted), parameters, rate * (1 + slope_rate * steps[:, 0])))
 
 
 def _start(values: np.ndarray, copies: int, with_slope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
