@@ -5,6 +5,7 @@ E01 sent all of it in time, E02 one of its two categories, E03 nothing.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -30,15 +31,16 @@ _filled: dict[str, bytes] = {}
 
 def build(url: str) -> None:
     """Fill a migrated SQLite database; the second time it is a copy."""
-    _fill(url, "town", _town)
+    fill_once(url, "town", _town)
 
 
 def build_bare(url: str) -> None:
     """A database in which something was evaluated, but nobody has sent a register."""
-    _fill(url, "bare", _bare)
+    fill_once(url, "bare", _bare)
 
 
-def _fill(url: str, name: str, fill) -> None:
+def fill_once(url: str, name: str, fill: Callable[[Store], None]) -> None:
+    """Fill a migrated SQLite database; the second time of that name it is a copy."""
     path = Path(url.removeprefix("sqlite:///"))
     if name not in _filled:
         store = Store(url)

@@ -1,11 +1,13 @@
 """Every indicator of the catalog keeps the promises of its passport, with no line of test added for a new one."""
 
 import datetime as dt
+from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from data.settings import load_settings
 from monitoring.config import load_config
 from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.states import COLUMNS, WORDS
@@ -21,6 +23,12 @@ def quiet_detector(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def inputs(*, empty: bool = False) -> dict[str, object]:
+    """The same frames for every test (that nobody changes them is one of the tests), in a dictionary of its own."""
+    return dict(_inputs(empty))
+
+
+@cache
+def _inputs(empty: bool) -> dict[str, object]:
     rng = np.random.default_rng(3)
     dates = literal.days("2019-01-01", "2020-03-10")
     places = [(c, k) for c in ("C1", "C2") for k in ("individual", "enterprise")]
@@ -107,7 +115,7 @@ def test_only_ok_and_provisional_values_have_a_number(thing):
 
 @every_indicator
 def test_the_frames_handed_in_are_not_changed(thing):
-    given = inputs()
+    given = _inputs.__wrapped__(empty=False)
     before = {name: given[name].copy(deep=True) for name in thing.inputs if isinstance(given[name], pd.DataFrame)}
 
     thing.answer(given)
@@ -169,12 +177,13 @@ def test_its_passport_is_complete(thing):
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def config(region):
+    return load_config(load_settings().config, region)
+
+
 @every_indicator
-def test_it_is_judged_by_a_threshold_or_said_not_to_be(thing, region):
-    from data.settings import load_settings
-
-    config = load_config(load_settings().config, region)
-
+def test_it_is_judged_by_a_threshold_or_said_not_to_be(thing, config):
     judged = any(line.indicator == thing.id for line in config.thresholds.entries)
 
     assert judged != (thing.id in config.unjudged)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.store import alerts, entities, facts, files, runs, values
 from data.store.engine import Store
+from tests.pages.small_town import fill_once
 
 REGION, QUIET, FALLING = "622900", "622921", "622922"
 EARLIER, DAY = dt.date(2020, 9, 27), dt.date(2020, 9, 29)
@@ -16,8 +17,11 @@ STOCKS = {QUIET: 11_290, FALLING: 10_140}
 
 
 def build(url: str) -> None:
-    """Fill a migrated database."""
-    store = Store(url)
+    """Fill a migrated SQLite database."""
+    fill_once(url, "prefecture", _fill)
+
+
+def _fill(store: Store) -> None:
     with store.writing(at=EARLIER_KNOWN) as conn:
         _registry(conn)
         values.put(conn, _values(EARLIER, falling=0.4), known_at=EARLIER_KNOWN)
@@ -26,7 +30,6 @@ def build(url: str) -> None:
         values.put(conn, _values(DAY, falling=-3.2), known_at=KNOWN)
         _run(conn, DAY, KNOWN)
         open_alert(conn)
-    store.close()
 
 
 def sent(app, element: str) -> dict:
