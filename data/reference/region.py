@@ -54,7 +54,7 @@ class Region:
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether offices work that day: Monday to Friday, but for holidays and make-up days."""
-        kind = self._day_kinds.get(pd.Timestamp(day).normalize())
+        kind = self._day_kinds.get(day.date() if isinstance(day, dt.datetime) else day)
         return kind == "makeup" or (kind is None and day.isoweekday() <= 5)
 
     def reporting_on(self, topic: str, day: dt.date) -> dict | None:
@@ -74,4 +74,4 @@ def load_region(pack: str | Path) -> Region:
     folder = PACKS / pack if isinstance(pack, str) and (PACKS / pack).is_dir() else Path(pack)
     content = read_pack(folder, national=PACKS)
     days = content["calendar"]
-    return Region(folder=folder, _day_kinds=dict(zip(days["date"], days["kind"])), **content)
+    return Region(folder=folder, _day_kinds=dict(zip((one.date() for one in days["date"]), days["kind"])), **content)

@@ -15,6 +15,7 @@ from data.store.scope import Scope
 ANSWERS = ("close", "close_signed", "known_cause", "false_alarm", "settle")
 CLOSED = ("closed", "false_alarm")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
+_ONE = select(table).where(table.c.id == bindparam("number"))
 
 
 class AlertChanged(Exception):
@@ -39,7 +40,7 @@ def open(
     values = {name: value for name, value in alert_row.items() if name not in ("alert", "revision")}
     try:
         with conn.begin_nested():
-            number = conn.execute(insert(table).values(**values, revision=1)).inserted_primary_key[0]
+            number = conn.execute(insert(table), {**values, "revision": 1}).inserted_primary_key[0]
     except IntegrityError as error:
         if not _is_living(conn, values):
             raise
@@ -236,9 +237,9 @@ def _as_known(conn: Connection, scope: Scope, moment: dt.datetime) -> pd.DataFra
 
 
 def _note(conn: Connection, number: int, **step) -> None:
-    row = conn.execute(select(table).where(table.c.id == number)).mappings().one()
+    row = conn.execute(_ONE, {"number": number}).mappings().one()
     snapshot = {name: row[name] for name in NAMES}
-    conn.execute(insert(alert_event).values(alert=number, **step, snapshot=snapshot))
+    conn.execute(insert(alert_event), {"alert": number, **step, "snapshot": snapshot})
 
 
 def _is_living(conn: Connection, values: dict) -> bool:

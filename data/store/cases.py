@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, cast, func, insert, select, update
+from sqlalchemy import Connection, bindparam, cast, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.store.frames import column_of, frame_of
@@ -17,6 +17,7 @@ from data.store.types import Real
 ENDED = ("closed", "false_alarm", "merged")
 ORDER = ("new", "acknowledged", "handling")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
+_ONE = select(table).where(table.c.id == bindparam("number"))
 MOMENTS = ("level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at")
 
 
@@ -33,7 +34,7 @@ def open(conn: Connection, row: dict, *, at: dt.datetime, actor: str, note: str 
     values = dict.fromkeys(NAMES) | {"title": ""} | row | {"opened_at": at, "revision": 1}
     try:
         with conn.begin_nested():
-            number = conn.execute(insert(table).values(**values)).inserted_primary_key[0]
+            number = conn.execute(insert(table), values).inserted_primary_key[0]
     except IntegrityError as error:
         same = (table.c.subject == values["subject"]) & (table.c.cause == values["cause"])
         if conn.execute(select(table.c.id).where(same, table.c.status.not_in(ENDED))).first() is None:
@@ -277,5 +278,6 @@ def _plain(row) -> dict:
 
 
 def _note(conn: Connection, number: int, **step) -> None:
-    row = conn.execute(select(table).where(table.c.id == number)).mappings().one()
-    conn.execute(insert(case_event).values(case_file=number, **step, snapshot={name: row[name] for name in NAMES}))
+    row = conn.execute(_ONE, {"number": number}).mappings().one()
+    snapshot = {name: row[name] for name in NAMES}
+    conn.execute(insert(case_event), {"case_file": number, **step, "snapshot": snapshot})

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, and_, insert, select, update
 
@@ -13,7 +14,7 @@ from data.store.frames import between, known
 from data.store.schema import confirmation, metadata, source_file, submission
 from data.store.schema import held_file as table
 from data.store.scope import Scope
-from data.store.types import canonical
+from data.store.types import Day, Document, Flag, Instant, canonical
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +160,20 @@ def recent(
         statement = statement.where(fact.c.county.in_(sorted(set(counties))))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
     width = len(series)
-    for row in conn.execute(statement):
+    read = [_reader(column, conn.dialect) for column in columns]
+    for raw in conn.execute(statement).cursor.fetchall():  # the driver's own rows: a file's questions read thousands
+        row = [value if turn is None else turn(value) for value, turn in zip(raw, read)]
         found.setdefault(tuple(row[:width]), []).append((row[width], dict(zip(measures, row[width + 1 :]))))
     return found
+
+
+def _reader(column, dialect) -> Callable | None:
+    """What turns the driver's value of a column into Python's; None where it is that already."""
+    kind = column.type
+    if not isinstance(kind, Day | Flag | Instant | Document):
+        return None
+
+    def turn(value):
+        return kind.process_result_value(value, dialect)
+
+    return cache(turn) if isinstance(kind, Day) else turn

@@ -6,6 +6,8 @@ import json
 from sqlalchemy import REAL, Boolean, Date, DateTime, Double, Float, Integer, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 
+_AS_IT_IS = (str, int, bool)
+
 
 def canonical(document) -> str:
     """One text a document: keys sorted, no NaN, and 1.0 written as 1 (JSONB keeps no float apart from a whole number).
@@ -16,6 +18,8 @@ def canonical(document) -> str:
 
 
 def _plain(value):
+    if value is None or type(value) in _AS_IT_IS:  # most of a document, asked first
+        return value
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

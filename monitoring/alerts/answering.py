@@ -11,13 +11,12 @@ def owner_of(passport: Indicator, county: str, region, *, subject: str = "") -> 
 
     Where the pack has no plan, the department that owns the indicator.
     """
-    plan = region.measures
     served = passport.measure or _measure_of(subject, region)
-    measure = plan[plan["measure"].astype("str") == served] if len(plan) else plan
-    if measure.empty:
+    plan = dict(zip(map(str, region.measures["measure"]), region.measures["leads"])) if len(region.measures) else {}
+    if served not in plan:
         return passport.owner
     if county == region.code:
-        leads = measure["leads"].iloc[0].split("|")
+        leads = plan[served].split("|")
         return passport.owner if passport.owner in leads else leads[0]
     return government_of(county, region)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -28,6 +28,7 @@ class Telling:
     values: pd.Series  # by indicator, subject, date: what an alert that is over now stands at
     until: dt.date  # the last day answered for: the registry is counted up to it
     registry: dict[str, pd.DataFrame]  # its counts by county, kind and section or township
+    told: dict[tuple, dict] = field(default_factory=dict, repr=False)  # where in it a change sits
 
     def complete(self, row: dict, action: str, day: dt.date) -> dict:
         """The alert's columns with owner, deadline and sentence as they are after a step."""
@@ -52,9 +53,17 @@ class Telling:
         flow = flow_of(verdict) if verdict and verdict["call"] in NAMED else None
         if flow is None or not row["active"] or day != self.until:
             return evidence
-        code = self.config.region.code
-        found = drivers(self.registry, subject=row["subject"], region_code=code, flow=flow, until=day)
+        found = self._driven(row["subject"], flow, day)
         return {**evidence, "drivers": found} if found else evidence
+
+    def _driven(self, subject: str, flow: str, day: dt.date) -> dict:
+        """Several alerts of a subject ask the same."""
+        if (subject, flow, day) not in self.told:
+            code = self.config.region.code
+            self.told[subject, flow, day] = drivers(
+                self.registry, subject=subject, region_code=code, flow=flow, until=day
+            )
+        return self.told[subject, flow, day]
 
     def sentence(self, row: dict, day: dt.date) -> str:
         """Why the alert stands, or that it stands no more."""

@@ -123,5 +123,5 @@ def amount(value: float, passport: Indicator, decimals: int | None = None) -> st
 
 def government_of(county: str, region) -> str:
     """The name of a county's government."""
-    names = region.counties.set_index("county")["name"]
+    names = dict(zip(region.counties["county"], region.counties["name"]))
     return f"{names.get(county, county)}人民政府"

@@ -1,6 +1,7 @@
 """The shape every outlook has: one row a subject, its numbers in a document with plain, rounded values."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -29,8 +30,12 @@ def frame(rows: Iterable[dict]) -> pd.DataFrame:
 
 def plain(value):
     """Numbers with two decimals, missing as None, days as text: what a document can hold and compare."""
+    if type(value) is float:  # most of an answer, asked first
+        return round(value, 2) if math.isfinite(value) else None
     if isinstance(value, dict):
         return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return plain(value.tolist())
     if isinstance(value, list | tuple | np.ndarray | pd.Series | pd.DatetimeIndex):
         return [plain(inner) for inner in value]
     if value is None or value is pd.NaT:

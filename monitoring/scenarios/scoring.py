@@ -1,6 +1,7 @@
 """How cards did: what they and their baseline said of a day that has come, against what was then reported."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -19,11 +20,13 @@ def scored(answers: pd.DataFrame, inputs: dict[str, pd.DataFrame], region, *, si
 
     ``answers`` are rows of the store's ``scenarios.answers``.
     """
-    rows = []
+    rows, once = [], {}
     for said in answers.itertuples(index=False):
         for check in said.checks:
             day = dt.date.fromisoformat(check["date"])
-            came = ACTUAL[check["quantity"]](check, said.subject, inputs, region) if since <= day <= until else None
+            came = None
+            if since <= day <= until:
+                came = ACTUAL[check["quantity"]](check, said.subject, inputs | {"once": once}, region)
             if came is not None and np.isfinite(came):
                 rows.append((said.scenario, said.outlook, said.subject, said.county, pd.Timestamp(day), float(came),
                              *_against(check["baseline"], came), *_against(check["scenario"], came)))  # fmt: skip
@@ -40,6 +43,13 @@ def _against(band: dict, came: float) -> tuple[float, bool]:
     return band["middle"] - came, bool(band["low"] <= came <= band["high"])
 
 
+def _once(inputs: dict, asked: tuple, look: Callable[[], object]) -> object:
+    """Several checks ask the same of a day."""
+    if asked not in inputs["once"]:
+        inputs["once"][asked] = look()
+    return inputs["once"][asked]
+
+
 def _stock(check: dict, subject: str, inputs, region) -> float:
     """Entities on the day."""
     counties = list(region.counties["county"]) if subject == region.code else [subject]
@@ -49,14 +59,15 @@ def _stock(check: dict, subject: str, inputs, region) -> float:
 def _open(check: dict, subject: str, inputs, region) -> float | None:
     """Markets that are wholly open on the day."""
     listed, day = inputs["market_list"], dt.date.fromisoformat(check["date"])
-    state = weekly_states(listed, inputs["market_status"], day)
+    state = _once(inputs, ("open", day), lambda: weekly_states(listed, inputs["market_status"], day))
     own = (listed.sort_values("market")["county"] == subject).to_numpy() | (subject == region.code)
     return np.nansum(state[own, -1]) if state.shape[1] else None
 
 
 def _left(check: dict, subject: str, inputs, region) -> float:
     """Arrears left at the end of the day."""
-    led = ledger(inputs["arrears_items"], inputs["arrears_payments"], on=dt.date.fromisoformat(check["date"]))
+    day = dt.date.fromisoformat(check["date"])
+    led = _once(inputs, ("left", day), lambda: ledger(inputs["arrears_items"], inputs["arrears_payments"], on=day))
     county, _, debtor = subject.partition(":")
     own = (led["county"] == county) | (county == region.code)
     return led.loc[own & ((led["debtor"] == debtor) | (debtor == "")), "left"].sum()
@@ -65,8 +76,8 @@ def _left(check: dict, subject: str, inputs, region) -> float:
 def _sold(check: dict, subject: str, inputs, region) -> float | None:
     """What went out of the firms' stores in the span, scaled up for the few days nobody reported or had nothing."""
     (place, category), daily = subject.split(":"), inputs["supply_daily"]
+    daily = daily[daily["date"].between(pd.Timestamp(check["since"]), pd.Timestamp(check["date"]))]
     here = (daily["category"] == category) & ((daily["county"] == place) | (place == region.code))
-    here &= daily["date"].between(pd.Timestamp(check["since"]), pd.Timestamp(check["date"]))
     told = daily[here & (daily["enterprise"] != check["without"]) & (daily["stockout"] == 0)]
     span = (dt.date.fromisoformat(check["date"]) - dt.date.fromisoformat(check["since"])).days + 1
     wanted = span * daily.loc[here & (daily["enterprise"] != check["without"]), "enterprise"].nunique()
