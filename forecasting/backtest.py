@@ -6,7 +6,7 @@ import pandas as pd
 from forecasting.combination import combined, honest_errors, weights
 from forecasting.festivals import festivals_of
 from forecasting.forecast import COMBINATION, LEVELS, checked
-from forecasting.intervals import interval
+from forecasting.intervals import intervals
 from forecasting.methods import METHODS, NAIVE
 from forecasting.origins import ORIGINS, forecast_the_past
 from forecasting.panel import read_panel
@@ -39,7 +39,7 @@ def backtest(
         means[COMBINATION] = combined(means, weight)
         for name, mean in means.items():
             error = np.abs(scale.to_values(mean) - actual) / unit[:, None]
-            covered = _covered(name, rest, weight, past.spread[number], mean, actual, scale, levels)
+            covered = _covered(name, rest, weight, past.clues[number], mean, actual, scale, levels)
             rows.append(_table(name, error, covered, horizon))
     names = ["method", "horizon", "mase", *(f"coverage_{lv}" for lv in levels), "count"]
     if not rows:
@@ -47,13 +47,12 @@ def backtest(
     return _summed(pd.concat(rows), names)
 
 
-def _covered(name, rest, weight, spread, mean, actual, scale: Scale, levels) -> dict[str, np.ndarray]:
+def _covered(name, rest, weight, clues, mean, actual, scale: Scale, levels) -> dict[str, np.ndarray]:
     if name != COMBINATION or not rest.back:
         return {f"coverage_{lv}": np.full(actual.shape, np.nan) for lv in levels}
     errors = honest_errors(rest, len(weight[NAIVE]))
     inside = {}
-    for lv in levels:
-        low, high = interval(errors, rest, spread, lv, horizon=actual.shape[1])
+    for lv, (low, high) in intervals(errors, rest, clues, levels, horizon=actual.shape[1]).items():
         within = (scale.to_values(mean + low) <= actual) & (actual <= scale.to_values(mean + high))
         inside[f"coverage_{lv}"] = np.where(np.isfinite(actual) & np.isfinite(mean), within, np.nan)
     return inside

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from forecasting.clues import clues_of
 from forecasting.combination import combined, honest_errors, means_of, weights
 from forecasting.festivals import festivals_of
-from forecasting.intervals import interval
+from forecasting.intervals import intervals
 from forecasting.methods import NAIVE
-from forecasting.origins import fit_all, forecast_the_past, spread_ahead
+from forecasting.origins import fit_all, forecast_the_past
 from forecasting.panel import BadFrame, Panel, read_panel
 from forecasting.scale import scale_of
 
@@ -44,8 +45,8 @@ def forecast(
     centre[short] = fits[NAIVE].mean[short]
     errors = honest_errors(past, len(panel.ids))
     made = {"mean": scale.to_values(centre)}
-    for level in levels:
-        low, high = interval(errors, past, spread_ahead(fits), level, horizon=horizon)
+    clues = clues_of(fits, np.isfinite(modelled).sum(1))
+    for level, (low, high) in intervals(errors, past, clues, levels, horizon=horizon).items():
         made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
         made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])
     made = _nested(made, levels)

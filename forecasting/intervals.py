@@ -4,36 +4,39 @@ from statistics import NormalDist
 
 import numpy as np
 
+from forecasting.clues import expected_sizes
 from forecasting.origins import Past
 
-OWN_TRUST = 6.0  # past horizons: weight of the panel's scale against a series' own
+TRUSTS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)  # past paths the panel's scale may weigh against a series' own
 FEW = 200  # errors below which the two sides are not told apart
 
 
-def interval(errors, past: Past, spread_now: np.ndarray, level: float, *, horizon: int) -> tuple:
-    """(low, high), each (series, horizon), to be added to the forecast on the model's scale.
+def intervals(errors, past: Past, clues_now: np.ndarray, levels, *, horizon: int) -> dict[float, tuple]:
+    """By level (low, high), each (series, horizon), to be added to the forecast on the model's scale.
 
-    ``errors`` (origins, series, horizon) are the combination's; ``spread_now`` (series, horizon) is the size expected
-    today, as ``past.spread`` at each origin. An error is divided by the spread, by the horizon's usual size and by the
-    series' own factor (of the origins that share no day with its own); the quantiles of what remains serve all.
+    ``errors`` (origins, series, horizon) are the combination's; ``clues_now`` (3, series, horizon) as ``past.clues`` at
+    each origin. An error is divided by the size its clues let expect, by the horizon's usual size and by the series'
+    own factor (of the origins that share no day with its own); the quantiles of what remains serve all.
     """
-    if not errors.shape[0]:
-        return _by_random_walk(spread_now, horizon, level)
-    scaled = errors / np.maximum(past.spread, 1e-9)
+    if not np.isfinite(errors).any():
+        return {level: _by_random_walk(np.exp(clues_now[0]), horizon, level) for level in levels}
+    then, now = expected_sizes(errors, past.clues, clues_now)
+    scaled = errors / then
     seen = np.isfinite(scaled)
-    if not seen.any():
-        return _by_random_walk(spread_now, horizon, level)
     usual = _usual_size(scaled, seen)
     size = np.where(seen, np.abs(scaled) / usual, 0.0).sum(2)
     count = seen.sum(2)
-    apart = [past.apart_from(number) for number in range(len(errors))]
-    factor_then = np.stack([_factor(size[rest].sum(0), count[rest].sum(0), horizon) for rest in apart])
-    factor_now = _factor(size.sum(0), count.sum(0), horizon)
-    # Factors that know less than today's leave the tails too long, those that know the error itself too short.
-    ends = [_quantiles((scaled / usual / f)[seen], level) for f in (factor_then[..., None], factor_now[:, None])]
-    low, high = np.mean(ends, axis=0)
-    reach = factor_now[:, None] * np.maximum(spread_now, 1e-9) * usual
-    return low * reach, high * reach
+    trust = _trust_that_served(size, count, past, horizon)
+    factor_then = _factors_then(size, count, past, horizon, trust)
+    factor_now = _factor(size.sum(0), count.sum(0), horizon, trust)
+    left = [(scaled / usual / f)[seen] for f in (factor_then[..., None], factor_now[:, None])]
+    reach = factor_now[:, None] * now * usual
+    ends = {}
+    for level in levels:
+        # Factors that know less than today's leave the tails too long, those that know the error itself too short.
+        low, high = np.mean([_quantiles(one, level) for one in left], axis=0)
+        ends[level] = low * reach, high * reach
+    return ends
 
 
 def _usual_size(scaled: np.ndarray, seen: np.ndarray) -> np.ndarray:
@@ -48,10 +51,25 @@ def _usual_size(scaled: np.ndarray, seen: np.ndarray) -> np.ndarray:
     return np.maximum(np.maximum.accumulate(smooth), 1e-9)
 
 
-def _factor(size: np.ndarray, count: np.ndarray, horizon: int) -> np.ndarray:
+def _factor(size: np.ndarray, count: np.ndarray, horizon: int, trust: float) -> np.ndarray:
     own = np.where(count > 0, size / np.maximum(count, 1), 1.0)
     worth = count / horizon * 1.5  # errors of one path move together: a path is worth little more than one error
-    return (worth * own + OWN_TRUST) / (worth + OWN_TRUST)
+    return (worth * own + trust) / (worth + trust)
+
+
+def _factors_then(size: np.ndarray, count: np.ndarray, past: Past, horizon: int, trust: float) -> np.ndarray:
+    apart = [past.apart_from(number) for number in range(len(size))]
+    return np.stack([_factor(size[rest].sum(0), count[rest].sum(0), horizon, trust) for rest in apart])
+
+
+def _trust_that_served(size: np.ndarray, count: np.ndarray, past: Past, horizon: int) -> float:
+    """The trust whose factors made the past errors likeliest (as of a double exponential)."""
+
+    def surprise(trust: float) -> float:
+        factor = _factors_then(size, count, past, horizon, trust)
+        return float((count * np.log(factor) + size / factor).sum())
+
+    return min(TRUSTS, key=surprise)
 
 
 def _quantiles(left: np.ndarray, level: float) -> tuple[float, float]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.clues import clues_of
 from forecasting.festivals import Festivals, added
 from forecasting.methods import METHODS, fits_of
 from forecasting.smoothing import Fit
 
 ORIGINS = 6
 BLOCK = 6_000_000  # numbers held at once by the widest grid (80 sets x series x season)
-GROWTH_TRUST = 0.75  # of the growth that each series' smoothing implies; what is left the panel's errors say
 LONGEST = 8  # seasons; older history tells nothing more about the next one
 
 
@@ -22,11 +22,11 @@ LONGEST = 8  # seasons; older history tells nothing more about the next one
 class Past:
     """Errors of each method: (origins, series, horizon), NaN where nothing could be forecast or compared.
 
-    ``spread`` (origins, series, horizon) is the size of error each forecast came with.
+    ``clues`` (origins, 3, series, horizon) are what each forecast said of its own error.
     """
 
     errors: dict[str, np.ndarray]
-    spread: np.ndarray
+    clues: np.ndarray
     back: tuple[int, ...]  # how many periods before the end each origin stands
 
     def apart_from(self, number: int) -> list[int]:
@@ -39,7 +39,7 @@ class Past:
         keep = self.apart_from(number)
         return Past(
             errors={name: errors[keep] for name, errors in self.errors.items()},
-            spread=self.spread[keep],
+            clues=self.clues[keep],
             back=tuple(self.back[k] for k in keep),
         )
 
@@ -60,15 +60,6 @@ def fit_all(values: np.ndarray, horizon: int, season: int, festivals: Festivals 
     return {name: _joined([part[name] for part in parts]) for name in METHODS}
 
 
-def spread_ahead(fits: dict[str, Fit]) -> np.ndarray:
-    """(series, horizon): the size of error to expect, by what one step missed and how each series' errors grow.
-
-    One panel holds levels that return (their error hardly grows) and walks (whose error does): one growth for all makes
-    the first too wide and the second too narrow far ahead.
-    """
-    return fits["theta"].spread[:, None] * fits["damped"].growth ** GROWTH_TRUST
-
-
 def _joined(parts: list[Fit]) -> Fit:
     growth = None if parts[0].growth is None else np.concatenate([part.growth for part in parts])
     return Fit(
@@ -84,7 +75,7 @@ def forecast_the_past(
     """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
-    spread = np.full((len(places), len(values), horizon), np.nan)
+    clues = np.full((len(places), 3, len(values), horizon), np.nan)
     for number, (back, able) in enumerate(places):
         end = values.shape[1] - back
         moving = festivals.rows(able) if festivals is not None else None
@@ -94,8 +85,8 @@ def forecast_the_past(
         actual[:, :known] = values[able, end : end + known]
         for name, fit in fits.items():
             errors[name][number, able] = actual - fit.mean
-        spread[number, able] = spread_ahead(fits)
-    return Past(errors=errors, spread=spread, back=tuple(back for back, _ in places))
+        clues[number][:, able] = clues_of(fits, np.isfinite(values[able, :end]).sum(1))
+    return Past(errors=errors, clues=clues, back=tuple(back for back, _ in places))
 
 
 def _places(values: np.ndarray, horizon: int, season: int, origins: int) -> Iterator[tuple[int, np.ndarray]]:
