@@ -34,8 +34,11 @@ NAMES = {
     "ramadan_begins": "斋月开始",
     "eid_al_fitr": "开斋节",
     "eid_al_adha": "古尔邦节",
+    "mid_autumn": "中秋节",
+    "national_day": "国庆节",
 }
 NOTICE, ESTIMATED = "国务院办公厅放假通知 (chinese_calendar 1.11.0)", "推算 (holidays 0.109),待国务院通知"
+FIXED = "全国年节及纪念日放假办法"
 LUNAR, HIJRI = "农历推算 (LunarCalendar 0.0.9)", "乌姆古拉历推算 (holidays 0.109),当地以见月为准,可差一天"
 NOTICED = {  # Ningxia's yearly holiday notices, as reprinted; the nearest official dates there are
     ("eid_al_fitr", 2019): dt.date(2019, 6, 5),
@@ -73,11 +76,13 @@ def _estimated_festival(name: str) -> str:
 
 
 def festival_days() -> Iterator[dict]:
-    """The festivals that move: one row a festival and year."""
+    """The festivals people buy for: one row a festival and year."""
     for year in range(FIRST, LAST + 1):
         spring = Converter.Lunar2Solar(Lunar(year, 1, 1)).to_date()
         yield _festival("spring_festival", spring, LUNAR)
         yield _festival("lantern_festival", spring + dt.timedelta(days=14), LUNAR)
+        yield _festival("mid_autumn", Converter.Lunar2Solar(Lunar(year, 8, 15)).to_date(), LUNAR)
+        yield _festival("national_day", dt.date(year, 10, 1), FIXED) | {"mark": "sourced"}
         for festival, dates in (
             ("ramadan_begins", _IslamicLunar.RAMADAN_BEGINNING_DATES),
             ("eid_al_fitr", _IslamicLunar.EID_AL_FITR_DATES),

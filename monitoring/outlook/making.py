@@ -11,11 +11,13 @@ from data.store.scope import EVERYTHING
 from monitoring.outlook import answers
 from monitoring.outlook.arrears import clearance
 from monitoring.outlook.entities import year_end_stock
+from monitoring.outlook.festival_demand import festival_demand
 from monitoring.outlook.festivals import uplift
 from monitoring.outlook.markets import full_reopening
 from monitoring.outlook.supply import days_to_stockout
 
 YEARS_BACK = 2
+FESTIVAL_DAYS = 3 * 366 + 60  # of supply: so far back festivals are learned from
 
 
 def due(store: Store, region, *, on: dt.date, now: dt.datetime) -> pd.DataFrame:
@@ -40,7 +42,7 @@ def read(conn, *, on: dt.date, now: dt.datetime, only: Collection[str] | None = 
         "market_list": lambda: markets.markets(conn, **known),
         "market_status": lambda: markets.status_reports(conn, since=since, until=on, **known),
         "enterprise_list": lambda: supply.enterprises(conn, **known),
-        "supply_daily": lambda: supply.daily(conn, since=on - dt.timedelta(days=400), until=on, **known),
+        "supply_daily": lambda: supply.daily(conn, since=on - dt.timedelta(days=FESTIVAL_DAYS), until=on, **known),
         "arrears_items": lambda: arrears.items(conn, **known),
         "arrears_plan": lambda: arrears.plan(conn, **known),
         "arrears_payments": lambda: arrears.payments(conn, until=on, **known),
@@ -57,6 +59,8 @@ def make(inputs: dict[str, pd.DataFrame], region, *, on: dt.date) -> pd.DataFram
         rows += full_reopening(inputs["market_list"], inputs["market_status"], region, on)
     if not inputs["supply_daily"].empty:
         more = uplift(inputs["supply_daily"], region.festivals, on)
-        rows += days_to_stockout(inputs["enterprise_list"], inputs["supply_daily"], region, on, uplift=more)
+        supplies = {"enterprise_list": inputs["enterprise_list"], "supply_daily": inputs["supply_daily"]}
+        rows += days_to_stockout(**supplies, region=region, on=on, uplift=more)
+        rows += festival_demand(**supplies, region=region, on=on, uplift=more)
     rows += clearance(inputs["arrears_items"], inputs["arrears_plan"], inputs["arrears_payments"], region, on)
     return answers.frame(rows)

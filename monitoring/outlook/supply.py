@@ -13,10 +13,10 @@ import pandas as pd
 from forecasting.paths import Record, blocks, paths, record_of_sums, stretched
 from monitoring.indicators.supply import STANDS_FOR_DAYS, must_report
 from monitoring.outlook import answers
-from monitoring.outlook.festivals import Uplift
+from monitoring.outlook.festivals import DRAWS, Uplift
 
 OUTLOOK = "days_to_stockout"
-DRAWS, PAST, AHEAD, SHOWN, LEAST = 200, 84, 60, 28, 14
+PAST, AHEAD, SHOWN, LEAST = 84, 60, 28, 14
 BLOCK, SPANS, APART, ORIGINS = 7, (7, 14), 7, 6
 
 

@@ -72,6 +72,33 @@ def beside(past: dict, before: dict, after: dict, *, unit: str, zero: bool = Fal
     return figure
 
 
+def ranges(rows: dict[str, dict], *, level: float, unit: str) -> dict:
+    """A dot and its band a row, the first on top; an upright dashed line where nothing would change."""
+    middle = [round(float(row["middle"]), 2) for row in rows.values()]
+    more = [round(float(row["high"]) - at, 2) for row, at in zip(rows.values(), middle)]
+    less = [round(at - float(row["low"]), 2) for row, at in zip(rows.values(), middle)]
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": middle,
+        "y": list(rows),
+        "error_x": {"type": "data", "array": more, "arrayminus": less, "color": ink.PALE, "thickness": 4, "width": 0},
+        "marker": {"color": ink.BLUE, "size": 10},
+        "customdata": [[row["low"], row["high"]] for row in rows.values()],
+        "hovertemplate": f"%{{y}} %{{x}} {unit}（%{{customdata[0]}}–%{{customdata[1]}}）<extra></extra>",
+    }
+    figure = ink.figure([dots], unit="", height=70 + 34 * len(rows))
+    line = {"color": ink.INK, "width": 1, "dash": "dash"}
+    figure["layout"] |= {
+        "hovermode": "closest",
+        "yaxis": ink.LABELS | {"autorange": "reversed", "automargin": True},
+        "xaxis": {"gridcolor": ink.GRID, "zeroline": False, "fixedrange": True, "ticksuffix": f" {unit}"},
+        "shapes": [{"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": level, "x1": level, "line": line}],
+    }
+    figure["layout"]["margin"] |= {"t": 10}
+    return figure
+
+
 def _known(past: dict) -> pd.DataFrame:
     return pd.DataFrame({"date": pd.to_datetime(past["date"]), "value": pd.Series(past["value"], dtype=float)})
 

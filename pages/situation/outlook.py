@@ -10,13 +10,17 @@ from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
 from pages.parts import cards, charts, filters, links, matrix, number, outlookchart
 from pages.situation import outlook_arrears as arrears
+from pages.situation import outlook_festivals as festivals
 from pages.situation import outlook_file
 from pages.situation import outlook_stock as stock
 from pages.situation import outlook_supply as supply
 from pages.situation.moment import View, completeness, head, moment_of
 from pages.situation.outlook_told import Outlooks, record_line
 
-TOPICS = {"stock": "总量能否不减", "markets": "市场何时全部开业", "supply": "物资还能撑几天", "arrears": "欠款何时清完"}
+TOPICS = {
+    "stock": "总量能否不减", "markets": "市场何时全部开业", "supply": "物资还能撑几天", "festivals": "节日要备多少货",
+    "arrears": "欠款何时清完",
+}  # fmt: skip
 
 
 def page() -> None:
@@ -37,7 +41,7 @@ def page() -> None:
         with column:
             export_link(user, "outlook", name, label=label, county=view.county, on=filters.given_day())
     topic = filters.switch("topic", "想看哪一问", TOPICS)
-    {"stock": _stock, "markets": _markets, "supply": _supply, "arrears": _arrears}[topic](told, view)
+    SHOWN[topic](told, view)
 
 
 def _told(user: User, view: View) -> Outlooks:
@@ -100,6 +104,35 @@ def _supply(told: Outlooks, view: View) -> None:
     st.caption(supply.left_out(told, view))
 
 
+def _festivals(told: Outlooks, view: View) -> None:
+    coming = festivals.options(told)
+    left, right = st.columns([7, 3], vertical_alignment="bottom")
+    left.subheader(f"{view.name}：节日要备多少货", anchor=False)
+    if not coming:
+        st.info("尚无节日用量的推算：没有库存与出库的日报，或日历中一年之内没有节日。")
+        return
+    with right:
+        festival = filters.choose("festival", "节日", coming, every=None)
+    st.markdown(festivals.in_words(told, view, festival))
+    rows = festivals.category_rows(told, view, festival)
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        links.follow(matrix.table(festivals.CATEGORY_COLUMNS, rows, key="outlook_festival_goods"))
+        if foot := festivals.foot(told, view, festival):
+            st.caption(foot)
+    with right:
+        figure = festivals.figure(told, view, festival)
+        if figure["data"][0]["x"]:
+            st.markdown("**节前七天用量为平日的几倍**")
+            charts.show(figure, key="outlook_festival_ratios", alt=festivals.in_words(told, view, festival))
+            st.caption(festivals.record(told, festival))
+    st.subheader("可能不够的县（市）与最迟备足日", anchor=False)
+    rows = festivals.short_rows(told, view, festival)
+    empty = "照此推算，没有哪个县（市）的哪个品类会不够"
+    links.follow(matrix.table(festivals.SHORT_COLUMNS, rows, key="outlook_festival_short", empty=empty))
+    st.caption(festivals.NOTE)
+
+
 def _arrears(told: Outlooks, view: View) -> None:
     st.subheader(f"{view.name}：无分歧欠款何时清完", anchor=False)
     one = told.of(arrears.CLEARANCE, view.subject)
@@ -125,6 +158,9 @@ def _arrears(told: Outlooks, view: View) -> None:
             arrears.DEBTOR_COLUMNS, rows, key="outlook_debtors", caption="金额单位：万元", empty="没有未清的欠款主体"
         )
     )
+
+
+SHOWN = {"stock": _stock, "markets": _markets, "supply": _supply, "festivals": _festivals, "arrears": _arrears}
 
 
 @export("outlook", "answers", title="展望")

@@ -105,6 +105,8 @@ def why_not(one: Told) -> str:
         return "没有相应的资料"
     if one["reason"] == "no_pace":
         return "近半年没有市场新开业，无从推算日期"
+    if one["needs_festival"] is not None:
+        return "往年没有一个节日前后有完整的日报可比"
     if one["months"] is not None:
         return f"需 {one['needs']:.0f} 个足月的清偿记录，现有 {one['months']:.0f} 个"
     if one["weeks"] is not None:

@@ -111,6 +111,9 @@ def test_offices_work_by_the_state_councils_calendar(linxia, day, works):
         ("eid_al_adha", 2020, "2020-07-31"),
         ("eid_al_adha", 2021, "2021-07-20"),
         ("ramadan_begins", 2020, "2020-04-24"),
+        ("mid_autumn", 2020, "2020-10-01"),
+        ("mid_autumn", 2021, "2021-09-21"),
+        ("national_day", 2021, "2021-10-01"),
     ],
 )
 def test_the_moving_festivals_fall_on_the_published_days(linxia, festival, year, day):
@@ -124,7 +127,7 @@ def test_every_festival_is_known_for_every_year(linxia):
     years = linxia.festivals.groupby("festival")["date"].apply(lambda days: sorted(days.dt.year))
 
     assert all(found == list(range(2018, 2028)) for found in years)
-    assert len(years) == 5
+    assert len(years) == 7
 
 
 def test_supply_is_weekly_in_normal_times_and_daily_from_the_emergency(linxia):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from monitoring.outlook.arrears import clearance
@@ -171,9 +172,8 @@ def test_the_week_before_a_festival_asks_for_more_as_it_did_before():
         "middle"
     ]
 
-    assert (
-        1.2 < learned.more["rice"] < 1.3
-    )  # one festival that doubled, shrunk by three that are believed to do nothing
+    middle = float(np.median(learned.more["mid_autumn"]))
+    assert 1.2 < middle < 1.9  # one festival that doubled, drawn to the belief that any other one asks for nothing
     assert learned.coming == (("mid_autumn", "b", dt.date(2020, 10, 4)),)
     assert raised < plain
 

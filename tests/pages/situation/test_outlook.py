@@ -50,6 +50,16 @@ def owed(chance, prospect):
     }  # fmt: skip
 
 
+def festive(short, by, seen=0):
+    return {
+        "festival": "eid_al_adha", "name": "古尔邦节", "day": "2020-10-29", "since": "2020-10-22", "days": 7,
+        "ratio": {"low": 1.1, "middle": 1.25, "high": 1.4}, "need": {"low": 80, "middle": 90, "high": 100},
+        "naive": 72, "on_hand": 30, "inflow": 45, "have": 75, "firms": 3, "by": by, "after": 0.4, "short": short,
+        "gap": {"low": 0, "middle": 15, "high": 25}, "seen": seen, "others": 2, "record": RECORD,
+    }  # fmt: skip
+
+
+UNSEEN = {"festival": "spring_festival", "name": "春节", "day": "2021-02-12", "needs_festival": 1}
 GONE = {"low": "2020-10-25", "middle": "2021-01-10", "high": None}
 SAID = [
     ("year_end_stock", REGION, REGION, None, "ok", stock(99.7, "likely", -20)),
@@ -61,6 +71,10 @@ SAID = [
     ("days_to_stockout", f"{COUNTY}:rice", COUNTY, None, "ok", lasts(12)),
     ("days_to_stockout", "E01:rice", COUNTY, "E01", "ok", lasts(12, chance_14=0.0)),
     ("days_to_stockout", "E02:rice", OTHER, "E02", "ok", lasts(2, chance_14=96.0)),
+    ("festival_demand", f"{REGION}:rice:eid_al_adha", REGION, None, "ok", festive(2.0, None)),
+    ("festival_demand", f"{COUNTY}:rice:eid_al_adha", COUNTY, None, "ok", festive(4.0, None)),
+    ("festival_demand", f"{OTHER}:rice:eid_al_adha", OTHER, None, "ok", festive(72.0, "2020-10-25")),
+    ("festival_demand", f"{REGION}:rice:spring_festival", REGION, None, "not_assessable", UNSEEN),
     ("clearance", REGION, REGION, None, "ok", owed(0.2, "unlikely")),
     ("clearance", COUNTY, COUNTY, None, "ok", owed(85, "likely")),
     ("clearance", f"{COUNTY}:演示局", COUNTY, None, "ok", owed(85, "likely")),
@@ -126,6 +140,26 @@ def test_supplies_name_the_county_it_reaches_first_and_own_up_to_a_narrow_band(s
     assert "区间偏窄，只宜参考" in words(app)
 
 
+def test_a_festival_says_its_ratio_what_it_takes_and_who_must_be_stocked_by_when(seen):
+    app = seen(topic="festivals")
+
+    assert "节前七天大米用量升得最多，约为平日的 **1.25 倍**" in words(app)
+    assert "2 项（县 × 品类）中有 **1 项可能不够**，首先是康乐县的大米，最迟 2020年10月25日备足" in words(app)
+    assert "这个节日尚无往年日报，倍数由其他节日推得" in words(app)
+    assert "120 次（节日 × 品类）中 81% 落在区间内" in words(app)
+    assert marked(app, "outlook_festival_goods")["大米"] == ["＊1.25", "1.10–1.40", "90.0", "72.0", "75.0", "0"]
+    assert rows_of(app, "outlook_festival_short") == [
+        ["康乐县", "大米", "90.0", "75.0", "15.0", "0.0–25.0", "72%", "2020年10月25日"]
+    ]
+
+
+def test_a_festival_nobody_can_judge_says_why(seen):
+    app = seen(topic="festivals", festival="spring_festival")
+
+    assert "用量不予评价：往年没有一个节日前后有完整的日报可比" in words(app)
+    assert "不予评价" in marked(app, "outlook_festival_goods")["大米"][1]
+
+
 def test_arrears_show_the_running_month_apart_and_the_debtors_in_doubt_first(seen):
     app = seen(topic="arrears")
 
@@ -134,7 +168,7 @@ def test_arrears_show_the_running_month_apart_and_the_debtors_in_doubt_first(see
     assert marked(app, "outlook_arrears_places")["临夏县"][7:] == ["100.00", "50.0", "70.0"]
 
 
-@pytest.mark.parametrize("topic", ["stock", "markets", "supply", "arrears"])
+@pytest.mark.parametrize("topic", ["stock", "markets", "supply", "festivals", "arrears"])
 def test_a_clerk_sees_the_own_county_alone(seen, topic):
     said = words(seen("clerk", topic=topic))
 
@@ -152,6 +186,11 @@ def test_the_outlook_leaves_as_data_with_band_rival_and_record(page_store):
     assert told.loc[("市场全部开业", "临夏县", "合计"), "预测"] == "已达到"
     assert told.loc[("欠款清完", "康乐县", "演示校")].tolist()[:3] == ["2021年1月31日", "2020年12月31日", "难以预见"]
     assert told.loc[("年底总量", "康乐县", "合计"), "说明"] == "不予评价：需 26 周资料，现有 12 周"
+    festival = told.loc[("节前七天用量", "康乐县", "大米 · 古尔邦节 2020年10月29日")]
+    assert festival.tolist()[:3] == [90, 80, 100]
+    assert festival["说明"] == (
+        "为平日的 1.25 倍，库存加进货 75.0 吨，预计缺口 15.0 吨，不够的可能 72%，最迟 2020年10月25日备足"
+    )
     assert set(answers_file(user_of("clerk"))["地区"]) == {"临夏县"}
 
 
