@@ -60,13 +60,14 @@ def _fitted(adjusted: np.ndarray, horizon: int, order: int, returns: bool) -> tu
     design[..., :order] = np.clip(design[..., :order], -reach[..., None], reach[..., None])
     told_calm = np.clip(told, -reach, reach)
     scale = np.maximum((design**2).sum(1) / np.maximum(seen.sum(1), 1)[:, None], 1e-12)
-    gram = np.einsum("stk,stl->skl", design, design)
+    turned = design.swapaxes(1, 2)
+    gram = turned @ design
     belief = RIDGE * np.arange(1, design.shape[2] + 1) ** 0.5
     gram += np.einsum("sk,k,kl->skl", scale, belief, np.eye(design.shape[2]))
-    rates = np.linalg.solve(gram, np.einsum("stk,st->sk", design, told_calm)[..., None])[..., 0]
+    rates = np.linalg.solve(gram, turned @ told_calm[..., None])[..., 0]
     if returns:
         rates[:, -1] = np.clip(rates[:, -1], -1.0, 0.0)
-    left = told - np.einsum("stk,sk->st", design, rates)
+    left = told - (design @ rates[..., None])[..., 0]
     squares = (left**2).sum(1) / np.maximum(seen.sum(1), 1)
     recent = [np.clip(np.nan_to_num(steps[:, -k]), -reach[:, 0], reach[:, 0]) for k in range(1, order + 1)]
     level, path = adjusted[:, -1], []

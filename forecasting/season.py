@@ -131,9 +131,10 @@ def _shared(indices: np.ndarray, width: int) -> np.ndarray:
     """Each index with its neighbours around the season, the nearer the more."""
     if not width:
         return indices
-    apart = np.arange(-width, width + 1)
-    share = 1 - np.abs(apart) / (width + 1)
-    return sum(one * np.roll(indices, k, axis=1) for one, k in zip(share / share.sum(), apart))
+    places = np.arange(indices.shape[1])
+    apart = np.abs(places[:, None] - places)
+    share = np.maximum(1 - np.minimum(apart, indices.shape[1] - apart) / (width + 1), 0)
+    return indices @ (share / share[0].sum())
 
 
 def _trust(indices: np.ndarray, worth: np.ndarray, told: np.ndarray) -> np.ndarray:

@@ -70,13 +70,11 @@ def holt_winters(panel: Adjusted, horizon: int) -> Fit:
     level, slope = _start(panel.less_season(), len(grid), slope_rate > 0)
     turning = np.repeat(panel.indices[None], len(grid), axis=0)
     squares = np.zeros_like(level)
+    known, seen, begin = _read(values)
     for period in range(values.shape[1]):
-        here = turning[:, :, place[period]]
-        error = values[:, period] - (level + damping * slope + here)
-        error = np.where(np.isfinite(error), error, 0.0)
-        began = np.isfinite(values[:, : period + 1]).any(1) if period < FIRST else True
-        level = np.where(began, level + damping * slope + rate * error, level)
-        slope = np.where(began, damping * slope + rate * slope_rate * error, slope)
+        here, carried = turning[:, :, place[period]], damping * slope
+        error = (known[:, period] - (level + carried + here)) * seen[:, period]
+        level, slope = _moved(level, slope, carried, rate * error, slope_rate, period, begin)
         turning[:, :, place[period]] = here + season_rate * (1 - rate) * error
         squares += error**2
     steps = np.cumsum(damping[..., None] ** np.arange(1, horizon + 1), axis=-1)
@@ -92,18 +90,30 @@ def _holt(panel: Adjusted, horizon: int, grid: list[tuple], *, parameters: int) 
     adjusted, season_ahead = panel.less_season(), panel.season_ahead(horizon)
     level, slope = _start(adjusted, len(grid), slope_rate > 0)
     squares = np.zeros_like(level)
-    begin = np.isfinite(adjusted).argmax(1)
+    known, seen, begin = _read(adjusted)
     for period in range(adjusted.shape[1]):
-        error = adjusted[:, period] - (level + damping * slope)
-        error = np.where(np.isfinite(error), error, 0.0)
-        began = period >= begin
-        level = np.where(began, level + damping * slope + rate * error, level)
-        slope = np.where(began, damping * slope + rate * slope_rate * error, slope)
+        carried = damping * slope
+        error = (known[:, period] - (level + carried)) * seen[:, period]
+        level, slope = _moved(level, slope, carried, rate * error, slope_rate, period, begin)
         squares += error**2
     steps = np.cumsum(damping[..., None] ** np.arange(1, horizon + 1), axis=-1)
     paths = level[..., None] + steps * slope[..., None]
     fit = _averaged(paths, squares, _lengths(adjusted), parameters, season_ahead)
     return replace(fit, growth=_growth(squares, _lengths(adjusted), parameters, rate * (1 + slope_rate * steps[:, 0])))
+
+
+def _read(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values with zeros where there are none, which are seen (1 or 0), and where each series begins."""
+    seen = np.isfinite(values)
+    return np.where(seen, values, 0.0), seen.astype(float), seen.argmax(1)
+
+
+def _moved(level, slope, carried, learned, slope_rate, period: int, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Level and slope one period on; a series that has not begun stays where it starts."""
+    level_on, slope_on = level + carried + learned, carried + slope_rate * learned
+    if period >= begin.max():
+        return level_on, slope_on
+    return np.where(period >= begin, level_on, level), np.where(period >= begin, slope_on, slope)
 
 
 def _start(values: np.ndarray, copies: int, with_slope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
