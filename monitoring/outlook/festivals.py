@@ -18,7 +18,7 @@ DRAWS = 200
 YEAR_AHEAD = 366
 MARKET_DAYS = ("spring_festival", "eid_al_fitr", "eid_al_adha", "mid_autumn", "national_day")
 ANY = 0.3  # log ratio: how far what festivals ask for may lie from nothing more
-SIZES = tuple(itertools.product((0.03, 0.1, 0.25), (0.03, 0.1, 0.25), (0.03, 0.1, 0.25), (0.03, 0.1), (0.02, 0.08)))
+SIZES = tuple(itertools.product((0.03, 0.1, 0.25), (0.03, 0.08, 0.16), (0.03, 0.08, 0.16), (0.03, 0.08), (0.02, 0.06)))
 """Of a festival, a category, the two together, a year, and a category's year: how much they may differ (log ratio)."""
 LEAST_NOISE, USUAL_NOISE, LEAST_WEEKS = 0.01, 0.05, 4
 

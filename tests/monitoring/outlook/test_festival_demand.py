@@ -28,12 +28,12 @@ def dates_of(years, festivals) -> pd.DataFrame:
     )
 
 
-def world(seed: int, *, years: int, unseen: str | None = None):
-    """Firms' daily sales of years in which festivals differ; what was told, and the next festival's true ratios."""
+def world(seed: int, *, years: int, unseen: str | None = None, apart: float = 0.1):
+    """Firms' daily sales of years; the festivals told of, and the coming ones' true ratios (``apart``: log ratio)."""
     rng = np.random.default_rng(seed)
     dates = dates_of(range(2023 - years, 2024), OFFSETS)
-    base = rng.normal(0.12, 0.05) + rng.normal(0, 0.1, (len(OFFSETS), 1)) + rng.normal(0, 0.1, len(GOODS))
-    base = base + rng.normal(0, 0.07, base.shape)
+    base = rng.normal(0.12, 0.05) + rng.normal(0, apart, (len(OFFSETS), 1)) + rng.normal(0, apart, len(GOODS))
+    base = base + rng.normal(0, 0.7 * apart, base.shape)
     days = pd.date_range(pd.Timestamp(2023 - years, 1, 1) - pd.Timedelta(days=40), ON)
     factor, truth = np.ones((len(GOODS), len(days))), {}
     for festival, date in zip(dates["festival"], dates["date"]):
@@ -56,11 +56,11 @@ def world(seed: int, *, years: int, unseen: str | None = None):
     return reports, told, truth
 
 
-def inside(seeds, *, years: int, unseen: str | None = None) -> tuple[int, int]:
+def inside(seeds, *, years: int, unseen: str | None = None, apart: float = 0.1) -> tuple[int, int]:
     """In how many of how many cases the truth lay in the band."""
     hits = checks = 0
     for seed in seeds:
-        reports, dates, truth = world(seed, years=years, unseen=unseen)
+        reports, dates, truth = world(seed, years=years, unseen=unseen, apart=apart)
         made = uplift(reports, dates, ON, seed=seed)
         for festival in truth if unseen is None else [unseen]:
             low, high = np.quantile(made.more[festival], (0.1, 0.9), axis=0)
@@ -81,14 +81,21 @@ def test_what_a_festival_seen_before_asks_for_lies_in_its_band():
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("apart", [0.04, 0.1, 0.2])
 @pytest.mark.parametrize("years", [1, 2, 4])
-def test_festivals_of_many_worlds(years):
-    assert_about_eight_of_ten(*inside(range(1000, 1080), years=years))
+def test_festivals_of_many_worlds_err_to_the_wide_side_where_history_is_thin(years, apart):
+    hits, checks = inside(range(1000, 1060), years=years, apart=apart)
+
+    assert 0.76 <= hits / checks <= (0.92 if years == 1 else 0.86), (hits, checks)
 
 
 @pytest.mark.heavy
-def test_a_festival_never_seen_lies_in_the_wider_band_told_by_the_others():
-    assert_about_eight_of_ten(*inside(range(1000, 1100), years=3, unseen="spring_festival"))
+@pytest.mark.parametrize(("apart", "least"), [(0.04, 0.76), (0.1, 0.74), (0.2, 0.65)])
+def test_a_festival_never_seen_lies_in_the_wider_band_told_by_the_others(apart, least):
+    """Three others cannot tell how far a fourth may lie where all lie very far apart."""
+    hits, checks = inside(range(1000, 1100), years=3, unseen="spring_festival", apart=apart)
+
+    assert least <= hits / checks <= 0.96, (hits, checks)
 
 
 def seen_before(*rows: tuple[str, str, float]) -> pd.DataFrame:
