@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.intake.arrears_checks import NIL
 from data.intake.catalog import SHEETS
-from data.intake.prefill import TRAILS, Prefilled, day_of, rows_owed, told_beside
+from data.intake.prefill import TRAILS, Prefilled, choices, day_of, rows_owed, told_beside
 from data.intake.sheet import Column, Kind, Sheet
 from data.intake.signoff import words_of
 from data.intake.stamp import stamp_of, version_of
@@ -51,12 +51,16 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One unit's form of a period. ``owed``: its lines are fixed; else they are free to be filled in, or not."""
+    """One unit's form of a period. ``owed``: its lines are fixed; else they are free to be filled in, or not.
+
+    ``choices`` of free lines: what they may refer to, by its number, as people call it.
+    """
 
     sheet: Sheet
     place: Place
     lines: tuple[Line, ...]
     owed: bool
+    choices: dict[str, str] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -79,11 +83,11 @@ class Form:
 
 def form_of(conn, region: "Region", place: Place, *, free: int = FREE_LINES) -> Form:
     """The form of one place; whose it is, the caller has asked."""
-    sheet = SHEETS[place.topic]
+    sheet, scope = SHEETS[place.topic], Scope(counties=frozenset({place.county}), enterprise=place.enterprise)
     if place.topic not in TRAILS:
         lines = tuple(Line(key=f"+{n}", name=f"第{n}行") for n in range(1, min(free, MOST_LINES) + 1))
-        return Form(sheet=sheet, place=place, lines=lines, owed=False)
-    scope = Scope(counties=frozenset({place.county}), enterprise=place.enterprise)
+        named = choices(conn, sheet, scope=scope)
+        return Form(sheet=sheet, place=place, lines=lines, owed=False, choices=named)
     rows = rows_owed(conn, sheet, region, scope=scope, day=place.day)
     told = _stored(conn, sheet, region, place, scope)
     return Form(sheet=sheet, place=place, lines=tuple(_line(sheet, row, told) for row in rows), owed=True)

@@ -146,7 +146,8 @@ def _other_tables(every: list[Table], used: list[Table]) -> Iterator[str]:
     mine = [id(header) for _, header in used]
     for grid, header in every:
         rows = [row for row in grid.rows[header.first_data :] if not row.blank]
-        if id(header) not in mine and rows:
+        explains = grid.name == INSTRUCTIONS and header.missing  # our own list of columns looks like half a header
+        if id(header) not in mine and rows and not explains:
             where = f"“{shown(grid.name)}”" if grid.name else ""
             lacks = f"，缺少“{'、'.join(c.header for c in header.missing)}”列" if header.missing else ""
             yield f"{where}第{header.row}行起的《{header.sheet.title}》没有读取{lacks}，如需报送请另报"

@@ -195,6 +195,22 @@ def _left_and_planned(conn, scope: Scope, day: dt.date) -> dict[tuple, dict[str,
     }
 
 
+def choices(conn, sheet: Sheet, *, scope: Scope) -> dict[str, str]:
+    """What a free line's reference may be: number -> number, name and, of arrears, what is left (10,000 yuan)."""
+    if sheet.reference is None:
+        return {}
+    if sheet.reference.name == "item":
+        left = dict(zip((owed := _owed(conn, scope))["item"], owed["left"]))
+        items = arrears.items(conn, scope=scope, as_known=None)
+        told = [(one.item, one.debtor, f"　尚欠 {_short(left[one.item])} 万元" if one.item in left else "　已还清")
+                for one in items.itertuples()]  # fmt: skip
+        return {
+            item: f"{item}　{debtor}{more}" for item, debtor, more in sorted(told, key=lambda one: one[0] not in left)
+        }
+    firms = supply.enterprises(conn, scope=scope, as_known=None)
+    return {one.enterprise: f"{one.enterprise}　{one.name}" for one in firms.itertuples()}
+
+
 OWED = {
     "entity_counts": _counts, "supply": _supplies, "market_status": _markets, "measure_progress": _measures,
     "arrears_plan": _plans, "arrears_payments": _payable,

@@ -31,18 +31,9 @@ PROBLEM_FIELDS = {
     "reason": Field(title="问题", width="large"),
     "advice": Field(title="怎么改", width="large"),
 }
-RECEIVED_FIELDS = {
-    "receipt": Field(title="回执号", pinned=True),
-    "topic": Field(title="报表", words=TITLES),
-    "filename": Field(title="文件"),
-    "reporter": Field(title="报送人"),
-    "received": Field(title="收到时间"),
-    "row_count": Field(title="行数", kind="number"),
-    "new_rows": Field(title="新增", kind="number"),
-    "changed_rows": Field(title="更正", kind="number"),
-    "days": Field(title="数据日期"),
-}
+NARROW = ("工作表", "行", "列")
 MOST_NOTES = 12
+MOST_PROBLEMS = 60
 
 
 def show(user: User, sent: Sent) -> bool:
@@ -119,9 +110,11 @@ def _refusal(user: User, outcome: Outcome, place: int) -> None:
         export_link(user, "upload", "problems", label="导出问题清单", in_a_row=True, key=outcome.key)
     if outcome.marked is not None:
         st.caption("标注后的原表：有问题的单元格标红并附批注，末尾附核对结果；其余内容不动，改好后直接重新报送。")
-    tables.listing(
-        problems(outcome), fields(outcome), key=f"upload_problems_{place}", alt=f"{outcome.filename}的问题清单"
-    )
+    shown = tables.readable(problems(outcome).head(MOST_PROBLEMS), fields(outcome))
+    columns = [matrix.Column(title=title, nowrap=title in NARROW) for title in shown.columns]
+    more = f"只列前 {MOST_PROBLEMS} 处，全部见问题清单" if len(outcome.problems) > MOST_PROBLEMS else ""
+    rows = [matrix.Row(cells=list(row)) for row in shown.itertuples(index=False)]
+    matrix.table(columns, rows, key=f"upload_problems_{place}", foot=more, heads=False)
 
 
 def problems(outcome: Outcome) -> pd.DataFrame:
@@ -137,17 +130,3 @@ def fields(outcome: Outcome) -> dict[str, Field]:
     """The columns of the problems; a file without worksheets shows none."""
     named = any(one.sheet for one in outcome.problems)
     return {name: field for name, field in PROBLEM_FIELDS.items() if named or name != "sheet"}
-
-
-def received(files: pd.DataFrame) -> pd.DataFrame:
-    """Received files with the moment and the days as people read them."""
-    return files.assign(
-        received=[number.stamp(moment) for moment in files["received_at"]],
-        days=[_days(first, last) for first, last in zip(files["first_day"], files["last_day"])],
-    )
-
-
-def _days(first, last) -> str:
-    if number.absent(first):
-        return "—"
-    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"

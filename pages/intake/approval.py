@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.intake import SHEETS, signoff
-from data.intake.approval import NEEDS_A_REASON, STATUSES, WORDS, Signer, Step, open_to
+from data.intake.approval import NEEDS_A_REASON, WORDS, Signer, Step, open_to
 from data.intake.signing import LONGEST_REASON
 from data.store import batches, held, submissions
 from pages import reads
@@ -14,14 +14,13 @@ from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
 from pages.intake import approval_steps
+from pages.intake.standing_words import period, status_text
 from pages.parts import filters, links, matrix, number, tables
 from pages.parts.matrix import Cell, Column, Row
 
 RECENT_DAYS = 92
 SHOWN_ROWS = 200
 FEW_ROWS = 12
-MARKS = {"submitted": "◌", "reviewed": "◔", "issued": "●", "returned": "↩", "withdrawn": "⊘"}
-REPLACED = "已被新版本替代"
 VIEWS = {"open": "待办", "held": "待核实", "issued": "已签发", "returned": "已退回", "withdrawn": "已撤回"}
 COLUMNS = (
     Column(title="回执号", nowrap=True),
@@ -121,20 +120,6 @@ def _row(one, counties: dict[str, str], view: str, chosen: dict | None) -> Row:
         number.stamp(one.received_at), f"{one.rows:,}", status_text(one.status, one.replaced_by),
     ]  # fmt: skip
     return Row(cells=cells, chosen=chosen is not None and chosen["submission"] == one.submission)
-
-
-def status_text(status: str, replaced_by: str | None = None) -> str:
-    """Shape and word; what is not issued is provisional and says so."""
-    provisional = "（暂）" if status in submissions.OPEN else ""
-    word = REPLACED if isinstance(replaced_by, str) else STATUSES[status]
-    return f"{MARKS[status]} {word}{provisional}"
-
-
-def period(first, last) -> str:
-    """The days a file speaks of."""
-    if number.absent(first):
-        return "—"
-    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%m-%d}"
 
 
 def _one(user: User, row: dict) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.intake.approval import STATUSES, WORDS, NotAllowed, Signer, Step
+from data.intake.approval import NEEDS_A_REASON, STATUSES, WORDS, NotAllowed, Signer, Step
 from data.intake.signing import NoSuchSubmission, ReasonNeeded, SubmissionChanged, sign
 from data.store import submissions
 from data.store.engine import Store
@@ -60,6 +60,8 @@ def take(
         return Outcome(done=False, text=f"您现在不能{WORDS[step]}：这一步不由您办理，或这份报表的状态已经变化。")
     except SubmissionChanged:
         return Outcome(done=False, text=_what_happened(store, signer, submission))
+    if step in NEEDS_A_REASON:
+        return Outcome(done=True, text=f"已{WORDS[step]}。填报人打开“数据报送”“在线填报”就会看到理由。")
     return Outcome(done=True, text=f"已{WORDS[step]}，当前状态：{STATUSES[after]}。")
 
 

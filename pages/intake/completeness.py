@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.intake import SHEETS
 from data.store import events, supply
+from monitoring.naming import Names
 from pages import reads
 from pages.door import clock, open_store
 from pages.door.exports import NotExportable, export, export_link
@@ -16,6 +17,7 @@ from pages.intake.reported import TOPICS, Reported
 from pages.parts import filters, matrix, number, tables
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.personal import masked
+from pages.response import alert_names
 
 MARKS = {
     "on_time": ("●", "按时"),
@@ -178,10 +180,19 @@ def revised(user: User, at, county: str | None, counties: dict[str, str]) -> pd.
     since = clock.today() - dt.timedelta(days=REVISION_DAYS)
     found = reads.revisions(user, at, since=since)
     found = found if county is None else found[found["county"] == county]
+    called = alert_names.names(user, at)
     return found.assign(
+        subject=[_called(one, called) for one in found["subject"]],
         topic=found["observation"], county=found["county"].map(counties).fillna(""), size=found["now"] - found["then"],
         day=[f"{day:%Y-%m-%d}" for day in found["date"]], changed=[number.stamp(one) for one in found["changed_at"]],
     ).reset_index(drop=True)  # fmt: skip
+
+
+def _called(subject: str, called: Names) -> str:
+    """What a corrected row is about, by its name; an item of arrears with its voucher."""
+    number_, _, part = subject.partition(":")
+    name = called.of(subject)
+    return f"{number_} 凭证 {part}" if part and name == f"{number_}{part}" else name
 
 
 @export("completeness", "reminders", title="催报名单")

@@ -19,10 +19,9 @@ from pages.administration import evaluation
 from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
-from pages.intake import answers, delivery, questions
+from pages.intake import answers, delivery, questions, received
 from pages.parts import filters, number, tables
 
-RECENT_DAYS = 60
 ROUND, SENT = "upload_round", "upload_sent"
 WAIT_SECONDS = 1.5
 MOST_FILES = 20
@@ -32,6 +31,7 @@ def page() -> None:
     """The page."""
     user = require("upload")
     st.title("数据报送", anchor=False)
+    received.returned(user, name_of(user))
     left, right = st.columns([7, 5], gap="large")
     with left:
         topic = _choose(user)
@@ -40,7 +40,7 @@ def page() -> None:
         _guide(user, topic)
     _answer(user)
     questions.show(user, name_of(user), SENT)
-    _recent(user)
+    received.recent(user)
 
 
 def topics_of(user: User) -> dict[str, str]:
@@ -69,9 +69,10 @@ def _choose(user: User) -> str | None:
 def _files(topic: str | None) -> None:
     place = f"upload_files_{st.session_state.get(ROUND, 0)}"
     st.file_uploader(
-        f"选择文件（.xlsx 或 .csv，可一次选多个，每个不超过 {UPLOAD.content // MEGABYTE} MB，最多 {MOST_FILES} 个）",
+        f"选择文件（.xlsx 或 .csv，可一次选多个，最多 {MOST_FILES} 个）",
         type=["xlsx", "csv"],
         accept_multiple_files=True,
+        max_upload_size=UPLOAD.content // MEGABYTE,
         key=place,
     )
     chosen = len(st.session_state.get(place) or [])
@@ -150,17 +151,6 @@ def _progress() -> None:
         len(sent.outcomes) / sent.files, text=f"正在核对并入库：第 {len(sent.outcomes) + 1}/{sent.files} 个文件…"
     )
     st.caption("可以离开本页：文件会整份入库或整份不入库，结果见下方“近期报送”。")
-
-
-def _recent(user: User) -> None:
-    st.subheader(f"近 {RECENT_DAYS} 天报送", anchor=False)
-    since = clock.now() - dt.timedelta(days=RECENT_DAYS)
-    since = dt.datetime.combine(since.date(), dt.time(), dt.UTC)  # a steady key for the cache
-    received = reads.files_received(user, reads.as_of(), since=since)
-    tables.listing(
-        answers.received(received), answers.RECEIVED_FIELDS, key="upload_recent", alt="近期收到的报送文件",
-        empty="这段时间没有报送记录",
-    )  # fmt: skip
 
 
 @export("upload", "template", title="空白表")

@@ -198,7 +198,7 @@ def test_the_workbook_of_payments_comes_back_with_two_payments_of_one_item(store
     receipt = send(filled(content, **said), "清偿.xlsx", reporter=clerk)
 
     assert (receipt.rows, receipt.new, receipt.last_day) == (2, 2, dt.date(2020, 2, 13))
-    assert "预填表中没有填写的 1 行，未读入，按未报处理（第6行）" in receipt.notes
+    assert receipt.notes == ("预填表中没有填写的 1 行，未读入，按未报处理（第6行）",)
 
 
 def test_a_voucher_without_its_amount_is_a_problem_and_not_an_empty_row(store, region, send, refused, clerk):

@@ -81,7 +81,7 @@ def test_corrections_keep_what_was_reported_then(signed_in, town):
     found = revised(user, reads.as_of(), None, reads.counties(user))
 
     assert found[["subject", "day", "then", "now", "size"]].to_numpy().tolist() == [
-        ["E01:rice", "2020-09-28", 30.0, 20.0, -10.0]
+        ["清河超市大米", "2020-09-28", 30.0, 20.0, -10.0]
     ]
 
 

@@ -255,6 +255,16 @@ def test_lists_are_free_lines(opened, page_store):
     assert rows_of(app, "upload_receipts")[0][3:5] == ["1", "1"]
 
 
+def test_what_a_free_line_refers_to_is_offered_by_name_with_what_is_left(opened):
+    payments = opened("clerk", "arrears_payments").session_state[STATE].form
+    visits = opened("clerk", "visits").session_state[STATE].form
+
+    assert payments.choices == {
+        "Q001": "Q001　临夏县演示交通局　尚欠 2250 万元", "Q002": "Q002　临夏县演示医院　尚欠 30 万元",
+    }  # fmt: skip
+    assert visits.choices["E01"] == "E01　清河超市"
+
+
 def test_a_discarded_draft_is_gone_for_good(opened, page_store):
     app = press(fill(opened(), {RICE: GOOD}), "form_discard")
 

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from data.intake import Reporter, receive
-from data.store import events, files, supply
+from data.intake.approval import Signer, Step
+from data.intake.signing import sign
+from data.store import events, files, submissions, supply
 from data.store.scope import EVERYTHING
 from pages.door import clock, open_store
 from pages.door.exports import NotExportable, make_file
@@ -13,7 +15,7 @@ from pages.intake import delivery
 from pages.intake.upload import may_send, topics_of
 from tests.full_disk import pages_left
 from tests.pages import small_town
-from tests.pages.reading import has, listing, rows_of, user_of, words
+from tests.pages.reading import has, rows_of, table_of, user_of, words
 
 HEADER = "企业编号,品类,日期,库存(吨),进货(吨),出库(吨),在途(吨),批发价(元/公斤),零售价(元/公斤),是否断供\n"
 GOOD = (HEADER + "E01,大米,2020-09-30,12,1,1.5,0,5.2,6.2,否\n").encode()
@@ -96,10 +98,12 @@ def test_a_bad_file_is_answered_with_every_problem_and_nothing_is_stored(opened,
     app = send(opened(), ("日报.csv", BAD))
 
     assert [box.value for box in app.error] == ["1 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。"]
-    problems = listing(app, "日报.csv的问题清单")
-    assert list(problems.columns) == ["行", "列", "填写的内容", "问题", "怎么改"]
-    assert problems["行"].tolist() == ["2", "2", "3", "3", "3"]
-    assert problems["填写的内容"].tolist() == ["2020-09-31", "十二", "糖", "-1", "也许"]
+    assert [one["title"] for one in table_of(app, "upload_problems_0")["columns"]] == [
+        "行", "列", "填写的内容", "问题", "怎么改",
+    ]  # fmt: skip
+    problems = rows_of(app, "upload_problems_0")
+    assert [row[0] for row in problems] == ["2", "2", "3", "3", "3"]
+    assert [row[2] for row in problems] == ["2020-09-31", "十二", "糖", "-1", "也许"]
     assert receipts(page_store) == before
     assert rice_on_hand(page_store) == []
 
@@ -153,7 +157,7 @@ def test_an_enterprise_sends_its_own_rows_only(opened, page_store):
 
     assert app.error
     assert rice_on_hand(page_store) == []
-    assert listing(app, "问题清单")["问题"].tolist() == ["不在您的填报范围内"]
+    assert [row[3] for row in rows_of(app, "upload_problems_0")] == ["不在您的填报范围内"]
 
 
 def test_a_clerk_cannot_send_another_county_s_rows(opened, page_store):
@@ -183,7 +187,7 @@ def test_recent_submissions_are_the_reader_s_own(opened):
     assert "market_status.xlsx" in everything
     assert "supply.xlsx" in own
     assert "market_status.xlsx" not in own
-    assert len(listing(opened("enterprise"), "近期收到的报送文件")) == 1
+    assert [row[-1] for row in rows_of(opened("enterprise"), "upload_recent")] == ["● 已入库"]
 
 
 def test_the_audit_names_who_sent(opened, page_store):
@@ -342,3 +346,26 @@ def press(app, key: str):
     next(one for one in app.button if one.key == key).click().run()
     assert not app.exception
     return app
+
+
+PAID = "台账编号,付款凭证号,付款日期,清偿金额(万元)\nQ001,P9,2020-09-25,{}\n"
+
+
+def test_a_returned_file_tells_who_sent_it_why_until_it_is_sent_again(opened, page_store):
+    app = send(opened("clerk"), ("清偿.csv", PAID.format(5).encode()))
+    receipt = rows_of(app, "upload_receipts")[0][0]
+    with page_store.reading() as conn:
+        row = submissions.of_receipt(conn, scope=EVERYTHING, receipt=receipt)
+    signer = Signer(uid="shen", name="马审核", role="clerk", scope=user_of("clerk").scope, duties=frozenset({"review"}))
+    sign(page_store, row["submission"], Step.RETURN, signer=signer, at=clock.now(), reason="应为 4 万元",
+         expected_revision=row["revision"])  # fmt: skip
+
+    told, others = opened("clerk"), opened("bureau")
+
+    assert [box.value for box in told.error] == ["《拖欠账款清偿明细表》（2020-09-25）被退回，请修改后重新报送。"]
+    assert "理由　马审核（shen）：应为 4 万元" in [one.value for one in told.text]
+    assert rows_of(told, "upload_recent")[0][-1] == "↩ 已退回"
+    assert not others.error  # it is not theirs to mend
+    mended = send(told, ("清偿.csv", PAID.format(4).encode()))
+    assert not mended.error
+    assert rows_of(mended, "upload_recent")[0][-1] == "◌ 待审核（暂）"
