@@ -109,7 +109,7 @@ def _saved(opened: Opened) -> str:
         return "改动任何一格后即可重新报送。"
     if draft is None:
         told = "尚未改动。" if opened.form.reported else "尚未填写。"
-        beside = "“参考”列是上次的数和往常范围。" if opened.form.owed else ""
-        return f"{told}★为必填；{beside}右边看不到的列，可横向拖动。"
+        beside = "；“参考”列是上次的数和往常范围；右边还有列的，可横向拖动" if opened.form.owed else ""
+        return f"{told}★为必填{beside}。"
     name = alert_names.people().get(draft.saved_by, draft.saved_by)
     return f"草稿已保存 {number.stamp(draft.saved_at)}（{name}）"

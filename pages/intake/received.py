@@ -22,9 +22,9 @@ COLUMNS = (
     matrix.Column(title="文件"),
     matrix.Column(title="报送人"),
     matrix.Column(title="收到", nowrap=True),
-    matrix.Column(title="共", unit="行", align="number"),
-    matrix.Column(title="新增", unit="行", align="number"),
-    matrix.Column(title="更正", unit="行", align="number"),
+    matrix.Column(title="共", unit="行", align="number", nowrap=True),
+    matrix.Column(title="新增", unit="行", align="number", nowrap=True),
+    matrix.Column(title="更正", unit="行", align="number", nowrap=True),
     matrix.Column(title="数据日期", nowrap=True),
     matrix.Column(title="状态", nowrap=True),
 )

@@ -15,7 +15,7 @@ from tests.pages import small_town
 from tests.pages.door.serving import enter, serve, visitor
 
 FORM = "forms?topic=market_status"
-FIRST_CELL = {"x": 300, "y": 55}  # of the first line, right of its name: the grid is a picture, its corner is (0, 0)
+FIRST_CELL = {"x": 130, "y": 55}  # of the first line, right of its name: the grid is a picture, its corner is (0, 0)
 
 
 @pytest.fixture
