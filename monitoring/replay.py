@@ -13,17 +13,20 @@ from data.store.scope import EVERYTHING
 from monitoring.budget import STAYS_ABOVE, line_of, series_of
 from monitoring.config import Config
 from monitoring.evaluate import compute
+from monitoring.fixed_lines import held_to
 from monitoring.inputs import beside
 from monitoring.span import Span
 from monitoring.verdict.books import Books, open_books
 from monitoring.verdict.call import Call
 from monitoring.verdict.explain import verdict_on
+from monitoring.verdict.parts import recent_parts
 
 CHOICES = (0.25, 0.5, 1.0, 2.0, 4.0)  # times the budget in force
 HINDSIGHT = 28  # days after an alarm from which it is judged
 EARLY, LATE = 91, 28  # days around the first loss of stock within which an alarm counts as finding it
 LASTING = 14  # days a loss of stock must last to be an event
 REAL = frozenset({Call.TRUE, Call.COMMON})
+EXITS, ENTRIES = "exits", "entries"
 COMPARED = ("indicator", "subject", "date", "severity", "value", "threshold", "evidence")
 
 
@@ -69,7 +72,9 @@ def replay(store: Store, config: Config, *, now: dt.datetime) -> dict:
         last = runs.latest(conn, as_known=None)
         since, until = dt.date.fromisoformat(last["detail"]["origin"]), last["valid_for"]
         names = sorted({budget.indicator for budget in config.budgets})
-        first = values.first_told(conn, scope=EVERYTHING, indicators=names, since=since, until=until)
+        span = {"scope": EVERYTHING, "indicators": names, "since": since, "until": until}
+        first = values.first_told(conn, **span)
+        corrected = values.history(conn, as_known=None, **span)
         counts = entities.daily_counts(conn, scope=EVERYTHING, as_known=None, until=until)
         losses = stored_signals.history(
             conn, scope=EVERYTHING, as_known=None, since=since, until=until, indicators=["stock_vs_last_month"]
@@ -77,6 +82,7 @@ def replay(store: Store, config: Config, *, now: dt.datetime) -> dict:
     window = pd.date_range(until - dt.timedelta(days=1), until, unit="us")
     books = open_books(counts, beside(config, now=now)["region"], window)
     events, rows = losses_of(losses), []
+    drivers = [driver_of(books, *event) for event in events]
     for name in names:
         budget = config.budget_on(name, until)
         told = first[first["indicator"] == name]
@@ -84,9 +90,9 @@ def replay(store: Store, config: Config, *, now: dt.datetime) -> dict:
             continue
         years = (told["date"].max() - told["date"].min()).days / 365.25
         if budget.measured:
-            rows += _choices(budget, told, books, events, years, series_of(config.region))
+            rows += _choices(budget, told, books, events, drivers, years, series_of(config.region))
         else:
-            rows.append(_held_to(budget, told, config, years))
+            rows.append(held_to(budget, told, corrected[corrected["indicator"] == name], config, years))
     result = {"since": since.isoformat(), "events": len(events), "budgets": rows}
     with store.writing(at=now) as conn:
         replays.put(conn, known_at=now, until=until, result=result)
@@ -115,7 +121,7 @@ def episodes(scores: pd.DataFrame, line: float) -> list[tuple[str, pd.Timestamp]
     return found
 
 
-def _choices(budget, told: pd.DataFrame, books: Books, events, years: float, series: int) -> list[dict]:
+def _choices(budget, told: pd.DataFrame, books: Books, events, drivers, years: float, series: int) -> list[dict]:
     """The budget in force, and half, twice, ... of it: alarms, false ones a year, losses found and how early."""
     rows = []
     for severity, chosen in budget.a_year.items():
@@ -138,9 +144,27 @@ def _choices(budget, told: pd.DataFrame, books: Books, events, years: float, ser
                     "missed": len(events) - len(found),
                     "events": len(events),
                     "lead_days": float(np.median(found)) if found else None,
+                    "by_driver": _by_driver(leads, drivers),
                 }
             )
     return rows
+
+
+def driver_of(books: Books, subject: str, begun: pd.Timestamp) -> str:
+    """What a loss of stock mainly came from in the four weeks before it: EXITS beyond the usual, or too few ENTRIES."""
+    day = books.at(begun)
+    first = max(day - HINDSIGHT + 1, 0)
+    parts = recent_parts(books, books.column(subject), day, first)
+    return EXITS if parts.true_exits >= parts.true_entries else ENTRIES
+
+
+def _by_driver(leads: list[int | None], drivers: list[str]) -> dict[str, list[int]]:
+    """By what the losses came from: how many were found, of how many."""
+    told = list(zip(leads, drivers))
+    return {
+        driver: [sum(one == driver and lead is not None for lead, one in told), drivers.count(driver)]
+        for driver in (EXITS, ENTRIES)
+    }
 
 
 def _real(books: Books, indicator: str, subject: str, day: pd.Timestamp) -> bool:
@@ -156,31 +180,3 @@ def _lead(event: tuple[str, pd.Timestamp], alarms: list[tuple[str, pd.Timestamp]
     fitting = [day for one, day in alarms if one == subject]
     fitting = [day for day in fitting if -LATE <= (begun - day).days <= EARLY]
     return (begun - min(fitting)).days if fitting else None
-
-
-def _held_to(budget, told: pd.DataFrame, config: Config, years: float) -> dict:
-    """What the officials' own lines cost, against the budget they are held to."""
-    severity, chosen = next(iter(budget.a_year.items()))
-    told = told.reset_index(drop=True)
-    beyond = pd.Series(False, index=told.index)
-    for subject, rows in told.groupby("subject"):
-        for line in config.thresholds.both(budget.indicator, subject, told["date"].max().date()):
-            level = line.clears_at
-            beyond[rows.index] |= (rows["value"] < level) if line.worse == "low" else (rows["value"] >= level)
-    table = told.assign(beyond=beyond).sort_values(["subject", "date"])
-    known = table[table["value"].notna()]
-    starts = known["beyond"] & ~known.groupby("subject")["beyond"].shift(1, fill_value=False)
-    return {
-        "indicator": budget.indicator,
-        "severity": severity,
-        "in_force": True,
-        "a_year": chosen,
-        "line": None,
-        "alarms": int(starts.sum()),
-        "false": None,
-        "false_a_year": round(float(starts.sum()) / years, 1),
-        "missed": None,
-        "events": None,
-        "lead_days": None,
-        "tests_a_year": round(len(known) / years),
-    }

@@ -28,10 +28,12 @@ CHOICE_COLUMNS = (
 HELD_COLUMNS = (
     matrix.Column(title="规则"),
     matrix.Column(title="每年检验", unit="次", align="number", nowrap=True),
-    matrix.Column(title="预算", unit="次/年", align="number", nowrap=True),
-    matrix.Column(title="实际", unit="次/年", align="number", nowrap=True),
+    matrix.Column(title="会发预警", unit="次/年", align="number", nowrap=True),
+    matrix.Column(title="其中误报", unit="次/年", align="number", nowrap=True),
+    matrix.Column(title="误报预算", unit="次/年", align="number", nowrap=True),
     matrix.Column(title="结论", nowrap=True),
 )
+OPENINGS = "decline_in_entries"
 FEEDBACK = {
     "right": "属实",
     "known": "已知原因",
@@ -63,6 +65,8 @@ def _replay(user: User, view: View) -> None:
     )
     rows = found["budgets"]
     measured = [row for row in rows if row["line"] is not None]
+    if found["events"] and measured:
+        st.info(_which_finds_what(measured))
     for name in dict.fromkeys(row["indicator"] for row in measured):
         st.markdown(f"**{_title(name)}**")
         own = [row for row in measured if row["indicator"] == name]
@@ -73,6 +77,23 @@ def _replay(user: User, view: View) -> None:
     if held:
         st.markdown("**供应与价格：固定警戒线是否守住预算**")
         matrix.table(HELD_COLUMNS, held, key="held")
+        st.caption("固定警戒线说的是不够用，不是反常；误报指事后更正撤回的，或三天内自行恢复、未加重的预警。")
+
+
+def _which_finds_what(rows: list[dict]) -> str:
+    """Which stream finds which trouble, in one sentence made of the replay's figures."""
+    mild = list({row["indicator"]: row for row in reversed(rows) if row["in_force"]}.values())[::-1]
+    exits, entries = (mild[0]["by_driver"][driver][1] for driver in ("exits", "entries"))
+    came = "，".join(f"{n} 次主要来自{said}" for n, said in ((exits, "退出增多"), (entries, "新设不足")) if n)
+    told = "、".join(
+        f"{_title(row['indicator'])} {number.of_total(row['events'] - row['missed'], row['events'])}" for row in mild
+    )
+    openings = next((row for row in mild if row["indicator"] == OPENINGS), None)
+    beyond = ""
+    if openings is not None:
+        real = openings["alarms"] - openings["false"]
+        beyond = f"新设一路只看开业：属实的 {real} 次预警说的是开业减少，不等于存量已降，存量要看退出、净增和存量三路。"
+    return f"哪一路发现哪类问题：{mild[0]['events']} 次真实存量下降中，{came}；各路报出：{told}。{beyond}"
 
 
 def _in_short(row: dict) -> str:
@@ -101,8 +122,9 @@ def _held(row: dict) -> matrix.Row:
     texts = [
         _title(row["indicator"]),
         f"{row['tests_a_year']:,}",
-        f"{row['a_year']:g}",
+        f"{row['alarms_a_year']:g}",
         f"{row['false_a_year']:g}",
+        f"{row['a_year']:g}",
         said,
     ]
     return matrix.Row(cells=[matrix.Cell(text=text, strong=not kept) for text in texts])

@@ -7,9 +7,9 @@ import pandas as pd
 from data.store import replays, runs, signals
 from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
-from monitoring.budget import Budget
 from monitoring.evaluate import evaluate
-from monitoring.replay import _held_to, _lead, episodes, losses_of, replay, run_again
+from monitoring.replay import _lead, driver_of, episodes, losses_of, replay, run_again
+from monitoring.verdict.books import open_books
 from tests.data.store.sending import put
 from tests.monitoring.rules import config, line
 from tests.monitoring.verdict.town import Town, place
@@ -99,13 +99,14 @@ def test_only_losses_that_last_and_are_called_true_count_as_events():
     assert losses_of(told) == [("A", pd.Timestamp("2020-03-01"))]
 
 
-def test_a_fixed_line_is_held_to_its_budget_by_how_often_it_was_crossed():
-    budget = Budget(indicator="days_of_cover", since=dt.date(2020, 1, 1), a_year={"blue": 3}, source="s", mark="E")
-    told = frame({"C1:rice": [9, 2, 2, 9, float("nan"), 2], "C2:rice": [9] * 6})
+def test_a_loss_of_stock_is_told_by_what_it_mainly_came_from():
+    closing, frozen = Town(), Town()
+    closing.flows["C1"]["deregistrations"][closing.last(30)] *= 6
+    frozen.flows["C1"]["entries"][frozen.last(30)] = 0
+    last = closing.days[-1]
 
-    row = _held_to(budget, told, config(line("days_of_cover", blue=5)), 0.5)
-
-    assert (row["alarms"], row["false_a_year"], row["tests_a_year"], row["line"]) == (2, 4.0, 22, None)
+    assert driver_of(open_books(closing.counts(), place(), closing.days[-2:]), "C1", last) == "exits"
+    assert driver_of(open_books(frozen.counts(), place(), frozen.days[-2:]), "C1", last) == "entries"
 
 
 def test_a_replay_is_kept_for_whole_regions_only(store: Store):
