@@ -125,7 +125,7 @@ def _told(degree: Restless) -> str:
 
 READ_BY_HAND = [
     "A line of need is passed when goods run short, not by chance: in calm years it costs next to nothing, and no",
-    "number a year could be read off it as off a score. Its budget is therefore a ceiling on what hindsight calls false",
+    "number a year could be read off it as off a score. So its budget is a ceiling on what hindsight calls false",
     "(taken back by a later report, or over within three days at the mildest level), not a figure to be spent.",
 ]
 
