@@ -38,14 +38,14 @@ def crossings(rebooked: pd.DataFrame, *, by: str, county: str | None, kind: str 
 def put_back(crossed: pd.DataFrame, *, by: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """What the crossings change in each row of the table over the months ``first`` to ``last``.
 
-    The column ``by`` and STOOD, signed as the parts are. Who had closed before the booking, or opened in its month or
-    later, went nowhere: the first is counted where it closed, the second where it is booked now.
+    The column ``by`` and STOOD, signed as the parts are. Who had closed before the booking, or opened after its
+    month, went nowhere: the first is counted where it closed, the second where it is booked now.
     """
     eve = first - pd.DateOffset(months=1)
     month, opened, closed = crossed["month"], crossed["opened"], crossed["closed"]
     gone = closed < month  # false for the living
     stood_until = closed.where(gone, month)
-    earlier = opened < month
+    earlier = opened <= month
     flow = {
         "before": (opened <= eve) & (eve < stood_until),
         "entries": opened.between(first, last),
@@ -75,7 +75,7 @@ def named(crossed: pd.DataFrame, *, by: str, first: pd.Timestamp, last: pd.Times
     why               text    move or definition
     entities          integer
     """
-    standing = ~(crossed["closed"] < crossed["month"]) & (crossed["opened"] < crossed["month"])
+    standing = ~(crossed["closed"] < crossed["month"]) & (crossed["opened"] <= crossed["month"])
     went = crossed[standing & crossed["month"].between(first, last)]
     told = {"why": went["why"], "entities": went["entities"]}
     for side in ("from", "to"):

@@ -167,6 +167,20 @@ def test_a_reader_of_one_county_learns_of_the_move_but_not_where_to(moved):
     assert where[["from_by", "from_key", "to_key", "entities"]].values.tolist() == [["county", "", "T1", 1]]
 
 
+def test_who_opened_and_moved_in_one_month_opened_in_the_first_place(store):
+    opened = {"credit_code": "A", "opened": dt.date(2020, 4, 2)}
+    put(store, "entity", [opened], at=noon(MONTHS[3]))
+    put(store, "entity", [{**opened, "township": "T2"}], at=noon(MONTHS[3]) + dt.timedelta(days=7))
+    with store.writing(at=noon(MONTHS[8])) as conn:
+        entities.refresh_breakdown(conn, known_at=noon(MONTHS[8]))
+
+    table, _ = parts_of(store, by="township")
+
+    assert table[["township", "before", "entries", "moves_in", "moves_out", "after"]].values.tolist() == [
+        ["T1", 0, 1, 0, -1, 0], ["T2", 0, 0, 1, 0, 1],
+    ]  # fmt: skip
+
+
 def test_what_was_sent_since_the_last_count_waits_for_the_next(moved):
     put(moved, "entity", [{"credit_code": "A", **SHOP, "township": "T3"}], at=noon(MONTHS[8]))
 
