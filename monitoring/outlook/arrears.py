@@ -28,7 +28,7 @@ class Debts:
     left: np.ndarray
     paid: np.ndarray
     planned: np.ndarray
-    ahead: np.ndarray  # what is planned for each month to come; NaN past the plan
+    ahead: np.ndarray  # what is planned for each whole month to come, the running one first; NaN past the plan
     months: pd.PeriodIndex  # that are over
     running: np.ndarray  # paid in the month that runs
 
@@ -46,7 +46,7 @@ class Pledge:
 
 
 def debts_of(items: pd.DataFrame, plan: pd.DataFrame, payments: pd.DataFrame, on: dt.date) -> Debts:
-    """The ledger by debtor and month. The running month's remainder counts as its plan less what is paid of it."""
+    """The ledger by debtor and month; ``running`` is what the month that is not over has brought so far."""
     led = ledger(items, payments, on=on)
     keys = led[["county", "debtor"]].drop_duplicates().sort_values(["county", "debtor"]).reset_index(drop=True)
     index = pd.MultiIndex.from_frame(keys)
@@ -65,8 +65,6 @@ def debts_of(items: pd.DataFrame, plan: pd.DataFrame, payments: pd.DataFrame, on
     known = planned.columns.max() if len(planned.columns) else over
     to_come[:, ahead <= known] = np.nan_to_num(to_come[:, ahead <= known])
     running = paid.reindex(columns=[over + 1], fill_value=0.0).to_numpy(float)[:, 0]
-    if now > over:
-        to_come[:, 0] = np.maximum(np.nan_to_num(to_come[:, 0]) - running, 0)
     return Debts(
         keys=keys, left=led.groupby(["county", "debtor"])["left"].sum().reindex(index).to_numpy(float),
         paid=paid.reindex(columns=months, fill_value=0.0).to_numpy(float),
@@ -156,6 +154,8 @@ def drawn(debts: Debts, *, draws: int = DRAWS, seed: int = 11) -> np.ndarray:
     relative = np.clip(debts.paid / level, 0, 3)[:, taken].transpose(1, 0, 2)
     chosen, relative = stretched(chosen, _few(len(under_plan))), stretched(relative, _few(count))
     made[:] = np.where(planned, np.nan_to_num(debts.ahead) * chosen, usual[:, None] * relative)
+    # Of the running month comes what is kept of its plan less what has come: a part paid early is no part paid more.
+    made[:, :, 0] = np.maximum(made[:, :, 0] - debts.running, 0)
     return made
 
 
@@ -205,7 +205,7 @@ def past_record(debts: Debts) -> Record:
         then = Debts(
             keys=debts.keys, left=debts.left, paid=debts.paid[:, :known], planned=debts.planned[:, :known],
             ahead=debts.planned[:, known : known + 2], months=debts.months[:known],
-            running=debts.running,
+            running=np.zeros_like(debts.running),
         )  # fmt: skip
         made = drawn(then, draws=200).sum(axis=2)
         told = debts.paid[:, known : known + 2].sum(axis=1)
@@ -225,7 +225,9 @@ def _answer(subject, county, debts: Debts, own, balance, record, deadline: pd.Pe
     clear = course <= SETTLED * len(own)
     when = np.where(clear.any(axis=1), clear.argmax(axis=1).astype(float), np.inf)
     span = max((deadline - first).n + 1, 1)
-    ahead = np.nan_to_num(debts.ahead[own][:, :span]).sum(axis=0)
+    planned = np.nan_to_num(debts.ahead[own][:, :span])
+    planned[:, 0] = np.maximum(planned[:, 0] - debts.running[own], 0)
+    ahead = planned.sum(axis=0)
     paid = debts.paid[own].sum(axis=0)
     pace = paid[-PACE:].mean()
     months = [first + k for k in range(span)]

@@ -221,6 +221,20 @@ def test_months_before_there_was_a_plan_say_nothing_of_how_one_is_kept():
     assert told["ahead"]["low"] == told["ahead"]["middle"] == told["ahead"]["high"] == [33, 26, 19, 12]
 
 
+def test_what_was_paid_early_in_the_running_month_is_no_more_than_the_month_brings():
+    items, plan, paid = ledger(36.0)
+    paid = paid.assign(paid=paid["paid"].where(paid["county"] != "C1", 7.0))
+    early = pd.DataFrame(
+        {"item": ["Q1"], "county": ["C1"], "voucher": ["z"], "date": [pd.Timestamp("2020-09-05")], "paid": [5.0]}
+    )
+
+    told = by_subject(clearance(items, plan, pd.concat([paid, early]), PLACES, ON))["C1"]["answer"]
+
+    assert told["left"] == 55
+    assert told["ahead"]["middle"] == [53, 46, 39, 32]
+    assert told["plan_left"] == 35
+
+
 def test_three_months_of_payments_are_too_few():
     items, plan, paid = ledger(40.0)
     told = by_subject(clearance(items, plan, paid[paid["date"] >= "2020-06-01"], PLACES, ON))
