@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from data.intake.beside import Beside
 from data.intake.catalog import SHEETS
 from data.intake.crossings import CROSSINGS, crossings_of
+from data.intake.known import Known
 
 MOST = 60  # plantings of a fault
 TOPICS = ("entity_counts", "supply", "market_status", "measure_progress", "arrears_payments")
@@ -20,17 +21,19 @@ def clean(conn, reports: dict[str, list[dict]]) -> tuple[list[str], int]:
         for row in reports[topic]:
             days[row["valid_for"] if topic != "arrears_payments" else None].append(row)
         for own in days.values():
-            found.update(one.kind for one in crossings_of(SHEETS[topic], own, Beside(conn)))
+            found.update(one.kind for one in crossings_of(SHEETS[topic], own, Beside(Known(conn))))
     rules = [rule for rule in CROSSINGS if rule.topic in TOPICS]
     return [f"| {rule.kind} | {rule.topic} | {found[rule.kind]} |" for rule in rules], sum(found.values())
 
 
 def planted(conn, reports: dict[str, list[dict]], *, seed: int) -> list[str]:
     """Kind, fault, how many were planted, how many found."""
-    beside, dice, lines = Beside(conn), random.Random(seed), []
+    beside, dice, lines = Beside(Known(conn)), random.Random(seed), []
     for kind, fault, topic, plant in PLANTINGS:
         tried = [bad for row in _chosen(reports[topic], dice, beside, plant) for bad in [plant(row, beside)]]
-        hits = sum(any(one.kind == kind for one in crossings_of(SHEETS[topic], bad, Beside(conn))) for bad in tried)
+        hits = sum(
+            any(one.kind == kind for one in crossings_of(SHEETS[topic], bad, Beside(Known(conn)))) for bad in tried
+        )
         lines.append(f"| {kind} | {fault} | {len(tried)} | {hits / len(tried):.1%} |")
     return lines
 

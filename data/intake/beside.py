@@ -22,9 +22,9 @@ class Beside:
     Of others' rows only medians, counts and extremes reach a question's words, never a row or a name.
     """
 
-    def __init__(self, conn) -> None:
-        self._conn = conn
-        self._known = Known(conn)
+    def __init__(self, known: Known) -> None:
+        self._conn = known.conn
+        self._known = known
         self._told: dict[Hashable, Any] = {}
 
     def _once(self, asked: Hashable, read: Callable[[], Any]) -> Any:
@@ -77,10 +77,10 @@ class Beside:
         """How many markets a county's list has."""
         return sum(told["county"] == county for told in self._known.listed("market").values())
 
-    @cached_property
-    def progress(self) -> dict[tuple[str, str], Trail]:
-        """(county, target) -> the numbers reported on the plan's measures: done, total."""
-        return self._known.progress()
+    def progress(self, county: str, target: str) -> Trail:
+        """The numbers a county reported on a target of the plan: done, total."""
+        told = self._once(("progress", county), lambda: self._known.progress({county}))
+        return told.get((county, target), [])
 
     @cached_property
     def payments(self) -> dict[str, list[tuple[str, dt.date, float]]]:

@@ -71,7 +71,7 @@ def tail_below_the_median(rule, rows: list[dict], beside) -> Iterator[tuple[dict
     for row in _of(rows, TAIL):
         middle = medians.get((row["county"], row["valid_for"]))
         if middle is None:
-            stored = dict(beside.progress.get((row["county"], MEDIAN), ()))
+            stored = dict(beside.progress(row["county"], MEDIAN))
             middle = stored.get(row["valid_for"], {}).get("done")
         if middle is not None and row["done"] < middle:
             yield row, "done", f"第95百分位不会小于同期中位数{middle:g}"
@@ -83,7 +83,7 @@ def _of(rows: list[dict], target: str) -> Iterator[dict]:
 
 def _latest(beside, county: str, target: str, day: dt.date) -> dict | None:
     """A county's last form on a target by a day, unless it is too old to say anything."""
-    told = [(when, values) for when, values in beside.progress.get((county, target), ()) if when <= day]
+    told = [(when, values) for when, values in beside.progress(county, target) if when <= day]
     return told[-1][1] if told and (day - told[-1][0]).days <= FORM_DAYS else None
 
 

@@ -9,6 +9,7 @@ from data.intake.beside import Beside
 from data.intake.crossings import crossings_of
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
+from data.intake.known import Known
 from data.intake.sheet import Sheet
 from data.intake.standing import standing
 from data.store import events, files, held
@@ -36,13 +37,13 @@ def unanswered(_doubt: Doubt) -> None:
     """Nobody was asked yet."""
 
 
-def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
+def confirmed(known: Known, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
     """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none.
 
     An answer that still stands is stored again; nobody is asked for it.
     """
-    doubts = questions_of(conn, sheet, rows)
-    stands = standing(conn, doubts)
+    doubts = questions_of(known, sheet, rows)
+    stands = standing(known.conn, doubts)
     answers = [(doubt, (because(doubt) or stands.get(doubt.key, "")).strip()[:LONGEST_ANSWER]) for doubt in doubts]
     if any(not answer for _, answer in answers):
         raise StillOpen([doubt for doubt in doubts if doubt.key not in stands], extent)
@@ -50,15 +51,15 @@ def confirmed(conn, sheet: Sheet, rows: list[dict], because: Because, extent: di
     return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
 
 
-def questions_of(conn, sheet: Sheet, rows: list[dict]) -> list[Doubt]:
+def questions_of(known: Known, sheet: Sheet, rows: list[dict]) -> list[Doubt]:
     """What is to be asked about rows: against the history of their series, then against other tables.
 
     A cell that is asked about already is not asked about once more.
     """
     counties = {row["county"] for row in rows}
-    own = doubts_of(sheet, rows, history_of(conn, sheet, rows, counties))
+    own = doubts_of(sheet, rows, history_of(known.conn, sheet, rows, counties))
     asked = {(one.row, one.header) for one in own}
-    across = [one for one in crossings_of(sheet, rows, Beside(conn)) if (one.row, one.header) not in asked]
+    across = [one for one in crossings_of(sheet, rows, Beside(known)) if (one.row, one.header) not in asked]
     return sorted([*own, *across], key=lambda one: (one.row, one.key))
 
 
@@ -75,6 +76,7 @@ def history_of(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict
         conn, sheet.table, scope=EVERYTHING, counties=counties, series=rule.series, day=rule.day,
         measures=tuple(dict.fromkeys([*(m.name for m in rule.measures), *(rule.stock or ()), *rule.never_same])),
         since=first - dt.timedelta(days=LOOK_BACK), until=last - dt.timedelta(days=1),
+        first={row[rule.series[0]] for row in rows},
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """What is stored already, as far as a sheet's checks need it: referred lists, neighbours, payments."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from data.intake.sheet import Sheet
 from data.store import arrears, entities, facts, markets, measures, supply
-from data.store.scope import EVERYTHING
+from data.store.scope import EVERYTHING, Scope
 
 # A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
 
@@ -13,29 +14,30 @@ class Known:
     """The store's side of the checks, inside the caller's transaction."""
 
     def __init__(self, conn) -> None:
-        self._conn = conn
+        self.conn = conn
         self._lists: dict[str, dict[str, dict]] = {}
 
     def listed(self, name: str) -> dict[str, dict]:
         """Registered id -> its name, its county, and what the checks compare with."""
         if name not in self._lists:
-            self._lists[name] = LISTS[name](self._conn)
+            self._lists[name] = LISTS[name](self.conn)
         return self._lists[name]
 
     def counties_of(self, sheet: Sheet, rows: list[dict]) -> dict[str, str]:
         """Own id -> the county it is registered in, for those ids of a list that are registered already."""
         (key,) = sheet.key
-        held = facts.held(self._conn, sheet.table, [(row[key],) for row in rows], ("county",))
+        held = facts.held(self.conn, sheet.table, [(row[key],) for row in rows], ("county",))
         return {number: county for (number,), (county,) in held.items()}
 
     def payments(self) -> list[tuple[str, str, dt.date, float]]:
         """(item, voucher, day, paid) of every current payment."""
-        frame = arrears.payments(self._conn, scope=EVERYTHING, as_known=None)
+        frame = arrears.payments(self.conn, scope=EVERYTHING, as_known=None)
         return list(zip(frame["item"], frame["voucher"], frame["date"].dt.date, frame["paid"]))
 
-    def progress(self) -> dict[tuple[str, str], list[tuple[dt.date, dict]]]:
-        """(place, target) -> the numbers reported on the plan's measures (done, total), in order of their days."""
-        frame = measures.progress(self._conn, scope=EVERYTHING, as_known=None).dropna(subset="done")
+    def progress(self, places: Collection[str]) -> dict[tuple[str, str], list[tuple[dt.date, dict]]]:
+        """(place, target) -> the numbers these places reported on the plan's measures (done, total), day by day."""
+        theirs = Scope(counties=frozenset(places))
+        frame = measures.progress(self.conn, scope=theirs, as_known=None).dropna(subset="done")
         told: dict[tuple[str, str], list] = {}
         names = ("county", "target", "done", "total")
         for day, county, target, done, total in zip(frame["date"].dt.date, *(frame[name].tolist() for name in names)):
@@ -44,7 +46,7 @@ class Known:
 
     def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
         """(county, kind) -> day -> (opening, closing) of the current counts between two days."""
-        frame = entities.daily_counts(self._conn, scope=EVERYTHING, as_known=None, since=since, until=until)
+        frame = entities.daily_counts(self.conn, scope=EVERYTHING, as_known=None, since=since, until=until)
         names = ("county", "kind", "opening", "closing")
         days = frame["date"].dt.date.tolist()
         stocks: dict[tuple[str, str], dict[dt.date, tuple[int, int]]] = {}

@@ -66,7 +66,7 @@ def _target(row: dict, region: "Region"):
 
 def fallen_back(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> Iterator[Problem]:
     """A number below the one reported before is stored, and asked about."""
-    held = known.progress()
+    held = known.progress({row["county"] for row in rows})
     for row in rows:
         told = held.get((row["county"], row["target"]), ())
         earlier = [values["done"] for day, values in told if day < row["valid_for"]]

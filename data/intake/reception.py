@@ -109,15 +109,16 @@ def _store(
         return earlier
     if parsed.problems:
         with store.reading() as conn:
-            raise Refused(parsed.placed([*parsed.problems, *against_store(conn, parsed, delivery.reporter)[1]]))
+            raise Refused(parsed.placed([*parsed.problems, *against_store(Known(conn), parsed, delivery.reporter)[1]]))
 
     def whole(conn) -> Receipt:
         before(conn)
-        rows, problems = against_store(conn, parsed, delivery.reporter)
+        known = Known(conn)
+        rows, problems = against_store(known, parsed, delivery.reporter)
         if problems:
             raise Refused(parsed.placed(problems))
         extent = extent_of(parsed.sheet, rows)
-        answers = history.confirmed(conn, parsed.sheet, rows, because, extent)
+        answers = history.confirmed(known, parsed.sheet, rows, because, extent)
         plain = ({**row, "source_row": int(row["source_row"])} for row in rows)
         return put(conn, parsed, plain, delivery, answers=answers, **extent)
 
@@ -154,9 +155,8 @@ def store_once(store: Store, whole: Callable[[object], Receipt], delivery: Deliv
         return already_stored(store, delivery, topic=topic)
 
 
-def against_store(conn, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
+def against_store(known: Known, parsed: Parsed, reporter: Reporter) -> tuple[list[dict], list[Problem]]:
     """The rows with their references resolved, and what is wrong with them beside what is stored."""
-    known = Known(conn)
     rows, problems = resolve(parsed.sheet, parsed.rows, known, parsed.notes, reporter.scope)
     problems += outside_scope(parsed.sheet, rows, known, reporter)
     for check in parsed.sheet.stored_checks:

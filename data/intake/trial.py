@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.intake.answers import Problem, Refused, Reporter
 from data.intake.doubts import Doubt
 from data.intake.history import questions_of
+from data.intake.known import Known
 from data.intake.limits import UPLOAD
 from data.intake.parse import parse
 from data.intake.reception import against_store, local_day
@@ -39,9 +40,10 @@ def examine(
     except Refused as refused:
         return Found(problems=refused.problems)
     with store.reading() as conn:
-        rows, problems = against_store(conn, parsed, reporter)
+        known = Known(conn)
+        rows, problems = against_store(known, parsed, reporter)
         problems = tuple(parsed.placed([*parsed.problems, *problems]))
-        asked = [] if problems else questions_of(conn, parsed.sheet, rows)
+        asked = [] if problems else questions_of(known, parsed.sheet, rows)
         stands = standing(conn, asked)
     doubts = tuple(one for one in asked if one.key not in stands)
     if stands:

@@ -145,9 +145,12 @@ def answered(conn: Connection, *, kinds: Iterable[str], subjects: Iterable[str])
 
 def recent(
     conn: Connection, name: str, *, scope: Scope, counties: Iterable[str] | None, series: tuple[str, ...],
-    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date,
+    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date, first: Iterable[str] | None = None,
 ) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
-    """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first."""
+    """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first.
+
+    ``first`` limits the answer to series whose first part is one of these.
+    """
     fact = metadata.tables[name]
     columns = [fact.c[part] for part in (*series, day, *measures)]
     statement = (
@@ -158,6 +161,8 @@ def recent(
     )
     if counties is not None:
         statement = statement.where(fact.c.county.in_(sorted(set(counties))))
+    if first is not None:
+        statement = statement.where(fact.c[series[0]].in_(sorted(set(first))))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
     width = len(series)
     read = [_reader(column, conn.dialect) for column in columns]

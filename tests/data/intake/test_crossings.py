@@ -86,7 +86,11 @@ MARKETS = {"M1": {"county": COUNTY, "status": "open"}, "M2": {"county": COUNTY, 
 
 def form(done: float) -> dict:
     told = {(COUNTY, "commerce_firms_reopened"): [(DAY - dt.timedelta(days=5), {"done": done, "total": 9.0})]}
-    return {"markets": lambda day: MARKETS, "progress": told}
+    return {"markets": lambda day: MARKETS, "progress": lambda *asked: told.get(asked, [])}
+
+
+def nothing_told(county: str, target: str) -> list:
+    return []
 
 
 def test_markets_beyond_the_countys_form_are_asked_about_when_they_open():
@@ -94,7 +98,7 @@ def test_markets_beyond_the_countys_form_are_asked_about_when_they_open():
 
     assert asked("market_status", opening, **form(1)) == [("county_form", "复市状态")]
     assert asked("market_status", opening, **form(2)) == []
-    assert asked("market_status", opening, markets=lambda day: MARKETS, progress={}) == []
+    assert asked("market_status", opening, markets=lambda day: MARKETS, progress=nothing_told) == []
 
 
 def test_a_form_that_says_fewer_than_are_open_or_listed_is_asked_about():
@@ -107,7 +111,7 @@ def test_a_form_that_says_fewer_than_are_open_or_listed_is_asked_about():
 
 
 def test_more_firms_in_the_cloud_than_there_are_and_a_tail_below_the_median_are_asked_about():
-    beside = {"stock": lambda county, day: {"enterprise": 50, "individual": 900}, "progress": {}}
+    beside = {"stock": lambda county, day: {"enterprise": 50, "individual": 900}, "progress": nothing_told}
 
     assert asked("measure_progress", progress("cloud_firms", 51), **beside) == [("entities", "累计完成数")]
     assert asked("measure_progress", progress("cloud_firms", 50), **beside) == []
