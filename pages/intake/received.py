@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.intake import SHEETS
+from data.intake.approval import STATUSES
 from data.store import batches
 from pages import reads
 from pages.door import clock
@@ -31,31 +32,30 @@ COLUMNS = (
 BY_RULE = "● 已入库"  # what nobody has to approve
 
 
-def returned(user: User, reporter: str) -> None:
-    """This sender's files that a reviewer sent back and nothing has come for since; nothing where there is none."""
+def came_back(user: User, reporter: str) -> None:
+    """This sender's files that others returned or took back and nothing came for since; nothing where there is none."""
     found = reads.submissions(user, reads.as_of(), since=_since())
     for one in unmended(found, reporter).head(MOST_RETURNED).itertuples():
         with st.container(border=True):
-            title, when = SHEETS[one.topic].title, number.stamp(one.changed_at)
-            st.error(
-                f"《{title}》（{period(one.first_day, one.last_day)}）被退回，请修改后重新报送。",
-                icon=":material/undo:",
-            )
+            title, word, when = SHEETS[one.topic].title, STATUSES[one.status], number.stamp(one.changed_at)
+            days = period(one.first_day, one.last_day)
+            st.error(f"《{title}》（{days}）{word}，请修改后重新报送。", icon=":material/undo:")
             st.text(f"理由　{one.reason}")
-            st.caption(f"文件 {one.filename}　回执 {one.receipt}　{when} 退回")
+            st.caption(f"文件 {one.filename}　回执 {one.receipt}　{when} {word[1:]}")
 
 
 def unmended(found: pd.DataFrame, reporter: str) -> pd.DataFrame:
-    """The returned files of a reporter whose days no later file of the same sheet and county speaks of."""
-    standing = found[~found["status"].isin(batches.TAKEN_BACK)]
-    mine = found[(found["status"] == "returned") & (found["reporter"] == reporter)]
-    return mine[[not _mended(one, standing) for one in mine.itertuples()]]
+    """A reporter's files that others took back, and no later file of the same sheet and county speaks of their days."""
+    own_step = found["reason"].fillna("").str.startswith(f"{reporter}：")
+    back = found["status"].isin(batches.TAKEN_BACK) & found["replaced_by"].isna() & ~own_step
+    mine = found[back & (found["reporter"] == reporter)]
+    return mine[[not _mended(one, found) for one in mine.itertuples()]]
 
 
-def _mended(one, standing: pd.DataFrame) -> bool:
-    later = standing[(standing["submission"] > one.submission) & (standing["topic"] == one.topic)
-                     & (standing["county"] == one.county)]  # fmt: skip
-    return bool(((later["first_day"] <= one.last_day) & (later["last_day"] >= one.first_day)).any())
+def _mended(one, found: pd.DataFrame) -> bool:
+    """Whether something came for the same days since; where that came back, too, it speaks for itself."""
+    same = (found["topic"] == one.topic) & (found["county"] == one.county) & (found["submission"] > one.submission)
+    return bool((same & (found["first_day"] <= one.last_day) & (found["last_day"] >= one.first_day)).any())
 
 
 def recent(user: User) -> None:

@@ -31,7 +31,7 @@ def page() -> None:
     """The page."""
     user = require("upload")
     st.title("数据报送", anchor=False)
-    received.returned(user, name_of(user))
+    received.came_back(user, name_of(user))
     left, right = st.columns([7, 5], gap="large")
     with left:
         topic = _choose(user)

@@ -351,6 +351,15 @@ def press(app, key: str):
 PAID = "台账编号,付款凭证号,付款日期,清偿金额(万元)\nQ001,P9,2020-09-25,{}\n"
 
 
+def withdrawn(store, receipt: str) -> None:
+    """The prefecture takes a batch back."""
+    with store.reading() as conn:
+        row = submissions.of_receipt(conn, scope=EVERYTHING, receipt=receipt)
+    signer = Signer(uid="qian", name="王签发", role="bureau", scope=EVERYTHING, duties=frozenset({"issue"}))
+    sign(store, row["submission"], Step.WITHDRAW, signer=signer, at=clock.now(), reason="凭证作废",
+         expected_revision=row["revision"])  # fmt: skip
+
+
 def test_a_returned_file_tells_who_sent_it_why_until_it_is_sent_again(opened, page_store):
     app = send(opened("clerk"), ("清偿.csv", PAID.format(5).encode()))
     receipt = rows_of(app, "upload_receipts")[0][0]
@@ -362,10 +371,14 @@ def test_a_returned_file_tells_who_sent_it_why_until_it_is_sent_again(opened, pa
 
     told, others = opened("clerk"), opened("bureau")
 
-    assert [box.value for box in told.error] == ["《拖欠账款清偿明细表》（2020-09-25）被退回，请修改后重新报送。"]
+    assert [box.value for box in told.error] == ["《拖欠账款清偿明细表》（2020-09-25）已退回，请修改后重新报送。"]
     assert "理由　马审核（shen）：应为 4 万元" in [one.value for one in told.text]
     assert rows_of(told, "upload_recent")[0][-1] == "↩ 已退回"
     assert not others.error  # it is not theirs to mend
     mended = send(told, ("清偿.csv", PAID.format(4).encode()))
     assert not mended.error
     assert rows_of(mended, "upload_recent")[0][-1] == "◌ 待审核（暂）"
+    withdrawn(page_store, rows_of(mended, "upload_receipts")[0][0])
+    assert [box.value for box in opened("clerk").error] == [
+        "《拖欠账款清偿明细表》（2020-09-25）已撤回，请修改后重新报送。"
+    ]
