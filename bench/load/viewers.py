@@ -48,6 +48,8 @@ async def look(
     while clock() < until:
         try:
             await _one_connection(host, cookies, looked, rng, counties, until, think)
+            # Whose next wish lies beyond the end has seen enough: who came back here would open page upon page at once.
+            return
         except TimeoutError:
             looked.errors.append("no answer")
         except (OSError, WebSocketException):
