@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import numpy as np
 from bench.load.reporters import Kept, Sent
 from bench.load.viewers import Looked
 
-SECONDS = 1.0  # the target for a page
 REMARKS = "## Remarks on single runs"
 
 
@@ -102,13 +102,34 @@ def _verdict(runs: list[Run]) -> list[str]:
     calm = [phase for run in runs for phase in run.phases if phase.name == "steady"]
     lost, partial = sum(run.kept.lost for run in runs), sum(run.kept.partial for run in runs)
     broken = sum(len(phase.looked.errors) + len(phase.sent.errors) for phase in calm)
-    worst = max(float(np.percentile(phase.looked.reruns, 95)) for phase in calm)
-    first = max(float(np.percentile(phase.looked.first, 95)) for phase in calm)
     return [
         f"- {_met(lost + partial == 0)} no write lost or kept in part: {lost} and {partial}, the kill included.",
         f"- {_met(broken == 0)} no error under the steady load: {broken}.",
-        f"- {_met(worst < SECONDS)} p95 of a page under the steady load below {SECONDS:g} s: {worst:.2f} s in the "
-        f"worst run (first pages: {first:.2f} s).",
+        *(f"- {_met(worst <= bound)} {said} within {bound:g} s: {worst:.2f} s." for said, bound, worst in _worst(runs)),
+    ]
+
+
+def _worst(runs: list[Run]) -> list[tuple[str, float, float]]:
+    """What is timed, the target and the worst of the runs, in seconds."""
+
+    def worst(name: str, percentile: int, seconds: Callable[[Phase], list[float]]) -> float:
+        phases = [phase for run in runs for phase in run.phases if phase.name == name]
+        return max(float(np.percentile(seconds(phase), percentile)) for phase in phases)
+
+    def pages(phase: Phase) -> list[float]:
+        return phase.looked.reruns
+
+    def reports(phase: Phase) -> list[float]:
+        return phase.sent.seconds
+
+    return [
+        ("p95 of a page under the steady load", 1.0, worst("steady", 95, pages)),
+        ("p99 of a page under the steady load", 2.0, worst("steady", 99, pages)),
+        ("p95 of a first page", 3.0, worst("steady", 95, lambda phase: phase.looked.first)),
+        ("p95 of a report under the steady load", 1.0, worst("steady", 95, reports)),
+        ("the last of the reports of one second", 2.0, worst("same second", 100, reports)),
+        ("p95 of a page at twice the load, the kill included", 5.0, worst("twice the load, killed", 95, pages)),
+        ("back after the kill", 30.0, max(run.back for run in runs)),
     ]
 
 
