@@ -1,9 +1,10 @@
 """Alerts: one living alert an indicator and subject, compared and set, each step kept with the alert as it then was."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.store.frames import column_of, frame_of
@@ -176,18 +177,36 @@ def events(conn: Connection, *, scope: Scope, alert: int) -> pd.DataFrame:
     note      text
     severity  text     after the step
     """
+    return frame_of(conn, _events(conn, scope, alert_event.c.alert == int(alert))).drop(columns="alert")
+
+
+@read
+def events_of_many(conn: Connection, *, scope: Scope, alerts: Sequence[int]) -> pd.DataFrame:
+    """What happened to several alerts, each in order.
+
+    alert     integer
+    at        moment
+    date      day      the day the step answers for
+    actor     text
+    action    text
+    note      text
+    severity  text     after the step
+    """
+    return frame_of(conn, _events(conn, scope, alert_event.c.alert.in_([int(one) for one in alerts])))
+
+
+def _events(conn: Connection, scope: Scope, which) -> Select:
     c = alert_event.c
     lite = conn.dialect.name == "sqlite"
     severity = (
         func.json_extract(c.snapshot, "$.severity") if lite else func.jsonb_extract_path_text(c.snapshot, "severity")
     )
-    statement = (
-        select(c.at, c.valid_for.label("date"), c.actor, c.action, c.note, severity.label("severity"))
+    return (
+        select(c.alert, c.at, c.valid_for.label("date"), c.actor, c.action, c.note, severity.label("severity"))
         .join(table, table.c.id == c.alert)
-        .where(c.alert == int(alert), scope.where(table))
-        .order_by(c.id)
+        .where(which, scope.where(table))
+        .order_by(c.alert, c.id)
     )
-    return frame_of(conn, statement)
 
 
 @read

@@ -19,7 +19,7 @@ SLIPS = {
     tallies.MISSING: "未报", tallies.WAITING: "未启动", tallies.ON: "正常推进", tallies.DONE: "已完成",
     tallies.STANDARD: "政策标准",
 }  # fmt: skip
-SEVERITY = {tallies.OVERDUE: "red", tallies.BEHIND: "yellow", tallies.MADE_UP: "yellow", tallies.NEAR: "blue"}
+SLIP = {tallies.OVERDUE: "red", tallies.BEHIND: "yellow", tallies.MADE_UP: "yellow", tallies.NEAR: "blue"}
 STATUS = {
     tallies.MISSING: Status.STALE, tallies.ON: Status.GREEN, tallies.DONE: Status.GREEN, tallies.WAITING: Status.AMBER,
 }  # fmt: skip
@@ -47,7 +47,10 @@ LEAD_COLUMNS = (
     Column(title="任务指标", unit="项", align="number"),
     *(Column(title=SLIPS[slip], align="number") for slip in tallies.ORDER if slip != tallies.STANDARD),
 )
-CAPTION = "蓝 = 临近时限；黄 = 落后于计划节点，或逾期后才补报、补齐（当月保持黄色）；红 = 超过时限未完成"
+CAPTION = (
+    "督办单：▼ 蓝单 = 临近时限；▲ 黄单 = 落后于计划节点，或逾期后才补齐（当月保持黄单）；■ 红单 = 超过时限未完成。"
+    "督办单说办得晚不晚，预警级别（Ⅰ红至Ⅳ蓝）说情况重不重，是两套尺度。"
+)
 NOTE = (
     "序时进度 = 累计完成 ÷ 最近应报日的计划节点数。计划节点与县（市）分解见地区资料包，方案未分解的为默认值；"
     "逾期未报的记“未报”，不沿用上期结果。点任务指标看计划曲线、各县（市）进展和来源文件。"
@@ -130,8 +133,8 @@ def achieved_text(line) -> str:
 
 
 def slip_cell(slip: str) -> Cell:
-    """Chip, shape and word of a slip."""
-    return Cell(text=SLIPS[slip], severity=SEVERITY.get(slip), status=STATUS.get(slip), bare=True)
+    """Chip and word of a slip: 红单, 黄单, 蓝单 and why."""
+    return Cell(text=SLIPS[slip], slip=SLIP.get(slip), status=STATUS.get(slip))
 
 
 def in_order(lines: pd.DataFrame, *, by: str) -> pd.DataFrame:
@@ -184,7 +187,7 @@ def lead_rows(lines: pd.DataFrame) -> list[Row]:
             cells=[
                 Cell(text=row["lead"], href=address(lead=row["lead"])),
                 str(row["targets"]),
-                *(Cell(text=str(row[slip]), strong=bool(row[slip]) and slip in SEVERITY) if row[slip] else "0"
+                *(Cell(text=str(row[slip]), strong=bool(row[slip]) and slip in SLIP) if row[slip] else "0"
                   for slip in shown),
             ]
         )
@@ -219,6 +222,6 @@ def _county_cell(line) -> Cell:
     pace = f"序时 {line.pace:.0f}%" if not number.absent(line.pace) else ""
     text = achieved_text(line).removesuffix(line.unit).rstrip()
     return Cell(
-        text=text, severity=SEVERITY.get(line.slip), status=STATUS.get(line.slip), note=pace, bare=True,
+        text=text, slip=SLIP.get(line.slip), status=STATUS.get(line.slip), note=pace, bare=True,
         href=address(target=line.target, county=line.county),
     )  # fmt: skip

@@ -23,15 +23,19 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What stands in a cell. ``status`` draws the mark, ``severity`` the level's chip; ``href`` makes it a link."""
+    """What stands in a cell. ``status`` draws the mark, ``severity`` an alert level's chip, ``slip`` a slip's.
+
+    ``href`` makes it a link.
+    """
 
     text: str
     status: str | None = None
     severity: str | None = None
+    slip: str | None = None
     note: str = ""
     href: str | None = None
     strong: bool = False
-    bare: bool = False  # the level by its numeral alone
+    bare: bool = False  # the level by its numeral, the slip by its shape alone
     quiet: bool = False  # a word that stands for a number
 
 
@@ -96,7 +100,7 @@ def _row(row: Row) -> dict:
 def _cell(cell: Cell | str) -> dict | str:
     if isinstance(cell, str):
         return cell
-    level = status.level(cell.severity)
+    level = status.SLIPS.get(cell.slip or "") or status.level(cell.severity)
     return {
         "text": cell.text,
         "note": cell.note,

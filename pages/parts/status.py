@@ -52,6 +52,13 @@ LEVELS: dict[str, Look] = {
 }
 """The four alert levels, gravest first; the numeral is part of the name of the level."""
 
+SLIPS: dict[str, Look] = {
+    "red": Look(fill="#9E1B1B", ink="#FFFFFF", edge="#9E1B1B", shape="■", word="红单"),
+    "yellow": Look(fill="#FFE680", ink="#1F2329", edge="#8A7500", shape="▲", word="黄单"),
+    "blue": Look(fill="#3A7CC3", ink="#FFFFFF", edge="#2A5E96", shape="▼", word="蓝单"),
+}
+"""Slips (督办单): how late a task is, another scale than how grave an alert; so its word, and never a numeral."""
+
 SEVERITIES = ("blue", "yellow", "orange", "red")
 """From the mildest to the gravest."""
 

@@ -1,6 +1,7 @@
 """What the daily run computed: values, signals, alerts, outlooks, dispatch."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -77,6 +78,11 @@ def replay(user, at: AsOf) -> dict | None:
 def alert_events(user, at: AsOf, *, alert: int) -> pd.DataFrame:
     """What happened to one alert."""
     return read(user, at, "alerts.events", timeless=True, alert=int(alert))
+
+
+def events_of_alerts(user, at: AsOf, *, alerts: Sequence[int]) -> pd.DataFrame:
+    """What happened to several alerts, in one read."""
+    return read(user, at, "alerts.events_of_many", timeless=True, alerts=tuple(int(one) for one in alerts))
 
 
 def price_reports(user, at: AsOf) -> pd.DataFrame:

@@ -43,6 +43,7 @@ READS = {
     "alerts.living": alert_store.living,
     "alerts.all_alerts": alert_store.all_alerts,
     "alerts.events": alert_store.events,
+    "alerts.events_of_many": alert_store.events_of_many,
     "alerts.answers": alert_store.answers,
     "replays.latest": replays.latest,
     "entities.daily_counts": entities.daily_counts,

@@ -58,12 +58,14 @@ class Reporting:
         self.reports = reads.price_reports(user, view.at)
         self.subjects = dict(zip(levels["alert"], levels["subject"]))
         self.rule = open_store.config().price_rules.report_on(view.at.day)
-        self._user, self._view, self._owed = user, view, {}
+        asked = sorted({*self.alerts["alert"], *self.reports["alert"]})
+        self._events = reads.events_of_alerts(user, view.at, alerts=asked)
+        self._owed: dict[int, list[Duty]] = {}
 
     def owed(self, alert: int) -> list[Duty]:
         """What a level owes; worked out for those that are looked at only, for reports are kept for good."""
         if alert not in self._owed and self.rule is not None:
-            events = reads.alert_events(self._user, self._view.at, alert=alert)
+            events = self._events[self._events["alert"] == alert]
             own = self.reports[self.reports["alert"] == alert]
             self._owed[alert] = duties(events[events["at"] <= self.now], own, rule=self.rule, now=self.now,
                                        zone=ZoneInfo(open_store.region().timezone))  # fmt: skip

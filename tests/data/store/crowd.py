@@ -35,6 +35,7 @@ REGION = "R"
 # Reads whose rows carry no county: files are tested by their counties, runs speak of no subject.
 WITHOUT_COUNTY = {
     "files.received", "files.freshness", "submissions.listing", "runs.history", "alerts.events", "problems.events",
+    "alerts.events_of_many",
     "alerts.answers",  # carries its county, not its firm
     "cases.events", "evidence.listed",
     "outbox.listed",  # for readers of the whole region only

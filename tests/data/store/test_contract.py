@@ -62,6 +62,7 @@ NEEDED = {
     "until": DAY,
     "indicators": None,
     "alert": 1,
+    "alerts": (1,),
     "problem": 1,
     "case": 1,
     "by": ("county",),

@@ -8,7 +8,7 @@ from data.store import facts, files
 from data.store.engine import Store
 from pages.measures.measures import ledger_file, reports_file
 from tests.pages import small_town
-from tests.pages.reading import cards_of, has, listing, rows_of, user_of, words
+from tests.pages.reading import cards_of, has, listing, rows_of, table_of, user_of, words
 
 FULL, PART, REGION = small_town.FULL, small_town.PART, small_town.REGION
 DAY = dt.date(2020, 8, 31)
@@ -65,6 +65,13 @@ def test_overdue_comes_first_with_target_progress_and_leads_in_one_line(seen):
     shops = next(row for row in rows if row[1] == "商贸企业复工复产复市")
     assert shops[:5] == ["第6(2)条", "商贸企业复工复产复市", "100%", "6月30日", "90%"]
     assert shops[7] == "州商务局、州人行、州自然资源局"
+
+
+def test_a_slip_says_that_it_is_one_and_never_carries_an_alerts_numeral(seen):
+    cells = [row["cells"][6] for row in table_of(seen(), "measure_lines")["rows"]]
+
+    assert (cells[0]["chip"]["word"], cells[0]["word"], cells[0]["text"]) == ("红单", "红单", "超期")
+    assert {cell["chip"]["shape"] for cell in cells if cell["chip"]} <= {"■", "▲", "▼"}
 
 
 def test_the_counters_show_their_denominator_and_how_many_have_reported(seen):
