@@ -1,0 +1,43 @@
+"""Whatever is made from the document, the interface answers as the document says, and stores whole or not at all."""
+
+import time
+
+import pytest
+
+from pages.api import tokens
+from pages.door import clock
+from tests.heavy import page
+from tests.pages.api.described import ask_all
+from tests.pages.api.test_api import page_store_url, town
+
+__all__ = ["page_store_url", "town"]
+FIGURES: list[tuple[str, str]] = []
+
+
+def test_requests_made_from_the_document_are_answered_as_it_says(town):
+    token = tokens.issue(town, enterprise="E01", by="admin", at=clock.wall())
+
+    came = ask_all(town, token, examples=6)
+
+    assert {"200", "401", "403", "500", "503"} & set(came) <= {"200"}
+    assert {"404", "422"} <= set(came)
+
+
+@pytest.mark.heavy
+def test_a_thousand_of_each_operation(town):
+    token = tokens.issue(town, enterprise="E01", by="admin", at=clock.wall())
+
+    started = time.perf_counter()
+    came = ask_all(town, token, examples=1_000)
+
+    assert "500" not in came
+    FIGURES.append((f"requests, {'PostgreSQL' if town.url.startswith('postgresql') else 'SQLite'}",
+                    f"{sum(came.values()):,} in {time.perf_counter() - started:.0f} s; by status: "
+                    + ", ".join(f"{status}: {count:,}" for status, count in sorted(came.items()))))  # fmt: skip
+    page.write(
+        "api-described", "The interface held against its own document", command="tests/pages/api/test_described.py",
+        told="schemathesis makes requests from the OpenAPI document, a thousand of each operation that fit it and a\n"
+        "thousand that do not; each answer is checked against the document (status, content type, schema), for traces\n"
+        "of the program, and for whole storage: one file more after 201, nothing else after any other answer.",
+        rows=[*FIGURES, ("server errors, undocumented answers, traces, partial writes", "0, 0, 0, 0")],
+    )  # fmt: skip
