@@ -220,7 +220,7 @@ def test_nor_do_three_times_a_thousand(town, poisoned, seed):
         "foreign-requests", "A county's clerk asks for another county", rows=WALKS,
         command="tests/pages/door/test_foreign_requests.py",
         told="Random requests of a signed-in clerk to a served town, in which every text of the other county carries\n"
-        "a mark: pages with forged addresses, exports, the interface (reading and reporting, with a firm's own token, a\n"
-        "guessed one, none), forged widget messages, media and file links. No answer holds a mark, a trace of the\n"
+        "a mark: pages with forged addresses, exports, the interface (reading and reporting, with a firm's own token,\n"
+        "a guessed one, none), forged widget messages, media and file links. No answer holds a mark, a trace of the\n"
         "program or a media link, and no row of the other county is changed.",
     )  # fmt: skip
