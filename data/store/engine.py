@@ -18,9 +18,10 @@ from sqlalchemy.pool import QueuePool
 from data.store.marks import move
 from data.store.schema import data_version
 from data.store.touched import READ, WRITTEN, watch
-from data.store.unserved import Busy, named
+from data.store.unserved import Busy, Unserved, named
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
 READING_CACHE_KB = 8_192
 WRITING_CACHE_KB = 65_536  # a large import else writes its index pages again and again
 
@@ -32,6 +33,10 @@ class Store:
         self.url = url
         self.engine = _engine(url)
         self._write_lock = threading.Lock()
+        self.refused: Unserved | None = None
+        """Why the last write was not taken, until one is."""
+        self.writes_now = False
+        """Whether this process holds the database just now (and does not wait for it)."""
 
     @contextlib.contextmanager
     def reading(self, *, tables: set[str] | None = None) -> Iterator[Connection]:
@@ -50,10 +55,11 @@ class Store:
 
         Raises Unserved: another program holds the database (Busy), its disk is full (NoRoom), it is Away.
         """
-        with self._turn(), saying_why(), self.engine.connect() as conn:
+        with self._turn(), self._remembering(), self.engine.connect() as conn:
             with _begun(conn):
                 # Its row lock makes writers queue on PostgreSQL as BEGIN IMMEDIATE does on SQLite.
                 conn.execute(select(data_version.c.version).with_for_update())
+                self.writes_now = True
                 yield conn
                 bump_version(conn, at=at)
                 _move(conn)
@@ -61,8 +67,9 @@ class Store:
     @contextlib.contextmanager
     def noting(self) -> Iterator[Connection]:
         """One transaction for bookkeeping (sessions, audit, drafts): the data version stays. Raises Unserved."""
-        with self._turn(), saying_why(), self.engine.connect() as conn:
+        with self._turn(), self._remembering(), self.engine.connect() as conn:
             with _begun(conn):
+                self.writes_now = True
                 yield conn
                 _move(conn)
 
@@ -75,6 +82,19 @@ class Store:
             yield
         finally:
             self._write_lock.release()
+
+    @contextlib.contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """What the database said of this write, for whoever asks whether it can be written to."""
+        try:
+            with saying_why():
+                yield
+        except Unserved as why:
+            self.refused = why
+            raise
+        finally:
+            self.writes_now = False
+        self.refused = None
 
     def version(self) -> int:
         """The version of the data: how many transactions have written to it."""
@@ -120,7 +140,7 @@ def _engine(url: str) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     # A lock somebody else holds is waited for as long as on SQLite, and then named, not waited for for ever.
-    patience = {"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    patience = {"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}", "connect_timeout": CONNECT_SECONDS}
     return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32, connect_args=patience)
 
 

@@ -135,14 +135,28 @@ def test_everything_the_service_stands_on_is_reported(page_store):
     report = readiness.report()
 
     assert report["ready"]
-    assert report["holds"] == {"database": True, "schema": True, "disk": True, "heartbeat": True}
+    assert report["holds"] == {
+        "database": True,
+        "schema": True,
+        "writes": True,
+        "clock": True,
+        "disk": True,
+        "heartbeat": True,
+    }
     assert report["detail"]["revision"] == report["detail"]["expected"]
     assert report["detail"]["engine"].startswith("sqlite 3.")
 
 
 def test_each_failure_is_named(page_store, monkeypatch, tmp_path):
     monkeypatch.setattr(readiness, "LEAST_FREE_BYTES", 10**18)
-    assert readiness.report()["holds"] == {"database": True, "schema": True, "disk": False, "heartbeat": True}
+    assert readiness.report()["holds"] == {
+        "database": True,
+        "schema": True,
+        "writes": True,
+        "clock": True,
+        "disk": False,
+        "heartbeat": True,
+    }
     monkeypatch.undo()
 
     monkeypatch.setattr(readiness, "store", lambda: Store(f"sqlite:///{tmp_path}/no/such/folder/x.db"))

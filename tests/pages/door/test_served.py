@@ -219,7 +219,14 @@ def test_only_those_who_report_may_upload(host, inside):
 def test_details_of_the_machine_are_told_to_those_who_look_after_it(inside):
     assert inside("leader").get("/readyz").json() == {"ready": True}
     told = inside("admin").get("/readyz").json()
-    assert told["holds"] == {"database": True, "schema": True, "disk": True, "heartbeat": True}
+    assert told["holds"] == {
+        "database": True,
+        "schema": True,
+        "writes": True,
+        "clock": True,
+        "disk": True,
+        "heartbeat": True,
+    }
     assert inside("leader").get("/_stcore/metrics").status_code == 403
     assert inside("admin").get("/_stcore/metrics").status_code == 200
 
