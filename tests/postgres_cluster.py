@@ -27,10 +27,10 @@ class NoPostgres(Exception):
 class Cluster:
     """One server under a temporary folder; reached by its Unix socket only."""
 
-    def __init__(self, *, settings: tuple[str, ...] = FAST) -> None:
+    def __init__(self, *, settings: tuple[str, ...] = FAST, folder: Path | None = None) -> None:
         self.binaries = _binaries()
         self.settings = settings
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket's path must stay short
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket's path must stay short
         self.port = _free_port()
         self._as = _other_user()
         if self._as:
