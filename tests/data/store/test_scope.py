@@ -7,6 +7,7 @@ import pytest
 from data.store import files, submissions
 from data.store.scope import EVERYTHING, Scope
 from tests.data.store.crowd import Questions, crowd
+from tests.data.store.random_writers import write_at_random
 from tests.data.store.sending import START, put
 
 QUESTIONS = 150  # ten thousand in tests/heavy
@@ -56,3 +57,10 @@ def test_freshness_speaks_of_the_files_about_the_readers_counties(store):
 
     assert list(zip(own["topic"], own["files"])) == [("market", 1)]
     assert before.empty
+
+
+def test_random_senders_store_only_rows_of_their_own_counties(store, region):
+    tally = write_at_random(store, region, rows=60, seed=5)
+
+    assert tally["stored"] > 0
+    assert tally["refused"] > 0
