@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, func, insert, select, update
 from sqlalchemy.pool import NullPool
 
 from data.store.engine import Store, saying_why
-from data.store.schema import login_session, setting
+from data.store.schema import data_version, login_session, setting
 from data.store.unserved import NoRoom, Unserved
 
 PATIENCE_SECONDS = 1
@@ -39,6 +39,7 @@ def refusal(store: Store) -> Unserved | None:
 
 def _put(engine, value: str) -> None:
     with engine.begin() as conn:
+        conn.execute(select(data_version.c.version).with_for_update())  # where PostgreSQL's writers queue
         same = setting.c.name == PROBE
         if conn.execute(update(setting).where(same).values(value=value)).rowcount == 0:
             conn.execute(insert(setting).values(name=PROBE, value=value))
