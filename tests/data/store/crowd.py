@@ -38,6 +38,7 @@ WITHOUT_COUNTY = {
     "alerts.events_of_many",
     "alerts.answers",  # carries its county, not its firm
     "cases.events", "evidence.listed",
+    "rebooking.rebooked",  # hides the side that is not the reader's, and counts it all the same
     "outbox.listed",  # for readers of the whole region only
     "lineage.versions",  # withholds the names of files that hold rows of others
 }  # fmt: skip
