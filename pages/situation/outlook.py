@@ -176,7 +176,7 @@ def sheet_file(user: User, *, county: str | None = None, on: str | None = None) 
     told = _told(user, view)
     if told.empty:
         raise NotExportable("no outlook")
-    rows = outlook_file.frame(told)
+    rows = outlook_file.frame(told, printed=True)
     mark = f"{MARK}；" if open_store.demo() else ""
     stamp = f"{mark}依据 {told.made} 及以前的资料推算，数据截至 {number.day(view.at.day)}；是概率，不是计划"
     content = outlook_file.workbook(rows, title=f"{view.name}展望", stamp=stamp)

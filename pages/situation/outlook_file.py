@@ -15,11 +15,15 @@ WIDTHS = (12, 10, 26, 14, 16, 16, 6, 12, 10, 14, 12, 12, 36)
 NOT_REACHED = "难以预见"
 
 
-def frame(told: Outlooks) -> pd.DataFrame:
-    """Everything the reader sees of the last outlook, in the order of the page."""
+def frame(told: Outlooks, *, printed: bool = False) -> pd.DataFrame:
+    """Everything the reader sees of the last outlook, in the order of the page; of festivals only the next on paper."""
     rows = []
     for outlook in TOPICS:
-        for one in told.subjects(outlook).itertuples(index=False):
+        found = told.subjects(outlook)
+        if printed and outlook == "festival_demand" and len(found):
+            days = pd.Series([answer["day"] for answer in found["answer"]], index=found.index)
+            found = found[days == days.min()]
+        for one in found.itertuples(index=False):
             rows.append(_row(told, outlook, one))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
