@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -83,11 +84,17 @@ class Cluster:
     @contextlib.contextmanager
     def database(self, name: str, *, template: str = "template0") -> Iterator[str]:
         """A database of its own for one test."""
-        self.say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.say(f"CREATE DATABASE {name} TEMPLATE {template}{self._copied}")
         try:
             yield self.url(name)
         finally:
             self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @cached_property
+    def _copied(self) -> str:
+        """How a template is copied: file by file takes two thirds of the time; before 15 there was no other way."""
+        with psycopg.connect(host=str(self.folder), port=self.port, user="postgres", dbname="postgres") as conn:
+            return " STRATEGY FILE_COPY" if conn.info.server_version >= 150000 else ""
 
     def _answers(self) -> bool:
         try:
