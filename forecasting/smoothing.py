@@ -56,8 +56,8 @@ def level(panel: Adjusted, horizon: int) -> Fit:
 
 
 def damped(panel: Adjusted, horizon: int) -> Fit:
-    """A trend that dies out, on seasonally adjusted values."""
-    grid = [(a, b, p) for a in LEVEL_RATES for b in (0.03, 0.1, 0.3) for p in (0.8, 0.9, 0.95, 0.98)]
+    """A trend that dies out sooner or later, on seasonally adjusted values."""
+    grid = [(a, b, p) for a in LEVEL_RATES for b in (0.01, 0.04, 0.15) for p in (0.8, 0.9, 0.97, 0.99)]
     return _holt(panel, horizon, grid, parameters=5)
 
 
