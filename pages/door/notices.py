@@ -1,17 +1,15 @@
 """What the door says when it turns somebody away, and what is said when something broke."""
 
-from contextlib import suppress
-
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
-from streamlit.errors import StreamlitAPIException
 
 from data.intake import unserved
 from data.store.unserved import Unserved
 from pages.door import forms
 from pages.door.headers import HEADERS
 
+TYPED = "door_typed"
 _HOME = '<a class="button" href="/">返回首页</a>'
 
 
@@ -50,11 +48,16 @@ def interrupted(error: Exception) -> bool:
 
 
 def keep_typed() -> None:
-    """What people typed outlives a page that could not be drawn: its fields come back with it.
+    """Keep what people typed on a page that could not be drawn, for :func:`put_back`.
 
-    A browser forgets the fields of a page that is not there; a value set here is handed to the field when it is.
+    A browser forgets the fields of a page that is not there, and is told a field's value only by the run that draws it.
     """
-    for key, value in st.session_state.to_dict().items():
-        if isinstance(value, str):
-            with suppress(StreamlitAPIException):  # of a field that was drawn before the page broke off: it is there
-                st.session_state[key] = value
+    st.session_state[TYPED] = {
+        key: value for key, value in st.session_state.to_dict().items() if isinstance(value, str)
+    }
+
+
+def put_back() -> None:
+    """Hand what was kept to the fields of the page that is about to be drawn; each run of the menu begins with it."""
+    for key, value in st.session_state.pop(TYPED, {}).items():
+        st.session_state[key] = value

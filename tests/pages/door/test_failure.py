@@ -53,8 +53,9 @@ def broken_off() -> None:
     import streamlit as st
 
     from data.store.unserved import Busy
-    from pages.door.notices import interrupted
+    from pages.door.notices import interrupted, put_back
 
+    put_back()
     if st.session_state.pop("locked", False):
         interrupted(Busy())
     else:
@@ -70,6 +71,7 @@ def test_what_was_typed_is_there_again_when_the_page_is():
     app.session_state["locked"] = True
     app.run()
     (said,) = [box.value for box in app.error]
+    assert not app.text_area
     app.button(key="door_again").click().run()
 
     assert said.endswith("您在页面上填写的文字还在，回去后可以再试。")
