@@ -42,7 +42,12 @@ def full_reopening(
     for market, day in (reopens or {}).items():
         futures[:, _week_of(day, on) :, names == market] = True
     rows = [_answer(c, state[places == c], futures[:, :, places == c], days, record, on) for c in told]
-    return [*rows, _answer(region.code, state, futures, days, record, on)]
+    whole = _answer(region.code, state, futures, days, record, on)
+    if whole["state"] == answers.OK and any(row["state"] == answers.NOT_ASSESSABLE for row in rows):
+        # The region is done when its last county is: whose day nobody can tell leaves none to be told.
+        whole["state"] = answers.NOT_ASSESSABLE
+        whole["answer"] |= {"reason": "no_pace_somewhere", "dates": dict.fromkeys(("low", "middle", "high"))}
+    return [*rows, whole]
 
 
 def weekly_states(market_list: pd.DataFrame, market_status: pd.DataFrame, on: dt.date) -> np.ndarray:

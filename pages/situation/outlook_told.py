@@ -105,6 +105,8 @@ def why_not(one: Told) -> str:
         return "没有相应的资料"
     if one["reason"] == "no_pace":
         return "近半年没有市场新开业，无从推算日期"
+    if one["reason"] == "no_pace_somewhere":
+        return "有县（市）近半年没有市场新开业，全部开业的日期无从推算"
     if one["needs_festival"] is not None:
         return "往年没有一个节日前后有完整的日报可比"
     if one["months"] is not None:

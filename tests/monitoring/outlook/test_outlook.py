@@ -82,6 +82,15 @@ def test_the_region_reopens_no_earlier_than_its_slowest_county():
     assert told["R"]["answer"]["within"] <= min(told[c]["answer"]["within"] for c in ("C1", "C2"))
 
 
+def test_a_county_whose_day_nobody_can_tell_leaves_none_to_be_told_of_the_region():
+    told = by_subject(full_reopening(MARKETS, statuses([0, 0, 0, None, 8, 17, 18, None]), PLACES, ON))
+
+    assert (told["C1"]["state"], told["C2"]["state"]) == ("not_assessable", "ok")
+    assert told["R"]["state"] == "not_assessable"
+    assert told["R"]["answer"]["reason"] == "no_pace_somewhere"
+    assert told["R"]["answer"]["dates"] == {"low": None, "middle": None, "high": None}
+
+
 def test_markets_that_never_reopened_say_no_date():
     told = by_subject(full_reopening(MARKETS, statuses([None] * 8), PLACES, ON))
 
