@@ -10,7 +10,8 @@ from tests.data.intake.conftest import NOON, counts
 
 NAMES = {"622901": "临夏市", "622921": "临夏县", "622922": "康乐县", "622923": "永靖县", "622924": "广河县",
          "622925": "和政县", "622926": "东乡县", "622927": "积石山县"}  # fmt: skip
-KINDS = ("个体工商户", "企业", "农民专业合作社")
+KINDS = ("个体工商户", "企业", "农民专业合作社", "家庭农场")
+FIRST, DAYS = dt.date(2015, 1, 5), 4  # every file speaks of days of its own
 
 
 def write_at_random(store, region, *, rows: int, seed: int) -> dict[str, int]:
@@ -19,7 +20,7 @@ def write_at_random(store, region, *, rows: int, seed: int) -> dict[str, int]:
     while tally["rows"] < rows:
         own = chance.sample(sorted(NAMES), chance.randrange(1, 4))
         spoken_of = chance.sample(own, 1) if chance.random() < 0.5 else chance.sample(sorted(NAMES), 2)
-        content, sent = _file(chance, spoken_of, day=dt.date(2019, 1, 1) + dt.timedelta(days=tally["files"]))
+        content, sent = _file(chance, spoken_of, first=FIRST + dt.timedelta(days=DAYS * tally["files"]))
         reporter = Reporter(name=f"{seed}", scope=Scope(counties=frozenset(own)), role="clerk")
         at = NOON + dt.timedelta(minutes=tally["files"])
         before = _held(store)
@@ -41,9 +42,11 @@ def write_at_random(store, region, *, rows: int, seed: int) -> dict[str, int]:
     return tally
 
 
-def _file(chance: random.Random, counties: list[str], *, day: dt.date) -> tuple[bytes, int]:
-    """Weeks of quiet counts; every file speaks of a day of its own."""
-    lines = [f"{NAMES[county]},{kind},{day},1000,0,0,0,0,0,0,1000" for county in counties for kind in KINDS]
+def _file(chance: random.Random, counties: list[str], *, first: dt.date) -> tuple[bytes, int]:
+    """Quiet counts of every kind, and how many rows they are."""
+    days = [first + dt.timedelta(days=n) for n in range(DAYS)]
+    lines = [f"{NAMES[county]},{kind},{day},1000,0,0,0,0,0,0,1000"
+             for county in counties for kind in KINDS for day in days]  # fmt: skip
     chance.shuffle(lines)
     return counts(*lines).encode(), len(lines)
 
