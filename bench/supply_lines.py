@@ -6,7 +6,7 @@ restless a calm firm is nobody has measured, so three degrees of it are tried. W
 
 import argparse
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -78,23 +78,32 @@ def _asked(scene: Scene, sales: float) -> np.ndarray:
     return np.maximum(np.round(expected * scene.rng("sales").lognormal(0, sales, expected.shape)), 1)
 
 
-def measured(region, config, degree: Restless, seeds: range) -> dict[str, tuple[float, float, float]]:
-    """By stream: alarms, false ones and tests a year in the whole region."""
-    sums = {name: np.zeros(3) for name in STREAMS}
+def measured(region, config, degree: Restless, seeds: range) -> dict[str, tuple[float, ...]]:
+    """By stream: tests, alarms, false ones and false ones were a report more asked for, a year in the whole region."""
+    sums, slower = {name: np.zeros(4) for name in STREAMS}, slower_than(config)
     for seed in seeds:
         values = calm_values(region, config, seed, degree)
         for name in STREAMS:
             told = values[values["indicator"] == name]
-            false = false_alarms(told, told, config)
-            sums[name] += (len(alarms(told, config)), false.sum(), told["value"].notna().sum())
+            false = [int(false_alarms(told, told, rules).sum()) for rules in (config, slower)]
+            sums[name] += (told["value"].notna().sum(), len(alarms(told, config)), *false)
     return {name: tuple(total / (YEARS_A_SEED * len(seeds))) for name, total in sums.items()}
+
+
+def slower_than(config):
+    """The same rules, but each of the streams asks for one report more before it raises."""
+    lines = [
+        replace(one, persistence=one.persistence + 1) if one.indicator in STREAMS else one
+        for one in config.thresholds.entries
+    ]
+    return replace(config, thresholds=replace(config.thresholds, entries=tuple(lines)))
 
 
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--years", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=40107)
+    parser.add_argument("--seed", type=int, default=70919)
     asked = parser.parse_args()
     region = load_region("linxia")
     config = load_config(ROOT / "config.toml", region)
@@ -104,14 +113,15 @@ def main() -> None:
         "",
         f"`python -m bench.supply_lines --years {asked.years} --seed {asked.seed}`. {SETTING}",
         "",
-        "| calm firms | stream | tests a year | alarms a year | of these false | budget |",
-        "|---|---|---|---|---|---|",
+        "| calm firms | stream | tests a year | alarms a year | of these false | false with a report more | budget |",
+        "|---|---|---|---|---|---|---|",
     ]
     for n, degree in enumerate(DEGREES):
         seeds = range(asked.seed + 1000 * n, asked.seed + 1000 * n + each)
-        for name, (raised, false, tests) in measured(region, config, degree, seeds).items():
+        for name, (tests, raised, false, slower) in measured(region, config, degree, seeds).items():
             budget = config.budget_on(name, LAST.date()).a_year["blue"]
-            lines.append(f"| {degree.name} | {name} | {tests:,.0f} | {raised:.1f} | {false:.1f} | {budget:g} |")
+            told = f"{raised:.1f} | {false:.1f} | {slower:.1f}"
+            lines.append(f"| {degree.name} | {name} | {tests:,.0f} | {told} | {budget:g} |")
     lines += ["", "Degrees: " + "; ".join(map(_told, DEGREES)) + ".", "", *READ_BY_HAND]
     (ROOT / "docs/bench/supply-lines.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -127,6 +137,9 @@ READ_BY_HAND = [
     "A line of need is passed when goods run short, not by chance: in calm years it costs next to nothing, and no",
     "number a year could be read off it as off a score. So its budget is a ceiling on what hindsight calls false",
     "(taken back by a later report, or over within three days at the mildest level), not a figure to be spent.",
+    "",
+    "Not kept: firms as restless as the last ones would pass the ceiling for days of cover. One report more would keep",
+    "it, but tell every shortage a day later, where vegetables last three; two reports in a row stand.",
 ]
 
 if __name__ == "__main__":
