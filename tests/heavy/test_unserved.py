@@ -145,7 +145,7 @@ class Product:
             path.write_bytes(content)
         environment = os.environ | {"DATABASE_URL": self.store.url}
         done = subprocess.run(
-            [sys.executable, "-m", "data.intake", str(path), "--topic", "supply", "--at", "2020-09-30T12:00+08:00",
+            [sys.executable, "-m", "data.intake", str(path), "--topic", "supply", "--at", clock.now().isoformat(),
              "--because", "演练"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         path.unlink()
