@@ -180,7 +180,7 @@ def _take(play: Story, number: int, action: str, said: dict, *, actor: Actor, no
         elif action == "split":
             split(play.store, number, said["alerts"], **changed)
         else:
-            act_on_case(play.store, number, Action(action), **changed, **said)
+            act_on_case(play.store, number, Action(action), config=play.config, **changed, **said)
     except (NotAllowed, OwnerNeeded, ProofNeeded, NothingToSplit, NoSuchHome):
         return False
     return True

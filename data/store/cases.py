@@ -18,7 +18,7 @@ ENDED = ("closed", "false_alarm", "merged")
 ORDER = ("new", "acknowledged", "handling")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
 _ONE = select(table).where(table.c.id == bindparam("number"))
-MOMENTS = ("level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at")
+MOMENTS = ("level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at", "missed_due")
 
 
 class CaseChanged(Exception):
@@ -202,6 +202,7 @@ def all_cases(conn: Connection, *, scope: Scope, as_known: dt.datetime | None) -
     rechecked_for   day
     merged_into     number
     revision        integer   for compare-and-set
+    missed_due      moment    the first deadline a level below let pass, missing where none did
     """
     if as_known is not None:
         return _as_known(conn, scope, as_known)
@@ -259,7 +260,7 @@ def _as_known(conn: Connection, scope: Scope, moment: dt.datetime) -> pd.DataFra
         .order_by(case_event.c.case_file)
     )
     then = frame_of(conn, statement)
-    columns = {name: _column(name, [_taken(name, s[name]) for s in then["snapshot"]]) for name in NAMES}
+    columns = {name: _column(name, [_taken(name, s.get(name)) for s in then["snapshot"]]) for name in NAMES}
     return pd.DataFrame({"case": then["case"], **columns})
 
 

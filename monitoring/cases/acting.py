@@ -11,6 +11,8 @@ from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, NEEDS_A_REASON, NEEDS_PROOF, Action, advance
 from monitoring.cases.escalation import NEXT, lifted
 from monitoring.cases.opening import DECISION
+from monitoring.cases.rules import rules_of
+from monitoring.config import Config
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST_SILENCE = 90
@@ -44,6 +46,7 @@ def act_on_case(
     actor: Actor,
     now: dt.datetime,
     expected_revision: int,
+    config: Config,
     note: str = "",
     owner: str | None = None,
     until: dt.date | None = None,
@@ -66,7 +69,8 @@ def act_on_case(
         status = advance(case["status"], action, role=actor.role, active=case["active"])
         if action in NEEDS_PROOF and evidence.count(conn, case=case_id) == 0:
             raise ProofNeeded(case_id)
-        values = {"status": status} | _effects(case, action, now=now, note=note, owner=owner, until=until, by=actor)
+        said = {"note": note, "owner": owner, "until": until, "by": actor}
+        values = {"status": status} | _effects(case, action, now=now, config=config, **said)
         told = {"at": now, "actor": actor.uid, "action": action.value, "note": note, "key": key}
         stored.save(conn, case_id, values, expected_revision=expected_revision, **told)
         _with_its_alerts(conn, case_id, values, action=action, note=note, actor=actor, now=now)
@@ -96,7 +100,7 @@ def audit(conn, case: dict, action: str, *, actor: Actor, now: dt.datetime, **de
     )  # fmt: skip
 
 
-def _effects(case: dict, action: Action, *, now, note: str, owner: str, until, by: Actor) -> dict:
+def _effects(case: dict, action: Action, *, now, config: Config, note: str, owner: str, until, by: Actor) -> dict:
     """What a step changes besides the status."""
     signed = {"signed_at": case["signed_at"] or now}
     acted = {"acted_at": case["acted_at"] or now}
@@ -119,7 +123,7 @@ def _effects(case: dict, action: Action, *, now, note: str, owner: str, until, b
     if action is Action.ESCALATE:
         if case["level"] not in NEXT:
             raise NotAllowed("there is no higher level")
-        return lifted(case, now=now)
+        return lifted(case, now=now, rules=rules_of(config), region=config.region)
     if action is Action.SILENCE:
         today = now.astimezone(LOCAL).date()
         if until is None or not today < until <= today + dt.timedelta(days=LONGEST_SILENCE):

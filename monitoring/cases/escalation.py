@@ -1,9 +1,15 @@
-"""When a case moves up: by reach at once, by age when its deadline has long passed; the next level must take it."""
+"""When a case moves up: by reach at once, by age when its deadline has long passed; the next level must take it.
+
+What becomes of the case is the table LIFTED: the next level has its own clock, and what the one below let pass stays.
+"""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from monitoring.alerts.lifecycle import WORKING
+from monitoring.cases import rules as clock
 from monitoring.cases.rules import Rules, after_workdays
 from monitoring.severity import RANK
 
@@ -11,9 +17,47 @@ NEXT = {"county": "prefecture", "prefecture": "province"}
 BY_AGE, BY_REACH = "age", "reach"
 
 
-def lifted(case: dict, *, now: dt.datetime) -> dict:
-    """The columns of a case on the next level: nobody's until somebody there takes it."""
-    return {"level": NEXT[case["level"]], "level_since": now, "owner": None}
+@dataclass(frozen=True, kw_only=True)
+class Lift:
+    """A case at the moment it moves up, and the rules its new clock runs by."""
+
+    case: dict
+    now: dt.datetime
+    rules: Rules
+    region: object
+
+    def sign_by(self) -> dt.datetime:
+        """Until when the next level must take it."""
+        told = {"rules": self.rules, "region": self.region}
+        return clock.sign_by(self.case["cause"], self.case["severity"], self.now, **told)
+
+    def due(self) -> dt.datetime:
+        """Until when the next level must answer."""
+        return clock.due(self.case["severity"], self.now, rules=self.rules, region=self.region)
+
+    def missed(self) -> dt.datetime | None:
+        """The first deadline a level below let pass: one missed before stays, one not yet over was not missed."""
+        late = self.case["due"] is not None and self.case["due"] < self.now
+        return self.case["missed_due"] or (self.case["due"] if late else None)
+
+
+LIFTED: dict[str, Callable[[Lift], object]] = {
+    "level": lambda lift: NEXT[lift.case["level"]],
+    "level_since": lambda lift: lift.now,
+    "owner": lambda lift: None,  # nobody's until somebody there takes it
+    "sign_by": Lift.sign_by,
+    "due": Lift.due,
+    "signed_at": lambda lift: None,  # the level below signed and acted in its own time: its events tell it
+    "acted_at": lambda lift: None,
+    "missed_due": Lift.missed,
+}
+"""What becomes of a case's columns when it moves up; every other stays as it is."""
+
+
+def lifted(case: dict, *, now: dt.datetime, rules: Rules, region) -> dict:
+    """The columns of a case on the next level."""
+    lift = Lift(case=case, now=now, rules=rules, region=region)
+    return {column: value(lift) for column, value in LIFTED.items()}
 
 
 def reason_to_lift(
@@ -27,7 +71,7 @@ def reason_to_lift(
         return BY_REACH
     if case["due"] is None:
         return None
-    begun = max(case["due"], case["level_since"] or case["due"])
+    begun = max(case["due"], case["level_since"] or case["due"])  # moved up before levels had clocks of their own
     patience = after_workdays(begun, rules.up_after_workdays[case["level"]], region)
     return BY_AGE if now > patience else None
 

@@ -133,7 +133,8 @@ class _Run:
             told = {"now": self.at, "today": self.day, "rules": self.rules, "region": self.region}
             why = escalation.reason_to_lift(case, how_far, **told)
             if why is not None:
-                self.save(case, escalation.lifted(case, now=self.at), "escalate", why)
+                up = escalation.lifted(case, now=self.at, rules=self.rules, region=self.region)
+                self.save(case, up, "escalate", why)
 
 
 def missing_cases(conn) -> dict[int, str | None]:

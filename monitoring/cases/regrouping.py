@@ -57,8 +57,10 @@ def merge(
         stored.join(conn, into, [a["alert"] for a in alerts], at=now)
         _as_at_home(conn, alerts, home, actor=actor, now=now)
         inside = [a for a in stored.alerts_in(conn, into) if a["status"] not in CLOSED]
-        dues = [one["due"] for one in (case, home) if one["due"]]
-        seen = (standing(inside) if inside else {}) | {"due": min(dues, default=None)}
+        first = {
+            name: min((one[name] for one in (case, home) if one[name]), default=None) for name in ("due", "missed_due")
+        }
+        seen = (standing(inside) if inside else {}) | first
         stored.save(conn, into, seen, expected_revision=home["revision"], note=f"#{case_id}", **told)
         audit(conn, case, "case.merge", actor=actor, now=now, into=into)
     return into
@@ -92,7 +94,7 @@ def split(
             raise NothingToSplit(case_id)
         told = {"at": now, "actor": actor.uid}
         kept = ("cause", "county", "status", "level", "level_since", "owner", "opened_for", "sign_by", "due",
-                "signed_at", "acted_at")  # fmt: skip
+                "signed_at", "acted_at", "missed_due")  # fmt: skip
         apart = f"{case['county']}#{case_id}.{expected_revision}"  # at one revision a case is split once
         own = {name: case[name] for name in kept} | {"subject": apart}
         number = stored.open(conn, own | standing(taken), note=f"#{case_id}", key=key, **told)

@@ -1,4 +1,7 @@
-"""Slips and timeliness: blue near the deadline, yellow behind, red overdue; what is made up late stays yellow."""
+"""Slips and timeliness: blue near the deadline, yellow behind, red overdue; what is made up late stays yellow.
+
+A case that moved up has its new level's deadline; while it lives it stays yellow for the one the level below missed.
+"""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -7,20 +10,21 @@ from monitoring.cases.rules import Rules, after_workdays
 
 SLIPS = ("red", "yellow", "blue", "none")
 STAGES = ("sign", "act", "close")
+BELOW = "below"  # the stage of a level that let its deadline pass
 DONE = ("closed", "false_alarm", "merged")
 
 
 def slip(case: dict, *, now: dt.datetime, rules: Rules, region) -> str:
     """The slip a case carries: ``red`` overdue, ``yellow`` behind or made up late this month, ``blue`` near, ``none``.
 
-    case: status, due, sign_by, signed_at, acted_at, closed_at, opened_at.
+    case: status, due, missed_due, sign_by, signed_at, acted_at, closed_at, opened_at.
     """
     if case["status"] in DONE:
         return "yellow" if _made_up_late(case, now, region) else "none"
     if case["due"] is not None and now > case["due"]:
         return "red"
     unsigned = case["signed_at"] is None and case["sign_by"] is not None and now > case["sign_by"]
-    if unsigned or _made_up_late(case, now, region):
+    if unsigned or case["missed_due"] is not None or _made_up_late(case, now, region):
         return "yellow"
     if case["due"] is not None and now >= after_workdays(case["due"], -rules.near_workdays, region):
         return "blue"
@@ -28,7 +32,9 @@ def slip(case: dict, *, now: dt.datetime, rules: Rules, region) -> str:
 
 
 def timeliness(case: dict, *, now: dt.datetime) -> list[tuple[str, str, dt.datetime | None, dt.datetime | None]]:
-    """Of every stage: its name, how it stands, when it was done and until when it had to be.
+    """Of every stage of the present level: its name, how it stands, when it was done and until when it had to be.
+
+    Before them ``below`` where a level below let its deadline pass: ``over``, handed up when it moved.
 
     How: ``within``, ``over`` (late, or not done and past its limit), ``incomplete`` (open, in time), ``missing`` (no
     record though a later stage has one, or no limit was set), ``data_error`` (done before what it follows).
@@ -36,6 +42,8 @@ def timeliness(case: dict, *, now: dt.datetime) -> list[tuple[str, str, dt.datet
     limits = {"sign": case["sign_by"], "act": case["due"], "close": case["due"]}
     times = {"sign": case["signed_at"], "act": case["acted_at"], "close": case["closed_at"]}
     told, before = [], case["opened_at"]
+    if case["missed_due"] is not None:
+        told.append((BELOW, "over", case["level_since"], case["missed_due"]))
     for place, stage in enumerate(STAGES):
         later = any(times[other] is not None for other in STAGES[place + 1 :])
         told.append((stage, stands(times[stage], limits[stage], before, later, now), times[stage], limits[stage]))
@@ -58,7 +66,8 @@ def stands(done, limit, before, later: bool, now) -> str:
 
 def _made_up_late(case: dict, now: dt.datetime, region) -> bool:
     """Whether something was done too late in the present month: late stays yellow for that month, never green."""
-    pairs = ((case["signed_at"], case["sign_by"]), (case["closed_at"], case["due"]))
+    closed = case["closed_at"]
+    pairs = ((case["signed_at"], case["sign_by"]), (closed, case["due"]), (closed, case["missed_due"]))
     late = (done for done, limit in pairs if done is not None and limit is not None and done > limit)
     zone = ZoneInfo(region.timezone)
     here = now.astimezone(zone)

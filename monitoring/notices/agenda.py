@@ -12,8 +12,8 @@ from monitoring.cases.words import name_of
 from monitoring.notices.words import OFFICE, OFFICES
 from monitoring.severity import RANK
 
-ITEM_COLUMNS = ["case", "county", "cause", "name", "severity", "ask", "who", "until", "why"]
-CALL_COLUMNS = ["severity", "who", "phone", "name", "ask", "until", "why", "case"]
+ITEM_COLUMNS = ["case", "county", "cause", "name", "severity", "ask", "who", "until", "missed", "why"]
+CALL_COLUMNS = ["severity", "who", "phone", "name", "ask", "until", "missed", "why", "case"]
 AFTER = {"not_recovered": "again", "unmeasured": "measure"}
 SHORT_OF_STOCK = ("days_of_cover", "stockout_run")
 
@@ -21,7 +21,9 @@ SHORT_OF_STOCK = ("days_of_cover", "stockout_run")
 def agenda(
     cases: pd.DataFrame, inside: pd.DataFrame, *, now: dt.datetime, today: dt.date, rules, region
 ) -> pd.DataFrame:
-    """Columns case, county, cause, name, severity, ask, who, until (moment or None), why.
+    """Columns case, county, cause, name, severity, ask, who, until, missed (moments or None), why.
+
+    ``missed`` is the deadline that a level below let pass.
 
     cases: ``cases.all_cases``; inside: the living alerts with the ``case`` each is in. A case of which nothing is to
     be told, and one kept silent, has no row.
@@ -33,7 +35,7 @@ def agenda(
         if ask is not None:
             named = {"name": name_of(case, region), "why": why.get(case["case"], "")}
             rows.append({name: case[name] for name in ("case", "county", "cause", "severity")}
-                        | named | {"ask": ask, "who": who, "until": until})  # fmt: skip
+                        | named | {"ask": ask, "who": who, "until": until, "missed": case["missed_due"]})  # fmt: skip
     rows.sort(key=lambda row: (-RANK[row["severity"]], row["ask"] != "overdue", row["case"]))
     return pd.DataFrame(rows, columns=ITEM_COLUMNS)
 
@@ -46,7 +48,7 @@ def _asked(case: dict, *, now, today, rules, region) -> tuple[str | None, str | 
     if case["silenced_until"] is not None and case["silenced_until"].date() >= today:
         return nothing
     if case["owner"] is None:
-        return "take", OFFICES[case["level"]], case["due"]
+        return "take", OFFICES[case["level"]], case["sign_by"]
     if case["status"] == "review":
         return "check", OFFICE, case["due"]
     colour = slip(case, now=now, rules=rules, region=region)
@@ -87,7 +89,7 @@ def calls(
         rows.append({
             "severity": alert["severity"], "who": f"{firm['name']} {firm['contact']}".strip(), "ask": "stock",
             "phone": told(firm["phone"]) if pd.notna(firm["phone"]) else "", "name": firm["name"],
-            "until": None, "why": alert["sentence"], "case": alert["case"],
+            "until": None, "missed": None, "why": alert["sentence"], "case": alert["case"],
         })  # fmt: skip
     both = pd.concat([units[CALL_COLUMNS], pd.DataFrame(rows, columns=CALL_COLUMNS)], ignore_index=True)
     own = -both["severity"].map(RANK)

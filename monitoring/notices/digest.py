@@ -85,7 +85,7 @@ def _paragraphs(texts: list[str]) -> list[str]:
 
 
 def _row(item: dict, region) -> tuple[str, ...]:
-    asked, until = words.ASKS[item["ask"]], words.until_of(item["until"], region)
+    asked, until = words.asked_of(item, region), words.until_of(item["until"], region)
     return (
         words.LEVELS[item["severity"]],
         f"{item['case']}号 {item['name']}",

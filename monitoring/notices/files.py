@@ -38,7 +38,7 @@ def call_rows(calls: pd.DataFrame, region) -> list[tuple[str, ...]]:
     """The calls in words: level, who, phone, matter, what is asked, until when, why."""
     return [
         (words.LEVELS[one["severity"]], one["who"], one["phone"], f"{one['case']}号 {one['name']}",
-         words.ASKS[one["ask"]], words.until_of(one["until"], region), brief(one["why"]))
+         words.asked_of(one, region), words.until_of(one["until"], region), brief(one["why"]))
         for one in calls.to_dict("records")
     ]  # fmt: skip
 

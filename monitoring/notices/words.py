@@ -27,6 +27,12 @@ def day_of(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def asked_of(item: dict, region) -> str:
+    """What is asked, and that the level below has let its deadline pass."""
+    missed = until_of(item["missed"], region)
+    return ASKS[item["ask"]] + (f"（下一级时限 {missed} 已超）" if missed else "")
+
+
 def until_of(moment: dt.datetime | None, region) -> str:
     """``9月30日 18:00``, or nothing: a column with both holds NaT where there is none."""
     if pd.isna(moment):

@@ -56,6 +56,7 @@ EXPORT_FIELDS = {
     "severity": Field(title="级别", words={one: status.level_text(one) for one in status.SEVERITIES}),
     "owner": Field(title="责任单位"),
     "due_day": Field(title="办理时限", kind="day"),
+    "missed_day": Field(title="下一级已超的时限", kind="day"),
     "level": Field(title="层级", words=words.LEVELS),
     "status": Field(title="处置状态", words=status.CASE_STATUS),
 }
@@ -72,13 +73,23 @@ def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
     rules = rules_of(config)
     rows = [plain(row) for row in cases.to_dict("records")]
     colours = [slip(row, now=now, rules=rules, region=region) for row in rows]
-    due = cases["due"].dt.tz_convert(region.timezone).dt.tz_localize(None).dt.normalize()
+    days = {f"{name}_day": day_of(cases[column]) for name, column in (("due", "due"), ("missed", "missed_due"))}
     after = [for_the_meeting(row, today=view.at.day, rules=rules) for row in rows]
-    frame = cases.assign(slip=pd.array(colours, dtype="str"), due_day=due, after=pd.array(after, dtype="str"))
+    frame = cases.assign(slip=pd.array(colours, dtype="str"), after=pd.array(after, dtype="str"), **days)
     rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
     grave = frame["severity"].map({one: -place for place, one in enumerate(status.SEVERITIES)})
     ordered = frame.assign(rank=rank, grave=grave).sort_values(["rank", "grave", "case"])
     return ordered.drop(columns=["rank", "grave"]).reset_index(drop=True)
+
+
+def day_of(moments: pd.Series) -> pd.Series:
+    """The days of moments where the region is."""
+    return moments.dt.tz_convert(open_store.region().timezone).dt.tz_localize(None).dt.normalize()
+
+
+def missed(case, view: View) -> str:
+    """That the level below let its deadline pass, and which; nothing where none did."""
+    return "" if number.absent(case.missed_day) else f"下一级已超 {number.day_near(case.missed_day, view.at.day)}"
 
 
 def plain(row: dict) -> dict:
@@ -128,7 +139,7 @@ def rows(frame: pd.DataFrame, view: View, counts: dict[int, int]) -> list[Row]:
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=notes),
             Cell(text="", severity=case.severity if case.cause != DECISION else None),
             Cell(text=short_owner(words.owner_of(case)), strong=number.absent(case.owner)),
-            Cell(text=number.day_near(case.due_day, view.at.day) or "未定"),
+            Cell(text=number.day_near(case.due_day, view.at.day) or "未定", note=missed(case, view)),
             words.LEVELS[case.level],
             words.status_of(case),
         ]))  # fmt: skip
@@ -170,7 +181,7 @@ def done_rows(frame: pd.DataFrame, view: View) -> list[Row]:
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
             Cell(text="", severity=case.severity if case.cause != DECISION else None),
             short_owner(words.owner_of(case)),
-            Cell(text=closed_on(case, view), note="超过时限" if late and not into else ""),
+            Cell(text=closed_on(case, view), note="" if into else "超过时限" if late else missed(case, view)),
             Cell(text=words.status_of(case), note="领导签字" if not number.absent(case.waived) else into),
             "不需复测" if number.absent(case.recheck) else words.RECHECKS[case.recheck],
         ]))  # fmt: skip

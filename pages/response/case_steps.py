@@ -129,7 +129,7 @@ def take(
     def work() -> str:
         after = act_on_case(
             open_store.store(), case, step, actor=actor_of(user), now=now, expected_revision=revision, note=note,
-            owner=owner, until=until, key=f"{case}:{revision}:{step.value}",
+            owner=owner, until=until, key=f"{case}:{revision}:{step.value}", config=open_store.config(),
         )  # fmt: skip
         return f"已{word}，当前状态：{status.CASE_STATUS[after]}。"
 

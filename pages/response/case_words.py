@@ -17,7 +17,7 @@ RECHECKS = {"pending": "待复测", "recovered": "已恢复", "not_recovered": "
 NOBODY = "待认领"
 AFTER = {"not_recovered": "仍越线", "unmeasured": "一直没有新数"}
 PROOFS = {"document": "文件", "photo": "照片", "receipt": "银行回单", "figure": "核准数据"}
-STAGES = {"sign": "签收", "act": "处置", "close": "办结"}
+STAGES = {"below": "下一级办理", "sign": "签收", "act": "处置", "close": "办结"}
 STANDS = {
     "within": "按时", "over": "超时", "incomplete": "办理中（未到期）", "missing": "缺记录", "data_error": "时间有误",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from pages.door import clock, open_store
 from pages.door.session import User, require
 from pages.parts import status
 from pages.registry import may
-from pages.response import case_steps
+from pages.response import case_list, case_steps
 from pages.response.alert_steps import known_owners
 from pages.situation import case_reads
 from pages.situation.moment import View
@@ -51,11 +51,11 @@ def _decide() -> None:
 
 
 def handled(user: User, view: View) -> dict[int, dict]:
-    """Alert to the living case it is in: case, owner, level, status, and the day it is due."""
+    """Alert to the living case it is in: case, owner, level, status, the day it is due, the day the level below missed."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
-    zone = open_store.region().timezone
-    due = cases["due"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
-    living = cases.assign(due_day=due)[~cases["status"].isin(status.ENDED)]
-    rows = {row["case"]: row for row in living[["case", "owner", "level", "status", "due_day"]].to_dict("records")}
+    days = {"due_day": case_list.day_of(cases["due"]), "missed_day": case_list.day_of(cases["missed_due"])}
+    living = cases.assign(**days)[~cases["status"].isin(status.ENDED)]
+    told = living[["case", "owner", "level", "status", "due_day", "missed_day"]]
+    rows = {row["case"]: row for row in told.to_dict("records")}
     current = inside[inside["left_at"].isna()]
     return {alert: rows[case] for alert, case in zip(current["alert"], current["case"]) if case in rows}

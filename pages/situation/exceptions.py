@@ -58,6 +58,7 @@ def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
     owner, due = (group["owner"], group["due"]) if case is None else (case["owner"], case["due_day"])
     late = bool(not number.absent(due) and due < pd.Timestamp(view.at.day))
+    below = case is not None and not number.absent(case["missed_day"])
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=group["severity"]),
@@ -67,7 +68,11 @@ def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix
                 note=NEXT_LEVEL[case["level"]] if case else "",
                 strong=number.absent(owner),
             ),
-            matrix.Cell(text=number.day_near(due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
+            matrix.Cell(
+                text=number.day_near(due, view.at.day) or "未定",
+                note="已超期" if late else "下一级已超期" if below else "",
+                strong=late,
+            ),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),
             matrix.Cell(
                 text=status.CASE_STATUS[case["status"] if case else alert["status"]],

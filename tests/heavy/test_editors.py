@@ -16,6 +16,7 @@ from monitoring.cases.acting import act_on_case
 from tests.data.store.editing import count_on, counted, edit_at_once
 from tests.data.store.sending import CASE, START
 from tests.heavy import page
+from tests.monitoring.cases.office import CONFIG
 from tests.pages.conftest import PASSWORD
 from tests.pages.door.serving import enter, visitor
 from tests.pages.door.window import Window, window
@@ -42,7 +43,9 @@ def test_no_note_on_one_case_is_lost(store, store_url):
             revision = cases.get(conn, scope=EVERYTHING, case=number)["revision"]
         actor = Actor(uid=name, name=name, role="staff", scope=EVERYTHING)
         try:
-            act_on_case(store, number, Action.NOTE, actor=actor, now=START, expected_revision=revision, note=name)
+            act_on_case(
+                store, number, Action.NOTE, actor=actor, now=START, expected_revision=revision, config=CONFIG, note=name
+            )
         except CaseChanged:
             return False
         return True

@@ -44,6 +44,7 @@ case_file = plain(
     Column("rechecked_for", Day),
     Column("merged_into", ForeignKey("case_file.id")),
     Column("revision", Integer, nullable=False),
+    Column("missed_due", Instant),  # the deadline a level below let pass; empty: none did
 )  # fmt: skip
 Index(
     "uq_case_file_living",

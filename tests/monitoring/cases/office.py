@@ -87,7 +87,9 @@ def the_case(store, number: int = 1) -> dict:
 def act(store, action, *, role="bureau", at=START, case=1, **more) -> str:
     """One step on the case as it is now."""
     revision = more.pop("revision", None) or the_case(store, case)["revision"]
-    return act_on_case(store, case, action, actor=actor(role), now=at, expected_revision=revision, **more)
+    return act_on_case(
+        store, case, action, actor=actor(role), now=at, expected_revision=revision, config=CONFIG, **more
+    )
 
 
 def prove(store, *, at=START, case=1, content=PDF) -> int:

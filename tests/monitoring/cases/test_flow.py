@@ -170,10 +170,13 @@ def test_a_supply_shortage_moves_up_by_reach_and_then_by_age_and_must_be_taken(s
     act(store, Action.TAKE, owner="bureau A")
     assert the_case(store)["signed_at"] == START
 
+    assert case["missed_due"] is None  # by reach at once: nobody has missed anything
     quiet = run(store, START + 8 * DAY)  # due Tuesday 2 June; five working days later is Tuesday 9 June, 18:00
     assert "escalate" not in quiet
     assert run(store, START + 9 * DAY)["escalate"] == 3
     assert (the_case(store)["level"], the_case(store)["owner"]) == ("province", None)
+    assert the_case(store)["missed_due"] == dt.datetime(2020, 6, 2, 10, tzinfo=dt.UTC)
+    assert the_case(store)["due"] == dt.datetime(2020, 6, 11, 10, tzinfo=dt.UTC)  # the province's own clock
     assert run(store, START + 90 * DAY) == {}  # there is no higher level
 
 
@@ -187,7 +190,26 @@ def test_a_county_case_moves_up_by_age_over_a_weekend_and_not_while_silenced(sto
     assert run(store, START + 10 * DAY + DAY / 4) == {}  # Thursday 18:00 in China, and silenced
     act(store, Action.UNSILENCE, at=START + 11 * DAY)
     assert run(store, START + 11 * DAY) == {"escalate": 1}
-    assert the_case(store)["level"] == "prefecture"
+    case = the_case(store)
+    assert case["level"] == "prefecture"
+    assert case["missed_due"] == dt.datetime(2020, 6, 8, 10, tzinfo=dt.UTC)
+    assert case["sign_by"] == dt.datetime(2020, 6, 15, 10, tzinfo=dt.UTC)  # Friday 12 June's next working day
+    assert case["due"] == dt.datetime(2020, 6, 19, 10, tzinfo=dt.UTC)
+    assert run(store, START + 12 * DAY) == {}
+
+
+def test_moved_up_in_time_by_hand_nothing_was_missed_and_the_new_level_signs_anew(store):
+    alarm(store)
+    run(store)
+    act(store, Action.ACKNOWLEDGE)
+
+    act(store, Action.ESCALATE, note="beyond the county", at=START + DAY)
+
+    case = the_case(store)
+    assert (case["missed_due"], case["signed_at"], case["owner"]) == (None, None, None)
+    assert case["due"] == dt.datetime(2020, 6, 9, 10, tzinfo=dt.UTC)  # five working days from Tuesday
+    act(store, Action.TAKE, owner="bureau A", at=START + 2 * DAY)
+    assert the_case(store)["signed_at"] == START + 2 * DAY
 
 
 def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):

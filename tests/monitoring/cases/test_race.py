@@ -10,7 +10,7 @@ from monitoring.alerts import Action
 from monitoring.cases.acting import act_on_case
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.regrouping import merge, split
-from tests.monitoring.cases.office import START, actor, alarm, run, statuses, steps, the_case
+from tests.monitoring.cases.office import CONFIG, START, actor, alarm, run, statuses, steps, the_case
 
 
 def together(*deeds) -> list:
@@ -34,7 +34,7 @@ def together(*deeds) -> list:
 
 def step(store, action: Action, uid: str, *, case=1, revision=1, **more):
     """One officer's click, of what they saw at a revision."""
-    told = {"actor": actor("bureau", uid), "now": START, "expected_revision": revision}
+    told = {"actor": actor("bureau", uid), "now": START, "expected_revision": revision, "config": CONFIG}
     return lambda: act_on_case(store, case, action, **told, **more)
 
 

@@ -11,7 +11,10 @@ from data.store.scope import EVERYTHING
 from monitoring.alerts.lifecycle import LIVING
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.proof import BadProof
+from monitoring.cases.rules import rules_of
+from monitoring.cases.slips import slip
 from tests.monitoring.cases.office import (
+    CONFIG,
     DAY,
     REFUSALS,
     START,
@@ -65,6 +68,14 @@ def walk(store: Store, moves: list) -> None:
         run(store, now)
 
         case = the_case(store)
+        if case["level"] != before["level"]:
+            assert (case["due"] or now) > now
+            assert case["owner"] is None
+        if before["missed_due"] is not None:
+            assert case["missed_due"] == before["missed_due"]
+            if case["status"] in LIVING:
+                told_by = {"rules": rules_of(CONFIG), "region": CONFIG.region}
+                assert slip(case, now=now, **told_by) in ("yellow", "red")
         assert case["active"] == (not fresh) or case["status"] not in LIVING
         if case["status"] == "closed" and not fresh:
             assert case["waived"] == "because"

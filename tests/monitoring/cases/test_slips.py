@@ -17,7 +17,11 @@ def at(text: str) -> dt.datetime:
 
 
 CASE = {"status": "new", "opened_at": at("2020-06-01T12:00"), "sign_by": at("2020-06-02T18:00"),
-        "due": at("2020-06-08T18:00"), "signed_at": None, "acted_at": None, "closed_at": None}  # fmt: skip
+        "due": at("2020-06-08T18:00"), "signed_at": None, "acted_at": None, "closed_at": None,
+        "level_since": None, "missed_due": None}  # fmt: skip
+LIFTED = {"level_since": at("2020-06-05T12:00"), "missed_due": at("2020-06-02T18:00"),
+          "signed_at": at("2020-06-05T15:00"), "sign_by": at("2020-06-08T18:00"),
+          "due": at("2020-06-12T18:00")}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,10 @@ CASE = {"status": "new", "opened_at": at("2020-06-01T12:00"), "sign_by": at("202
         ("2020-07-01T00:30", {"status": "closed", "closed_at": at("2020-06-20T09:00")}, "none"),
         ("2020-06-30T12:00", {"status": "closed", "closed_at": at("2020-06-05T09:00")}, "none"),
         ("2020-06-30T12:00", {"due": None, "sign_by": None}, "none"),
+        ("2020-06-08T12:00", LIFTED, "yellow"),  # in time here, but the level below let it lie
+        ("2020-06-12T18:01", LIFTED, "red"),
+        ("2020-06-30T12:00", LIFTED | {"status": "closed", "closed_at": at("2020-06-10T09:00")}, "yellow"),
+        ("2020-07-01T12:00", LIFTED | {"status": "closed", "closed_at": at("2020-06-10T09:00")}, "none"),
     ],
 )
 def test_a_slip_has_the_colour_of_the_clock(now, more, colour):
@@ -59,3 +67,10 @@ def test_timeliness_says_what_is_known_and_no_more():
     early = {"signed_at": at("2020-06-02T09:00"), "acted_at": at("2020-06-01T13:00")}
     assert stands(**early) == ["within", "data_error", "incomplete"]
     assert stands("2020-06-09T12:00", **early) == ["within", "data_error", "over"]
+
+
+def test_what_the_level_below_let_pass_is_a_late_stage_of_its_own():
+    told = timeliness(CASE | LIFTED, now=at("2020-06-08T12:00"))
+
+    assert told[0] == ("below", "over", at("2020-06-05T12:00"), at("2020-06-02T18:00"))
+    assert [how for _, how, *_ in told] == ["over", "within", "incomplete", "incomplete"]
