@@ -51,7 +51,7 @@ def _decide() -> None:
 
 
 def handled(user: User, view: View) -> dict[int, dict]:
-    """Alert to the living case it is in: case, owner, level, status, the day it is due, the day the level below missed."""
+    """Alert to the living case it is in: case, owner, level, status, the days it is due and the level below missed."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
     days = {"due_day": case_list.day_of(cases["due"]), "missed_day": case_list.day_of(cases["missed_due"])}
     living = cases.assign(**days)[~cases["status"].isin(status.ENDED)]
