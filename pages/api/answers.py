@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, partial, wraps
@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from data.intake import SHEETS, receive, unserved
-from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
+from data.intake.answers import Held, Receipt, Refused, Reporter
 from data.intake.holding import NotHeld, withdraw
 from data.store import api, files, submissions, supply
 from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
 from data.store.unserved import Unserved
-from pages.api import sent_back, tokens
-from pages.api.body import BadBody, as_csv, rows_of
+from pages.api import refusals, sent_back, tokens
+from pages.api.body import BadBody, as_csv, sent
 from pages.api.document import ERRORS, TOPICS, WORKBOOK, document
 from pages.api.limits import PER_ENTERPRISE, PER_STRANGER, Turnstile
 from pages.door import clock
@@ -125,7 +125,8 @@ async def _who(request: Request) -> tuple[str | None, Response | None]:
 
 def _report(store: Store, enterprise: str, topic: str, key: str, body: bytes) -> Response:
     try:
-        content = as_csv(SHEETS[topic], rows_of(body), given={"enterprise": enterprise})
+        said = sent(body)
+        content = as_csv(SHEETS[topic], said.rows, given={"enterprise": enterprise})
     except BadBody as wrong:
         return _error(400, str(wrong))
     digest = hashlib.sha256(body).hexdigest()
@@ -136,30 +137,35 @@ def _report(store: Store, enterprise: str, topic: str, key: str, body: bytes) ->
         return _error(409)
     if before["status"] is not None:
         return JSONResponse(before["answer"], 200, headers={"Idempotent-Replayed": "true"})
-    return _receive(store, enterprise, topic, key, content)
+    return _receive(store, enterprise, topic, key, content, said.confirmed)
 
 
-def _receive(store: Store, enterprise: str, topic: str, key: str, content: bytes) -> Response:
+def _receive(
+    store: Store, enterprise: str, topic: str, key: str, content: bytes, confirmed: Mapping[str, str]
+) -> Response:
     reporter = Reporter(
         name=_reporter(store, enterprise), scope=Scope(counties=None, enterprise=enterprise), role="enterprise"
     )
     now = clock.now().astimezone(clock.SHANGHAI)
     filename = f"接口_{key}.csv"
     try:
-        got = receive(store, region(), content, filename=filename, reporter=reporter, received_at=now, topic=topic)
+        got = receive(
+            store, region(), content, filename=filename, reporter=reporter, received_at=now, topic=topic,
+            because=lambda doubt: confirmed.get(doubt.key),
+        )  # fmt: skip
     except Refused as refused:
         with store.noting() as conn:
             api.release(conn, enterprise=enterprise, key=key)
         name = sent_back.keep(enterprise, filename, content, refused.problems)
-        return _refusal("未入库", refused, topic, name)
+        return refusals.refused(refused.problems, topic, marked=name)
     except Held as held:
-        # A program cannot be asked: nothing is kept waiting, and a person may send the same on the page and say why.
+        # A program is not waited for: nothing is kept, and the same rows are sent again with the reasons, or mended.
         with suppress(NotHeld):  # the same content under another key was faster
             withdraw(store, held.number, reporter=reporter, now=now)
         with store.noting() as conn:
             api.release(conn, enterprise=enterprise, key=key)
         name = sent_back.keep(enterprise, filename, content, held.doubts)
-        return _refusal("未入库，请核实", _as_refusal(held), topic, name)
+        return refusals.questioned(held.doubts, topic, marked=name)
     said = _told(got, _status(store, got.receipt))
     status = 200 if got.already else 201
     with suppress(Unserved), store.noting() as conn:  # stored it is; without this a retry finds the file itself
@@ -206,43 +212,6 @@ def _told(got: Receipt, status: str) -> dict:
         "last_day": got.last_day and got.last_day.isoformat(),
         "notes": list(got.notes),
     }  # fmt: skip
-
-
-def _as_refusal(held: Held) -> Refused:
-    advice = "请核实：有误的改正后重报；无误的请在“数据报送”页面报送并写明原因"
-    return Refused(
-        [
-            Problem(
-                row=one.row,
-                header=one.header,
-                cell=one.cell,
-                found=one.found,
-                reason=one.reason,
-                advice=advice,
-                code=one.kind,
-            )
-            for one in held.doubts
-        ]
-    )
-
-
-def _refusal(error: str, refused: Refused, topic: str, name: str) -> JSONResponse:
-    said = {"error": error, "problems": _problems(refused, topic), "marked": f"/api/v1/marked/{name}"}
-    return JSONResponse(said, 422)
-
-
-def _problems(refused: Refused, topic: str) -> list[dict]:
-    fields = {column.printed: column.name for column in SHEETS[topic].columns}
-    fields |= {column.header: column.name for column in SHEETS[topic].columns}
-    return [
-        {
-            "index": None if one.row is None or one.row < 2 else one.row - 2,
-            "field": fields.get(one.header, one.header),
-            "cell": one.cell, "found": one.found, "reason": one.reason, "advice": one.advice,
-            "sentence": str(one), "code": one.code,
-        }
-        for one in refused.problems
-    ]  # fmt: skip
 
 
 async def _body(request: Request) -> bytes | None:

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from data.intake.sheet import Column, Kind, Sheet
 
 MOST_ROWS = 2_000
 LONGEST_TEXT = 500
+LONGEST_REASON = 200
 JSON_TYPES = {
     Kind.COUNT: "integer",
     Kind.INTEGER: "integer",
@@ -27,21 +29,48 @@ class _Number(str):
     __slots__ = ()
 
 
-def rows_of(body: bytes) -> list[dict]:
-    """The rows of a request. Raises BadBody."""
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The rows of a request, and for questions asked about them before (请核实) why they are right all the same."""
+
+    rows: list[dict]
+    confirmed: Mapping[str, str]
+
+
+def sent(body: bytes) -> Sent:
+    """What a request says. Raises BadBody."""
     try:
         said = json.loads(
             body, parse_float=_Number, parse_int=_Number, parse_constant=_not_json, object_pairs_hook=_once_each
         )
     except (ValueError, RecursionError) as wrong:
         raise BadBody("请求体不是有效的 JSON（UTF-8）") from wrong
-    if not isinstance(said, dict) or set(said) != {"rows"} or not isinstance(said["rows"], list):
-        raise BadBody('请求体应为 {"rows": [ … ]}，且没有其他字段')
+    if not isinstance(said, dict) or not {"rows"} <= set(said) <= {"rows", "confirmed"}:
+        raise BadBody('请求体应为 {"rows": [ … ]}，核实后可加 "confirmed": [ … ]，且没有其他字段')
+    if not isinstance(said["rows"], list):
+        raise BadBody("rows 应为数组")
     if not 1 <= len(said["rows"]) <= MOST_ROWS:
         raise BadBody(f"rows 应有 1 至 {MOST_ROWS} 行")
     if not all(isinstance(row, dict) for row in said["rows"]):
         raise BadBody("rows 的每一项应为对象")
-    return said["rows"]
+    return Sent(rows=said["rows"], confirmed=_confirmed(said.get("confirmed", [])))
+
+
+def _confirmed(said: object) -> dict[str, str]:
+    """Question to reason."""
+    if not isinstance(said, list) or len(said) > MOST_ROWS:
+        raise BadBody(f"confirmed 应为数组，最多 {MOST_ROWS} 项")
+    found = {}
+    for n, one in enumerate(said):
+        if not isinstance(one, dict) or set(one) != {"question", "because"}:
+            raise BadBody(f'confirmed[{n}] 应为 {{"question": …, "because": …}}')
+        question, reason = one["question"], one["because"]
+        if not all(isinstance(text, str) and not isinstance(text, _Number) for text in (question, reason)):
+            raise BadBody(f"confirmed[{n}] 的 question 和 because 应为 string")
+        if not reason.strip() or len(reason) > LONGEST_REASON or not reason.isprintable():
+            raise BadBody(f"confirmed[{n}].because 应写明原因，1 至 {LONGEST_REASON} 字，不含不可见字符")
+        found[question] = reason
+    return found
 
 
 def as_csv(sheet: Sheet, rows: Sequence[dict], *, given: dict[str, str]) -> bytes:

@@ -4,7 +4,7 @@ from functools import cache
 
 from data.intake import SHEETS
 from data.intake.sheet import Column, Kind
-from pages.api.body import JSON_TYPES, LONGEST_TEXT, MOST_ROWS
+from pages.api.body import JSON_TYPES, LONGEST_REASON, LONGEST_TEXT, MOST_ROWS
 
 TOPICS = ("supply",)
 """What an enterprise reports of itself."""
@@ -85,6 +85,7 @@ def _rows() -> dict:
             "additionalProperties": False,
             "properties": {
                 "rows": {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": _row(topic)},
+                "confirmed": _CONFIRMED,
             },
         }
         for topic in TOPICS
@@ -146,6 +147,20 @@ _RECEIPT = {
         "notes": {"type": "array", "items": _TEXT},
     },
 }  # fmt: skip
+_CONFIRMED = {
+    "type": "array",
+    "maxItems": MOST_ROWS,
+    "description": "对请核实问题的答复：数据无误的原因，与数据一并保存；数据或问题变了，原答复不再有效",
+    "items": {
+        "type": "object",
+        "required": ["question", "because"],
+        "additionalProperties": False,
+        "properties": {
+            "question": _TEXT,
+            "because": {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON, "pattern": "\\S"},
+        },
+    },
+}
 _PROBLEMS = {
     "type": "object",
     "properties": {
@@ -163,6 +178,10 @@ _PROBLEMS = {
                     "reason": _TEXT, "advice": {"type": "string", "description": "怎么改"},
                     "sentence": {"type": "string", "description": "给人看的一句话：哪一行、哪一列、什么问题、怎么改"},
                     "code": {"type": "string", "description": "问题种类，供程序判断"},
+                    "question": {
+                        "type": ["string", "null"],
+                        "description": "请核实的问题的编号，无误时写入 confirmed；须改正的问题为空",
+                    },
                 },
             },
         },

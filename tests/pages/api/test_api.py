@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from data.intake import Reporter, receive
 from data.store import engine, events, setting, submissions, supply
+from data.store import held as confirmations
 from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
 from data.store.unserved import Busy
@@ -222,6 +223,11 @@ def test_the_token_itself_is_kept_nowhere(town, token):
         ({"content": b'{"rows":[{"on_hand":NaN}]}', "headers": {"content-type": "application/json"}}, 400),
         ({"content": b'{"rows":[{"on_hand":1,"on_hand":2}]}', "headers": {"content-type": "application/json"}}, 400),
         ({"content": b"[" * 100_000, "headers": {"content-type": "application/json"}}, 400),
+        ({"json": {"rows": [ROW], "confirmed": {}}}, 400),
+        ({"json": {"rows": [ROW], "confirmed": [{"question": "q"}]}}, 400),
+        ({"json": {"rows": [ROW], "confirmed": [{"question": "q", "because": " "}]}}, 400),
+        ({"json": {"rows": [ROW], "confirmed": [{"question": 1, "because": "盘点"}]}}, 400),
+        ({"json": {"confirmed": []}}, 400),
     ],
 )
 def test_what_is_no_request_is_refused_in_a_sentence(town, token, more, status):
@@ -316,3 +322,26 @@ def test_an_odd_value_is_sent_back_to_be_verified_and_leaves_the_key_free(town, 
     assert "【请核实】“30000”" in page["D2"].comment.text
     assert [row for row in held(town) if row[2] > 100] == []
     assert send(token, "odd-00000001", {**ROW, "on_hand": 29, "inflow": 1}).status_code == 201
+
+
+def test_a_confirmed_question_is_stored_with_its_reason_and_holds_for_that_value_only(town, token):
+    days = [{**ROW, "valid_for": f"2020-09-{day}", "on_hand": 30 + day % 2, "inflow": 2} for day in range(20, 29)]
+    varied = [{**row, "inflow": 2 + (1 if n % 2 else -1)} for n, row in enumerate(days)]
+    assert send(token, "varied-000001", *varied).status_code == 201
+    odd = {**ROW, "on_hand": 30_000, "inflow": 29_972}
+    asked = send(token, "odd-00000001", odd).json()["problems"]
+    answered = [{"question": one["question"], "because": "新仓库启用"} for one in asked]
+
+    def confirm(key: str, row: dict) -> httpx.Response:
+        return ask("POST", REPORTS, token, key=key, json={"rows": [row], "confirmed": answered})
+
+    assert asked
+    assert confirm("odd-00000002", {**odd, "on_hand": 40_000, "inflow": 39_972}).status_code == 422
+    stored = confirm("odd-00000001", odd)
+
+    assert stored.status_code == 201
+    assert ("E01", "rice", 30_000.0) in held(town)
+    with town.reading() as conn:
+        kept = confirmations.confirmed(conn, scope=EVERYTHING, receipt=stored.json()["receipt"])
+    assert {one["because"] for one in kept} == {"新仓库启用"}
+    assert len(kept) == len(asked)
