@@ -80,13 +80,16 @@ def test_a_file_taken_away_is_on_record(page_store, declared):
     assert noted["detail"]["rows"] == 1
 
 
-def test_who_may_not_export_gets_nothing_and_leaves_no_record(page_store, declared):
+def test_who_may_not_export_gets_nothing_and_the_attempt_is_all_that_is_recorded(page_store, declared):
     enterprise = User(uid="e", name="e", role="enterprise", scope=Scope(counties=None, enterprise="E01"))
 
     assert take(enterprise, "/export/alerts/living").status_code == 403
     assert take(LEADER, "/export/accounts/all").status_code == 403
     with page_store.reading() as conn:
-        assert events.history(conn, scope=EVERYTHING).empty
+        told = events.history(conn, scope=EVERYTHING)
+    assert set(zip(told["actor"], told["action"], told["object_id"])) == {
+        ("e", "attempt", "/export/alerts/living"), (LEADER.uid, "attempt", "/export/accounts/all")
+    }  # fmt: skip
 
 
 def test_an_unknown_export_or_parameter_is_not_found(page_store, declared):

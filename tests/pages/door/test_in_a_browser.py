@@ -100,7 +100,7 @@ def test_without_the_dictionary_there_would_be_english(tab):
     sign_in(tab, "staff")
     settle(tab)
 
-    assert {"Upload", "Skip to main content", "60MB per file"} <= set(english_in(tab))
+    assert {"Upload", "Skip to main content", "50MB per file"} <= set(english_in(tab))
 
 
 def test_a_page_of_another_role_is_refused_in_words(tab):
