@@ -24,7 +24,7 @@ test test-fast: export OPENBLAS_NUM_THREADS = 1
 test test-fast: export OMP_NUM_THREADS = 1
 
 test: $(VENV)/.tests system check  ## lint, unit, flow, PostgreSQL and browser tests
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not heavy"
+	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder -m "not heavy"
 
 test-fast: $(VENV)/.tests  ## the tests that need neither PostgreSQL nor a browser
 	@$(PYTEST) -n 2 --dist loadfile -m "not heavy and not postgres and not browser"

@@ -61,10 +61,10 @@ def attempt(store, region, conn, sent, reporter, seed):
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_two_hundred_and_fifty_mutants_a_part_are_stored_right_or_refused(part, tmp_store_url, region):
+def test_a_hundred_mutants_a_part_are_stored_right_or_refused(part, tmp_store_url, region):
     store = Store(tmp_store_url)
 
-    accepted = survive(store, region, range(part * 250, part * 250 + 250))
+    accepted = survive(store, region, range(part * 100, part * 100 + 100))
 
-    assert 10 < accepted < 200  # the mutations are neither all harmless nor all fatal
+    assert 4 < accepted < 80  # the mutations are neither all harmless nor all fatal
     store.close()
