@@ -9,6 +9,7 @@ from pages.door.exports import export_link
 from pages.door.identity import User
 from pages.intake.delivery import Outcome, Sent
 from pages.parts import matrix, number, tables
+from pages.parts.literal import literal
 from pages.parts.tables import Field
 
 TITLES = {topic: sheet.title for topic, sheet in SHEETS.items()}
@@ -60,9 +61,11 @@ def _summary(sent: Sent, accepted: list[Outcome]) -> None:
         st.warning(f"{held} 个文件已收下，但有数字需要先核实；答复之前不计入任何数据，请看下方“请核实”。")
     missed = {one.missed: one.filename for one in sent.outcomes if one.missed}
     if "gone" in missed:
-        st.warning(f"《{missed['gone']}》已在另一个窗口答复或撤下，本次没有改动任何数据。")
+        st.warning(f"《{literal(missed['gone'])}》已在另一个窗口答复或撤下，本次没有改动任何数据。")
     if "asked anew" in missed:
-        st.warning(f"《{missed['asked anew']}》没有入库：疑点刚有变化（库中的数据已更新），请看过最新的疑点后再答复。")
+        st.warning(
+            f"《{literal(missed['asked anew'])}》没有入库：疑点刚有变化（库中的数据已更新），请看过最新的疑点后再答复。"
+        )
     if kept_out:
         st.error(f"{kept_out} 个文件未入库：整份文件都没有写入，请按下表修改后重新报送。")
     if sent.broken:

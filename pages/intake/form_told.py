@@ -16,6 +16,7 @@ from pages.intake import answers, form_steps, questions
 from pages.intake.form_steps import SENT, Opened
 from pages.intake.upload import label_of
 from pages.parts import links, matrix, number
+from pages.parts.literal import literal
 from pages.response import alert_names
 
 RECENT_DAYS = 92
@@ -47,11 +48,11 @@ def moved_on(opened: Opened) -> None:
     if opened.source.template != opened.form.version:
         st.warning("起草之后表样已更新，下面是新表样；原来填的内容已对应到新表，请逐格看过再报送。")
     if opened.homeless:
-        st.warning(f"新表样或名录中没有位置、因此未带入的内容：{'、'.join(opened.homeless[:MOST_TOLD])}")
+        st.warning(f"新表样或名录中没有位置、因此未带入的内容：{literal('、'.join(opened.homeless[:MOST_TOLD]))}")
     if opened.moved:
         lines = "；".join(map(_moved, opened.moved[:MOST_TOLD]))
         more = f"等 {len(opened.moved)} 处" if len(opened.moved) > MOST_TOLD else ""
-        st.warning(f"起草之后，参照的数据有了变化：{lines}{more}。您填的数没有改动，请核对后再报送。")
+        st.warning(f"起草之后，参照的数据有了变化：{literal(lines)}{more}。您填的数没有改动，请核对后再报送。")
 
 
 def _moved(one: Moved) -> str:
@@ -79,7 +80,7 @@ def checked(opened: Opened) -> None:
     else:
         st.success(f"核对通过：{found.rows} 行，没有问题，可以报送。")
     for note in found.notes:
-        st.caption(note)
+        st.caption(literal(note))
 
 
 def outcome(user: User, opened: Opened) -> None:

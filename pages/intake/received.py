@@ -13,6 +13,7 @@ from pages.door import clock
 from pages.door.session import User
 from pages.intake.standing_words import period, status_text
 from pages.parts import matrix, number
+from pages.parts.literal import literal
 
 RECENT_DAYS = 60
 MOST_FILES = 30
@@ -41,7 +42,7 @@ def came_back(user: User, reporter: str) -> None:
             days = period(one.first_day, one.last_day)
             st.error(f"《{title}》（{days}）{word}，请修改后重新报送。", icon=":material/undo:")
             st.text(f"理由　{one.reason}")
-            st.caption(f"文件 {one.filename}　回执 {one.receipt}　{when} {word[1:]}")
+            st.caption(f"文件 {literal(one.filename)}　回执 {one.receipt}　{when} {word[1:]}")
 
 
 def unmended(found: pd.DataFrame, reporter: str) -> pd.DataFrame:

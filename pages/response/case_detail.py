@@ -9,6 +9,7 @@ from pages import reads
 from pages.door.exports import export_link
 from pages.door.session import User
 from pages.parts import links, matrix, number, status
+from pages.parts.literal import literal
 from pages.registry import may
 from pages.response import (
     alert_list,
@@ -43,7 +44,7 @@ def show(user: User, view: View, case, counts: dict[int, int]) -> None:
     """The case, from top to bottom."""
     called = alert_names.names(user, view.at)
     st.button("返回处置件列表", key="case_back", type="tertiary", icon=":material/arrow_back:", on_click=_back)
-    st.subheader(f"{case.case} 号 · {words.name_of(case)}", anchor=False)
+    st.subheader(f"{case.case} 号 · {literal(words.name_of(case))}", anchor=False)
     row = case_list.rows(pd.DataFrame([case]), view, counts)
     matrix.table(case_list.COLUMNS, row, key="case_head", heads=False, foot=_foot(case))
     alerts = _alerts(user, view, case)

@@ -5,6 +5,7 @@ import pandas as pd
 from data.intake.words import DRILL_RESULTS, NEEDS, PLAN_TRIGGERS, VISIT_WAYS
 from pages.parts import links, number, status
 from pages.parts.cards import Card
+from pages.parts.literal import literal
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.status import Status
 from pages.parts.tables import Field
@@ -121,8 +122,8 @@ def county_rows(counted: pd.DataFrame, names: dict[str, str]) -> list[Row]:
 def waiting_text(visit, names: dict[str, str]) -> str:
     """A finding in one line."""
     return (
-        f"**{names.get(visit.enterprise, visit.enterprise)}**　{number.short_day(visit.date)}"
-        f"{WAYS[visit.way]}：{visit.finding}（{NEED_WORDS[visit.need]}）"
+        f"**{literal(names.get(visit.enterprise, visit.enterprise))}**　{number.short_day(visit.date)}"
+        f"{WAYS[visit.way]}：{literal(visit.finding)}（{NEED_WORDS[visit.need]}）"
     )
 
 

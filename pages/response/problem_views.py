@@ -10,6 +10,7 @@ from pages.door.menu import to_page
 from pages.door.session import User
 from pages.parts import filters, links, matrix, number
 from pages.parts.cards import Card
+from pages.parts.literal import literal
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.status import Status
 from pages.parts.tables import Field
@@ -127,7 +128,7 @@ def one(user: User, view: View, problem, everything: pd.DataFrame) -> None:
     if not number.absent(problem.alert) and may(user.role, "alerts"):
         right.page_link(to_page("alerts"), label="查看相关预警", icon=":material/arrow_forward:",
                         query_params={"alert": str(int(problem.alert))})  # fmt: skip
-    st.subheader(f"{problem.problem} 号　{problem.title}", anchor=False)
+    st.subheader(f"{problem.problem} 号　{literal(problem.title)}", anchor=False)
     links.follow(matrix.table(FACT_COLUMNS, facts(problem, everything, view), key="problem_facts"))
     problem_steps.offer(user, view, problem)
     st.subheader("办理记录", anchor=False)

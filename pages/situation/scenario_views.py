@@ -8,6 +8,7 @@ import streamlit as st
 from pages import reads
 from pages.door.session import User
 from pages.parts import charts, filters, links, matrix, number, outlookchart
+from pages.parts.literal import literal
 from pages.parts.matrix import Cell, Column, Row
 from pages.response.alert_names import people
 from pages.situation import scenario_steps
@@ -83,7 +84,7 @@ def one(user: User, view: View, card) -> None:
     """One card."""
     st.button("返回情景卡清单", key="scenario_back", type="tertiary", icon=":material/arrow_back:", on_click=_back)
     st.subheader(
-        f"{card.scenario} 号　{sentence(card.kind, card.county, card.levers, reads.reporters(user, view.at))}",
+        f"{card.scenario} 号　{literal(sentence(card.kind, card.county, card.levers, reads.reporters(user, view.at)))}",
         anchor=False,
     )
     links.follow(matrix.table(FACTS, _facts(card), key="scenario_facts"))
