@@ -89,7 +89,7 @@ def _single(file: held.HeldFile, *, form: bool) -> None:
     with st.expander("逐条填写原因"):
         for n, one in enumerate(file.questions[:MOST_QUESTIONS], 1):
             where = _place(one, form=form) if form else f"第 {one['row']} 行"
-            st.text_input(f"{n}．{literal(where)}“{one['header']}”填写 {literal(one['found'])}，原因是",
+            st.text_input(f"{n}．{literal(where)}“{literal(one['header'])}”填写 {literal(one['found'])}，原因是",
                           key=f"because_{file.id}_{n}", max_chars=LONGEST_ANSWER)  # fmt: skip
 
 
