@@ -176,12 +176,17 @@ def _payable(conn, region: "Region", scope: Scope) -> list[tuple]:
 
 
 def _owed(conn, scope: Scope) -> pd.DataFrame:
-    """The items of which something is still owed, with ``left``, in 10,000 yuan."""
+    """The items of which something is still owed."""
+    items = _with_left(conn, scope)
+    return items[items["left"] > CENT]
+
+
+def _with_left(conn, scope: Scope) -> pd.DataFrame:
+    """All items with what is ``left`` of each, in 10,000 yuan."""
     items = arrears.items(conn, scope=scope, as_known=None)
     paid = arrears.payments(conn, scope=scope, as_known=None).groupby("item")["paid"].sum()
     before = [paid.get(item, 0.0) for item in items["item"]]
-    items = items.assign(left=items["undisputed"] + items["disputed"] - before)
-    return items[items["left"] > CENT]
+    return items.assign(left=items["undisputed"] + items["disputed"] - before)
 
 
 def _left_and_planned(conn, scope: Scope, day: dt.date) -> dict[tuple, dict[str, str]]:
@@ -200,12 +205,11 @@ def choices(conn, sheet: Sheet, *, scope: Scope) -> dict[str, str]:
     if sheet.reference is None:
         return {}
     if sheet.reference.name == "item":
-        left = dict(zip((owed := _owed(conn, scope))["item"], owed["left"]))
-        items = arrears.items(conn, scope=scope, as_known=None)
-        told = [(one.item, one.debtor, f"　尚欠 {_short(left[one.item])} 万元" if one.item in left else "　已还清")
-                for one in items.itertuples()]  # fmt: skip
+        items = _with_left(conn, scope)
+        items = items.assign(settled=items["left"] <= CENT).sort_values("settled", kind="stable")
         return {
-            item: f"{item}　{debtor}{more}" for item, debtor, more in sorted(told, key=lambda one: one[0] not in left)
+            one.item: f"{one.item}　{one.debtor}　" + ("已还清" if one.settled else f"尚欠 {_short(one.left)} 万元")
+            for one in items.itertuples()
         }
     firms = supply.enterprises(conn, scope=scope, as_known=None)
     return {one.enterprise: f"{one.enterprise}　{one.name}" for one in firms.itertuples()}

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.intake.history import LONGEST_ANSWER
 from data.intake.sheet import Column, Kind, Sheet
 
 MOST_ROWS = 2_000
 LONGEST_TEXT = 500
-LONGEST_REASON = 200
 JSON_TYPES = {
     Kind.COUNT: "integer",
     Kind.INTEGER: "integer",
@@ -67,8 +67,8 @@ def _confirmed(said: object) -> dict[str, str]:
         question, reason = one["question"], one["because"]
         if not all(isinstance(text, str) and not isinstance(text, _Number) for text in (question, reason)):
             raise BadBody(f"confirmed[{n}] 的 question 和 because 应为 string")
-        if not reason.strip() or len(reason) > LONGEST_REASON or not reason.isprintable():
-            raise BadBody(f"confirmed[{n}].because 应写明原因，1 至 {LONGEST_REASON} 字，不含不可见字符")
+        if not reason.strip() or len(reason) > LONGEST_ANSWER or not reason.isprintable():
+            raise BadBody(f"confirmed[{n}].because 应写明原因，1 至 {LONGEST_ANSWER} 字，不含不可见字符")
         found[question] = reason
     return found
 

@@ -3,8 +3,9 @@
 from functools import cache
 
 from data.intake import SHEETS
+from data.intake.history import LONGEST_ANSWER
 from data.intake.sheet import Column, Kind
-from pages.api.body import JSON_TYPES, LONGEST_REASON, LONGEST_TEXT, MOST_ROWS
+from pages.api.body import JSON_TYPES, LONGEST_TEXT, MOST_ROWS
 
 TOPICS = ("supply",)
 """What an enterprise reports of itself."""
@@ -157,7 +158,7 @@ _CONFIRMED = {
         "additionalProperties": False,
         "properties": {
             "question": _TEXT,
-            "because": {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON, "pattern": "\\S"},
+            "because": {"type": "string", "minLength": 1, "maxLength": LONGEST_ANSWER, "pattern": "\\S"},
         },
     },
 }

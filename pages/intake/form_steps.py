@@ -93,11 +93,8 @@ def open_form(user: User, place: Place) -> Opened:
 
 def _free_lines(source: Draft | None) -> int:
     """As many as are on offer below those that are filled in."""
-    return (
-        forms.FREE_LINES + max((int(key[1:]) for key in source.cells if key[:1] == "+"), default=0)
-        if source
-        else (forms.FREE_LINES)
-    )
+    filled = (int(key[1:]) for key in (source.cells if source else {}) if key[:1] == "+")
+    return forms.FREE_LINES + max(filled, default=0)
 
 
 def _revision(draft: Draft | None) -> tuple | None:

@@ -150,7 +150,7 @@ def _progress() -> None:
     st.progress(
         len(sent.outcomes) / sent.files, text=f"正在核对并入库：第 {len(sent.outcomes) + 1}/{sent.files} 个文件…"
     )
-    st.caption("可以离开本页：文件会整份入库或整份不入库，结果见下方“近期报送”。")
+    st.caption("可以离开本页：文件会整份入库或整份不入库，结果见下方报送记录。")
 
 
 @export("upload", "template", title="空白表")

@@ -9,19 +9,8 @@ from pages.parts.status import SILENCES, silence
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUS = "\u2212"  # a hyphen is too short to be seen before a figure
 THOUSANDS = {
-    "户": 0,
-    "家": 0,
-    "个": 0,
-    "件": 0,
-    "人": 0,
-    "条": 0,
-    "期": 0,
-    "天": 1,
-    "吨": 1,
-    "万元": 2,
-    "元/公斤": 2,
-    "元": 2,
-}
+    "户": 0, "家": 0, "个": 0, "件": 0, "人": 0, "条": 0, "期": 0, "天": 1, "吨": 1, "万元": 2, "元/公斤": 2, "元": 2,
+}  # fmt: skip
 PERCENT = {"%": 1, "个百分点": 1}
 FINEST = 2
 SMALLEST = 0.05

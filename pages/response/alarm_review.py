@@ -82,7 +82,11 @@ def _replay(user: User, view: View) -> None:
 
 def _which_finds_what(rows: list[dict]) -> str:
     """Which stream finds which trouble, in one sentence made of the replay's figures."""
-    mild = list({row["indicator"]: row for row in reversed(rows) if row["in_force"]}.values())[::-1]
+    first = {}
+    for row in rows:
+        if row["in_force"]:
+            first.setdefault(row["indicator"], row)
+    mild = list(first.values())
     exits, entries = (mild[0]["by_driver"][driver][1] for driver in ("exits", "entries"))
     came = "，".join(f"{n} 次主要来自{said}" for n, said in ((exits, "退出增多"), (entries, "新设不足")) if n)
     told = "、".join(

@@ -121,7 +121,7 @@ def registry_parts(
     """The same by section or township, from the registry's months and what it booked over in them."""
     eve = (pd.Timestamp(first) - pd.DateOffset(months=1)).date()
     rows = entities.breakdown(conn, scope=scope, since=eve, until=last, county=county, kind=kind, by=(by,))
-    booked = rebooking.crossings(entities.rebooked(conn, scope=scope, since=first), by=by, county=county, kind=kind)
+    booked = _booked(conn, scope, first, by=by, county=county, kind=kind)
     span = {"first": pd.Timestamp(first), "last": pd.Timestamp(last)}
     parts = decomposition.of_registry(rows, rebooking.put_back(booked, by=by, **span), by=(by,), **span)
     return parts.rename(columns={by: "key"})
@@ -131,9 +131,12 @@ def booked_over(
     conn, *, scope: Scope, first: dt.date, last: dt.date, county: str | None, kind: str | None, by: str
 ) -> pd.DataFrame:
     """From where to where entities went over in the months of `registry_parts`: the columns of `rebooking.named`."""
-    booked = entities.rebooked(conn, scope=scope, since=first)
-    booked = rebooking.crossings(booked, by=by, county=county, kind=kind)
+    booked = _booked(conn, scope, first, by=by, county=county, kind=kind)
     return rebooking.named(booked, by=by, first=pd.Timestamp(first), last=pd.Timestamp(last))
+
+
+def _booked(conn, scope: Scope, since: dt.date, **narrow: str | None) -> pd.DataFrame:
+    return rebooking.crossings(entities.rebooked(conn, scope=scope, since=since), **narrow)
 
 
 def turnovers(
