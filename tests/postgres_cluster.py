@@ -28,16 +28,27 @@ class NoPostgres(Exception):
 class Cluster:
     """One server under a temporary folder; reached by its Unix socket only."""
 
-    def __init__(self, *, settings: tuple[str, ...] = FAST, folder: Path | None = None) -> None:
+    def __init__(
+        self, *, settings: tuple[str, ...] = FAST, folder: Path | None = None, begin: bool = True,
+        initdb: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """``begin=False`` starts what lies in the folder already."""
         self.binaries = _binaries()
         self.settings = settings
         self.folder = folder or Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket's path must stay short
         self.port = _free_port()
         self._as = _other_user()
+        if begin:
+            self._begin(initdb)
+        self.start()
+
+    def _begin(self, more: tuple[str, ...]) -> None:
+        """An empty server's folder."""
         if self._as:
             shutil.chown(self.folder, self._as["user"], self._as["group"])
-        self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        self.start()
+        self._run(
+            "initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", *more
+        )
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

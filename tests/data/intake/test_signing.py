@@ -277,10 +277,10 @@ def run_of_versions(store, hand_in, *, runs: int, steps: int) -> int:
     """Random versions, reviews, issues, returns and withdrawals; the oracle keeps a pile of versions a voucher."""
     hours, taken = count(1), 0
     for run in range(runs):
-        chance = random.Random(run)
+        chance, day = random.Random(run), dt.date(2020, 2, 1) - dt.timedelta(days=run)  # else: paid twice?
         pile: list[tuple[dict, float]] = []  # of this voucher, the versions that nobody took back, oldest first
         for _ in range(steps):
-            pile = _one_step(store, hand_in, chance, pile, voucher=f"V{run}", hours=hours)
+            pile = _one_step(store, hand_in, chance, pile, voucher=f"V{run},{day}", hours=hours)
             assert _paid(store, f"V{run}") == [amount for _, amount in pile[-1:]], run
             taken += 1
     return taken
@@ -289,7 +289,8 @@ def run_of_versions(store, hand_in, *, runs: int, steps: int) -> int:
 def _one_step(store, hand_in, chance, pile, *, voucher: str, hours) -> list[tuple[dict, float]]:
     if not pile or chance.random() < 0.35:
         hour = next(hours)
-        row = hand_in(f"Q1,{voucher},2020-02-01,{chance.randint(1, 9) * 0.1 + hour % 900 * 0.0001:.4f}", hours=hour)
+        paid = chance.randint(1, 4) * 0.1 + hour % 900 * 0.0001  # no two alike; together less than is owed
+        row = hand_in(f"Q1,{voucher},{paid:.4f}", hours=hour)
         pile = [one for one in pile if now(store, one[0])["status"] == "issued"]
         return [*pile, (row, round(_amount(store, row), 4))]
     row = chance.choice(pile)[0]
