@@ -69,12 +69,12 @@ def test_the_page_is_written():
     """Last of the file: what the others found."""
     page.write(
         "power-cut", "The power goes out under imports", command="tests/heavy/test_power_cut.py",
-        told=f"Files of 30 rows (new markets, corrections) are received one after the other on an ext4 whose disk is\n"
-        f"recorded: a FUSE file under a loop device notes each write and flush in order. A cut at a random moment\n"
+        told="Files of 30 rows (new markets, corrections) are received one after the other on an ext4 whose disk is\n"
+        "recorded: a FUSE file under a loop device notes each write and flush in order. A cut at a random moment\n"
         f"(seed {SEED}) keeps what was flushed; of the writes since, each is lost, whole or torn at a sector of 512\n"
-        f"bytes, in any order (ext4's superblock whole). The file system is mounted again, its journal is replayed, the\n"
-        f"database is opened and counted: SQLite with integrity_check, PostgreSQL after its own recovery and with\n"
-        f"pg_amcheck, both with the chain of events. The disk is taken to do what a flush asks of it; one that lies is not modelled.",
+        "bytes, in any order (ext4's superblock whole). The file system is mounted again, its journal is replayed,\n"
+        "the database is opened and counted: SQLite with integrity_check, PostgreSQL after its own recovery and with\n"
+        "pg_amcheck, both with the chain of events. A disk that only says that it flushed is not modelled.",
         rows=FIGURES,
     )  # fmt: skip
     assert FIGURES
