@@ -12,6 +12,7 @@ from tests.pages.small_town import DAY, FULL, KNOWN, PART
 FORMULA = '=HYPERLINK("http://evil.example","点我")'
 FOREIGN = "外县独有标记"
 """Stands in every text of the other county: nobody of this one may ever read it."""
+IDS = (("E01", "M001", "Q001"), ("E03", "M003", "Q003"))
 PHONE = "13900001111"
 LATER = KNOWN + dt.timedelta(minutes=5)
 
@@ -20,16 +21,21 @@ def build(url: str) -> None:
     """Fill a migrated SQLite database."""
     small_town.build(url)
     store = Store(url)
-    for county, text in ((FULL, FORMULA), (PART, FOREIGN)):
-        _lists(store, county, text)
-        _follow_up(store, county, text)
+    for county, text, ids in ((FULL, FORMULA, IDS[0]), (PART, FOREIGN, IDS[1])):
+        fill(store, county, text, ids)
     with store.writing(at=LATER) as conn:
         setting.put(conn, setting.DEMO, True)
     store.close()
 
 
-def _lists(store: Store, county: str, text: str) -> None:
-    firm, market, item = ("E01", "M001", "Q001") if county == FULL else ("E03", "M003", "Q003")
+def fill(store: Store, county: str, text: str, ids: tuple[str, str, str]) -> None:
+    """The text in everything people can write of a county; ``ids``: its firm, its market, its debt."""
+    _lists(store, county, text, ids)
+    _follow_up(store, county, text)
+
+
+def _lists(store: Store, county: str, text: str, ids: tuple[str, str, str]) -> None:
+    firm, market, item = ids
     of_firm = {"enterprise": firm, "county": county}
     _send(
         store, "enterprise", name=f"{text}企业", categories="rice,oil,meat", contact=f"{text}人", phone=PHONE, **of_firm
