@@ -4,17 +4,19 @@ import datetime as dt
 
 import pandas as pd
 
+from monitoring.alerts.lifecycle import LIVING
 from monitoring.alerts.sentence import SEVERITY_WORDS, amount
 from monitoring.indicators.catalog import CATALOG
 from monitoring.severity import SEVERITIES
 from monitoring.triage import SINGLE_REACH, reach
 
 OVERALL_QUIET = "{region}{total}个县(市)总体平稳,没有县市级红、橙色预警。"
-OVERALL = "{region}{total}个县(市)中:{named};{calm}。"
-RED, ORANGE = "{places}红色预警", "{places}橙色预警"
+OVERALL = "{region}{total}个县(市)中{named};{calm}。"
+RED, ORANGE = "{count}个有红色预警:{places}", "{count}个有橙色预警:{places}"
 MORE = "等{count}个"
 MOST_NAMED = 10  # a sentence that names fifty places says nothing
 CALM, NOBODY_CALM = "其余{calm}个总体平稳", "没有平稳的县(市)"
+BUT_SINGLE = "(个别企业、市场有红、橙色预警)"
 OVERALL_REGION = "{region}{total}个县(市)总体平稳,但{region}合计指标有红、橙色预警,需重点关注。"
 OF_PLACE, PLACE_QUIET = "{place}:{counted}", "{place}:各项指标平稳,没有预警。"
 STOCK_KEPT = "实有市场主体{value},较上年末增加{change}户,达到不减目标"
@@ -46,7 +48,8 @@ def sentences(
     headlines: as ``headlines.headlines`` answers. alerts: every alert, closed ones of the last days too (those of
     ``county`` alone, where one is looked at). names: subject to name, ``Names.of``.
     """
-    active = alerts[alerts["active"]]
+    # An alert closed while beyond its line stays as it was then: it is nobody's trouble of today.
+    active = alerts[alerts["active"] & alerts["status"].isin(LIVING)]
     overall = _overall(active, region) if county is None else _of_place(active, names(county))
     return [overall, _plan(headlines, names), _movement(alerts, active, on, days)]
 
@@ -58,8 +61,9 @@ def _of_place(active: pd.DataFrame, place: str) -> str:
 
 def _overall(active: pd.DataFrame, region) -> str:
     """A firm's trouble is not yet its county's: only alerts about a county, a kind or a category of it count."""
-    about = zip(active["indicator"], active["subject"], active["county"])
-    wide = active[[reach(*one, region.code) > SINGLE_REACH for one in about]] if len(active) else active
+    grave = active[active["severity"].isin(("red", "orange"))]
+    about = zip(grave["indicator"], grave["subject"], grave["county"])
+    wide = grave[[reach(*one, region.code) > SINGLE_REACH for one in about]] if len(grave) else grave
     red, orange = (set(wide.loc[wide["severity"] == severity, "county"]) for severity in ("red", "orange"))
     causes = _causes(wide[wide["severity"] == "red"])
     places = {"region": region.short, "total": len(region.counties)}
@@ -68,9 +72,18 @@ def _overall(active: pd.DataFrame, region) -> str:
     oranges = [short for county, short in named.items() if county in orange - red]
     if not reds and not oranges:
         return (OVERALL_REGION if region.code in red | orange else OVERALL_QUIET).format(**places)
-    parts = [words.format(places=_listed(some)) for words, some in ((RED, reds), (ORANGE, oranges)) if some]
-    calm = len(named) - len(reds) - len(oranges)
-    return OVERALL.format(named=";".join(parts), calm=CALM.format(calm=calm) if calm else NOBODY_CALM, **places)
+    parts = [
+        words.format(count=len(some), places=_listed(some)) for words, some in ((RED, reds), (ORANGE, oranges)) if some
+    ]
+    return OVERALL.format(named=";".join(parts), calm=_calm(named.keys() - red - orange, grave), **places)
+
+
+def _calm(counties: set[str], grave: pd.DataFrame) -> str:
+    """The counties not named; a table beside the sentence shows the red of their single firms, so it is said."""
+    if not counties:
+        return NOBODY_CALM
+    single = BUT_SINGLE if grave["county"].isin(counties).any() else ""
+    return CALM.format(calm=len(counties)) + single
 
 
 def _listed(places: list[str]) -> str:

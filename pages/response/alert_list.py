@@ -1,5 +1,6 @@
 """Alerts as lists: the four numbers above, the groups, the rows, and the strip of levels over time."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -28,6 +29,7 @@ COLUMNS = (
     Column(title="已持续", nowrap=True, align="number", width="6em"),
     Column(title="处置状态", nowrap=True, width="10em"),
 )
+MATTER_COLUMNS = (*COLUMNS[:2], Column(title="同类", nowrap=True, align="number", width="5em"), *COLUMNS[2:])
 CLOSED_COLUMNS = (
     Column(title="级别", nowrap=True, width="6.5em"),
     Column(title="情况"),
@@ -136,6 +138,28 @@ def _levels(alerts: pd.DataFrame) -> str:
 def rows(alerts: pd.DataFrame, view: View, called: Names) -> list[Row]:
     """One row an alert; the sentence leads to it in full."""
     return [_row(alert, view, called) for alert in alerts.itertuples(index=False)]
+
+
+def matter_rows(alerts: pd.DataFrame, view: View, called: Names, **asked: str | None) -> list[Row]:
+    """One row a matter (alerts of one county and cause), led by its first alert; the count leads to all of them.
+
+    asked: the filters that left these alerts, for the count to lead to as many.
+    """
+    pairs = list(zip(alerts["county"], alerts["indicator"].map(cause_of)))
+    counts, seen, found = Counter(pairs), set(), []
+    for pair, alert in zip(pairs, alerts.itertuples(index=False)):
+        if pair not in seen:
+            seen.add(pair)
+            cells = list(_row(alert, view, called).cells)
+            found.append(Row(cells=[*cells[:2], _of_matter(*pair, counts[pair], asked), *cells[2:]]))
+    return found
+
+
+def _of_matter(county: str, cause: str, count: int, asked: dict) -> Cell | str:
+    if count == 1:
+        return "1 件"
+    place = None if county == open_store.region().code else county
+    return Cell(text=f"{count} 件", href=address(county=place, cause=cause, group="each", **asked))
 
 
 def _row(alert, view: View, called: Names) -> Row:

@@ -19,7 +19,7 @@ CLOSED_DAYS, STRIP_DAYS = 180, 60
 PAGE = 40
 MOST_GROUPS = 12
 TABS = {"living": "在办预警", "closed": "已办结"}
-GROUPS = {"county": "按县（市）", "cause": "按领域"}
+GROUPS = {"county": "按县（市）", "cause": "按领域", "each": "逐件列出"}
 
 
 def page() -> None:
@@ -69,13 +69,21 @@ def _living(user: User, living: pd.DataFrame, severities, cause: str | None, vie
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
         return
     names = alert_names.names(user, view.at)
-    groups = list(alert_list.groups(kept, by=by))
+    asked = {"severity": ",".join(severities) or None, "status": ",".join(statuses) or None}
+    groups = list(alert_list.groups(kept, by="county" if by == "each" else by))
     number_ = filters.page_number(len(groups), size=MOST_GROUPS)
     for place, (title, alerts) in enumerate(groups[(number_ - 1) * MOST_GROUPS : number_ * MOST_GROUPS]):
         st.markdown(f"##### {title}")
-        rows = alert_list.rows(alerts, view, names)
-        links.follow(matrix.table(alert_list.COLUMNS, rows, key=f"alerts_{by}_{place}", heads=False))
+        columns, rows = _rows(alerts, view, names, by, asked)
+        links.follow(matrix.table(columns, rows, key=f"alerts_{by}_{place}", heads=False))
     _strip(user, kept, view, names)
+
+
+def _rows(alerts: pd.DataFrame, view: View, names, by: str, asked: dict):
+    """Columns and rows of one group: a row an alert where each is asked for, else a row a matter."""
+    if by == "each":
+        return alert_list.COLUMNS, alert_list.rows(alerts, view, names)
+    return alert_list.MATTER_COLUMNS, alert_list.matter_rows(alerts, view, names, **asked)
 
 
 def _strip(user: User, alerts: pd.DataFrame, view: View, names) -> None:

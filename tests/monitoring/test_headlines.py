@@ -103,6 +103,7 @@ def alerts(*rows):
         "county": "C1",
         "severity": "yellow",
         "active": True,
+        "status": "new",
         "opened_for": "2020-01-01",
         "cleared_for": None,
         "due": "2020-12-01",
@@ -147,19 +148,32 @@ def test_with_no_figures_nothing_is_claimed():
     [
         ([], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
         ([{"severity": "yellow"}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
-        ([{"severity": "red"}], "Region2个县(市)中:First(较上年末增减)红色预警;其余1个总体平稳。"),
+        ([{"severity": "red"}], "Region2个县(市)中1个有红色预警:First(较上年末增减);其余1个总体平稳。"),
+        (
+            [
+                {"severity": "red"},
+                {"severity": "orange", "indicator": "days_of_cover", "subject": "E1:oil", "county": "C2"},
+            ],
+            "Region2个县(市)中1个有红色预警:First(较上年末增减);其余1个总体平稳(个别企业、市场有红、橙色预警)。",
+        ),
+        (
+            [{"severity": "red"}, {"indicator": "days_of_cover", "subject": "E1:oil", "county": "C2"}],
+            "Region2个县(市)中1个有红色预警:First(较上年末增减);其余1个总体平稳。",
+        ),
         (
             [
                 {"severity": "red", "indicator": "decline_in_net", "subject": "C2:individual", "county": "C2"},
                 {"severity": "orange"},
             ],
-            "Region2个县(市)中:Second(净增下降)红色预警;First橙色预警;没有平稳的县(市)。",
+            "Region2个县(市)中1个有红色预警:Second(净增下降);1个有橙色预警:First;没有平稳的县(市)。",
         ),
         (
             [{"severity": "red", "indicator": "days_of_cover", "subject": "E1:oil"}],
             "Region2个县(市)总体平稳,没有县市级红、橙色预警。",
         ),
         ([{"severity": "red", "active": False}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
+        ([{"severity": "red", "status": "closed"}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
+        ([{"severity": "red", "status": "false_alarm"}], "Region2个县(市)总体平稳,没有县市级红、橙色预警。"),
         (
             [{"severity": "orange", "county": "R"}],
             "Region2个县(市)总体平稳,但Region合计指标有红、橙色预警,需重点关注。",

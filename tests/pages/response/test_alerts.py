@@ -57,19 +57,31 @@ def test_the_cards_count_levels_waiting_and_overdue_with_their_denominator(seen)
 
 
 def test_living_alerts_stand_by_county_gravest_first_with_owner_and_deadline(seen):
-    app = seen()
+    app = seen(group="each")
 
     assert [text.value for text in app.markdown if text.value.startswith("#####")] == [
         "##### 临夏州（1 件：Ⅳ 蓝色 1）",
         "##### 临夏县（2 件：Ⅰ 红色 1，Ⅱ 橙色 1）",
         "##### 康乐县（1 件：Ⅲ 黄色 1）",
     ]
-    first = table_of(app, "alerts_county_1")["rows"][0]["cells"]
+    first = table_of(app, "alerts_each_1")["rows"][0]["cells"]
     assert (first[0]["chip"]["shape"], first[0]["word"]) == ("Ⅰ", "红色")
     assert first[1]["text"] == "福临商贸大米可供天数2.0天,低于红色警戒线3.0天"
     assert first[1]["href"] == "alerts?alert=1"
     assert (first[3]["text"], first[3]["note"]) == ("9月25日", "已超期")
     assert first[4:] == ["10 天", "待核实"]
+
+
+def test_alerts_of_one_county_and_cause_are_one_row_led_by_the_gravest(seen):
+    app = seen(severity="red,orange", status="new")
+
+    (row,) = table_of(app, "alerts_county_0")["rows"]
+    assert row["cells"][1]["text"] == "福临商贸大米可供天数2.0天,低于红色警戒线3.0天"
+    assert (row["cells"][2]["text"], row["cells"][2]["href"]) == (
+        "2 件",
+        "alerts?county=622921&cause=supply&group=each&severity=red%2Corange&status=new",
+    )
+    assert rows_of(seen(), "alerts_county_2")[0][2] == "1 件"
 
 
 def test_they_can_stand_by_cause_instead(seen):

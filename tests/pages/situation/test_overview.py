@@ -60,7 +60,7 @@ def test_the_strip_says_as_of_when_and_who_is_late(seen):
 def test_words_come_first_and_name_what_is_wrong_and_what_to_decide(seen):
     words = seen().markdown[0].value
 
-    assert words.startswith("**临夏州8个县（市）中：康乐县（净增下降）红色预警；其余7个总体平稳。**")
+    assert words.startswith("**临夏州8个县（市）中1个有红色预警：康乐县（净增下降）；其余7个总体平稳。**")
     assert "实有市场主体21,430户" in words
     assert "农贸市场复市88/91个；可供天数最低的是康乐县蔬菜，6.5天；" in words
     assert "需研究决定1项（红色预警逾期未办），全部逾期1件。" in words
