@@ -14,7 +14,7 @@ from pages.door import clock, open_store
 from pages.door.session import User
 from pages.intake import answers, form_steps, questions
 from pages.intake.form_steps import SENT, Opened
-from pages.intake.upload import label_of
+from pages.intake.owed import label_of
 from pages.parts import links, matrix, number
 from pages.parts.literal import literal
 from pages.response import alert_names

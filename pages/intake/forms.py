@@ -14,7 +14,8 @@ from pages.door import clock, open_store
 from pages.door.session import User, require
 from pages.intake import form_grid, form_returned, form_steps, form_told, questions
 from pages.intake.form_steps import SENT, Opened
-from pages.intake.upload import label_of, name_of, topics_of
+from pages.intake.owed import label_of
+from pages.intake.upload import name_of, topics_of
 from pages.parts import filters, number
 from pages.response import alert_names
 

@@ -12,7 +12,8 @@ from data.store.scope import Scope
 from monitoring.tallies.timeliness import LOOK_BACK_DAYS, Timeliness, timeliness
 from pages.door import open_store
 
-TOPICS = ("supply", "entity_counts", "market_status", "arrears_payments")
+TOPICS = ("supply", "entity_counts", "market_status", "arrears_payments", "measure_progress")
+MONTHLY = ("arrears_payments", "measure_progress")
 NONE = pd.DataFrame(
     {"unit": [], "date": pd.DatetimeIndex([]), "first_known_at": pd.DatetimeIndex([], tz="UTC"), "zero": []}
 )
@@ -44,7 +45,7 @@ def burden(conn, *, scope: Scope, month: dt.date) -> Burden:
 def reported(conn, *, scope: Scope, as_known: dt.datetime | None, topic: str, now: dt.datetime) -> Reported:
     """One topic's units and their marks."""
     units = UNITS[topic](conn, scope, as_known)
-    since = (now - dt.timedelta(days=max(LOOK_BACK_DAYS.values()) if topic == "arrears_payments" else 70)).date()
+    since = (now - dt.timedelta(days=max(LOOK_BACK_DAYS.values()) if topic in MONTHLY else 70)).date()
     told = TOLD[topic](conn, scope, as_known, since, units)
     found = timeliness(told, list(units["unit"]), open_store.region(), topic, now=now)
     return Reported(units=units, timeliness=found)
@@ -56,6 +57,15 @@ def _counties(conn, scope: Scope, as_known) -> pd.DataFrame:
     return pd.DataFrame(
         {"unit": own["county"], "name": own["short"], "county": own["county"], "contact": "", "phone": ""}
     )
+
+
+def _places_and_region(conn, scope: Scope, as_known) -> pd.DataFrame:
+    """The counties, and the region for the tasks its own departments report."""
+    region, own = open_store.region(), _counties(conn, scope, as_known)
+    if not scope.whole:
+        return own
+    itself = {"unit": region.code, "name": f"{region.short}（本级）", "county": region.code, "contact": "", "phone": ""}
+    return pd.concat([pd.DataFrame([itself]), own], ignore_index=True)
 
 
 def _firms(conn, scope: Scope, as_known) -> pd.DataFrame:
@@ -114,5 +124,21 @@ def _payments(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame)
     return merged.assign(zero=merged["paid"].eq(0)).rename(columns={"county": "unit"})
 
 
-UNITS = {"supply": _firms, "entity_counts": _counties, "market_status": _places, "arrears_payments": _counties}
-TOLD = {"supply": _supply, "entity_counts": _counts, "market_status": _markets, "arrears_payments": _payments}
+def _measures(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
+    """A month is whole when every task has come that the unit ever reported until then."""
+    first = news.first_told_measures(conn, scope=scope, as_known=as_known, since=since)
+    if first.empty:
+        return NONE
+    days = first.groupby(["county", "date"])["first_known_at"].agg(["max", "size"]).reset_index()
+    began = first.groupby(["county", "target"])["date"].min().reset_index()
+    owed = days[["county", "date"]].merge(began, on="county", suffixes=("", "_began"))
+    owed = owed[owed["date_began"] <= owed["date"]].groupby(["county", "date"]).size().reset_index(name="owed")
+    whole = days.merge(owed, on=["county", "date"])
+    whole = whole[whole["size"] >= whole["owed"]]
+    return whole.assign(zero=False).rename(columns={"county": "unit", "max": "first_known_at"})
+
+
+UNITS = {"supply": _firms, "entity_counts": _counties, "market_status": _places, "arrears_payments": _counties,
+         "measure_progress": _places_and_region}  # fmt: skip
+TOLD = {"supply": _supply, "entity_counts": _counts, "market_status": _markets, "arrears_payments": _payments,
+        "measure_progress": _measures}  # fmt: skip

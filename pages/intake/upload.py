@@ -8,7 +8,7 @@ import streamlit as st
 from data.intake import SHEETS, marking
 from data.intake.answers import Reporter
 from data.intake.limits import MEGABYTE, UPLOAD
-from data.intake.periods import cadence_of, periods
+from data.intake.periods import periods
 from data.intake.prefill import TOPICS as PREFILLED
 from data.intake.prefill import rows_owed
 from data.intake.prefilled import prefilled
@@ -19,7 +19,7 @@ from pages.administration import evaluation
 from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
-from pages.intake import answers, delivery, questions, received
+from pages.intake import answers, delivery, owed, questions, received
 from pages.parts import filters, number, tables
 
 ROUND, SENT = "upload_round", "upload_sent"
@@ -32,6 +32,7 @@ def page() -> None:
     user = require("upload")
     st.title("数据报送", anchor=False)
     received.came_back(user, name_of(user))
+    owed.show(user, list(topics_of(user)))
     left, right = st.columns([7, 5], gap="large")
     with left:
         topic = _choose(user)
@@ -101,27 +102,23 @@ def _send(place: str, topic: str | None) -> None:
 
 
 def _guide(user: User, topic: str | None) -> None:
-    st.markdown("**空白表**")
-    st.caption("请下载空白表填写；表头、单位和下拉选项与系统一致。已有的表只要表头写明即可，单位按表头所印换算。")
     shown = [topic] if topic else list(topics_of(user))
-    with st.container(horizontal=True):
-        for one in shown:
-            export_link(user, "upload", "template", label=SHEETS[one].title, in_a_row=True, topic=one)
-    st.markdown("**预填表**（已填好编号和日期，旁边印着上次的数和往常范围）")
-    with st.container(horizontal=True):
-        for one in [one for one in shown if one in PREFILLED]:
-            day = periods(open_store.region(), one, clock.today(), running=False)[0]
-            export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{label_of(one, day)}）",
-                        in_a_row=True, topic=one, on=day.isoformat())  # fmt: skip
+    ready = [one for one in shown if one in PREFILLED]
+    if ready:
+        st.markdown("**预填表**")
+        st.caption("已填好编号和日期，旁边印着上次的数和往常范围，填好即可报送。")
+        with st.container(horizontal=True):
+            for one in ready:
+                day = periods(open_store.region(), one, clock.today(), running=False)[0]
+                export_link(user, "upload", "prefilled", label=f"{SHEETS[one].title}（{owed.label_of(one, day)}）",
+                            in_a_row=True, topic=one, on=day.isoformat())  # fmt: skip
+    with st.expander(f"空白表（{len(shown)} 张）", expanded=not ready):
+        st.caption("表头、单位和下拉选项与系统一致。已有的表只要表头写明即可，单位按表头所印换算。")
+        with st.container(horizontal=True):
+            for one in shown:
+                export_link(user, "upload", "template", label=SHEETS[one].title, in_a_row=True, topic=one)
     for one in shown if topic else []:
         st.caption(f"报送要求：{SHEETS[one].cadence}")
-
-
-def label_of(topic: str, day: dt.date) -> str:
-    """A period as people say it."""
-    if cadence_of(open_store.region(), topic, day) == "monthly":
-        return f"{day.year}年{day.month}月"
-    return number.day(day)
 
 
 def _answer(user: User) -> None:

@@ -1,36 +1,10 @@
-"""Bars as plain dictionaries: by label, plan against actual, ranked, a course of states, and how a stock changed."""
+"""Bars as plain dictionaries: plan against actual, ranked, a course of states, and how a stock changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from pages.parts import ink, number, status
-
-
-def bars(
-    frame: pd.DataFrame,
-    *,
-    unit: str,
-    label: str,
-    series: Mapping[str, str],
-    height: int = 300,
-    stacked: bool = False,
-) -> dict:
-    """Bars by label. ``series`` maps value columns to their Chinese names; negative values go below the line."""
-    data = [
-        {
-            "type": "bar",
-            "x": ink.texts(frame[label]),
-            "y": ink.numbers(frame[column]),
-            "name": name,
-            "marker": {"color": ink.SERIES[i % len(ink.SERIES)]},
-            "hovertemplate": f"%{{x}}<br>{name} %{{y:,}} {unit}<extra></extra>",
-        }
-        for i, (column, name) in enumerate(series.items())
-    ]
-    figure = ink.figure(data, unit=unit, height=height)
-    figure["layout"] |= {"barmode": "relative" if stacked else "group", "bargap": 0.3, "xaxis": ink.LABELS}
-    return figure
 
 
 def plan_and_actual(
@@ -55,7 +29,7 @@ def ranked_bars(frame: pd.DataFrame, *, unit: str, label: str, value: str, heigh
         "orientation": "h",
         "y": ink.texts(frame[label]),
         "x": ink.numbers(frame[value]),
-        "text": [f"{amount:,}" for amount in frame[value]],
+        "text": [f"{round(amount, 2):,}" for amount in frame[value].tolist()],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": ink.BLUE},

@@ -13,7 +13,8 @@ TICKS = [
     {"dtickrange": ["M1", "M11"], "value": "%Y年%-m月"},
     {"dtickrange": ["M11", None], "value": "%Y年"},
 ]
-LABELS = {"type": "category", "tickfont": {"size": 13}, "fixedrange": True, "linecolor": EDGE}
+# Never slanted: words that do not fit are set in two lines by whoever makes them.
+LABELS = {"type": "category", "tickfont": {"size": 13}, "tickangle": 0, "fixedrange": True, "linecolor": EDGE}
 
 
 def figure(data: list[dict], *, unit: str, height: int) -> dict:
@@ -36,7 +37,7 @@ def figure(data: list[dict], *, unit: str, height: int) -> dict:
             "font": {"size": 12},
         },
         "showlegend": len(data) > 1,
-        "xaxis": axis | {"tickformatstops": TICKS, "hoverformat": DAY, "showgrid": False, "nticks": 8},
+        "xaxis": axis | {"tickformatstops": TICKS, "hoverformat": DAY, "showgrid": False, "nticks": 6},
         "yaxis": axis | {"tickformat": ","},
         "annotations": [unit_note(unit)] if unit else [],
         "separators": ".,",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.store import outbox
 from data.store.scope import Scope
+from monitoring.alerts.sentence_shown import brief
 from monitoring.cases.rules import rules_of
 from monitoring.notices import agenda, words
 from monitoring.notices.digest import as_html, compose
@@ -29,10 +30,8 @@ TABS = {"calls": "电话通知单", "digest": "每日通报", "sent": "发送情
 PAGE = 40
 CALL_COLUMNS = (
     matrix.Column(title="级别", nowrap=True, width="6.5em"),
-    matrix.Column(title="通知对象", width="13em"),
-    matrix.Column(title="电话", nowrap=True, width="8em"),
-    matrix.Column(title="事项", width="12em"),
-    matrix.Column(title="要求", width="15em"),
+    matrix.Column(title="通知对象、电话", width="14em"),
+    matrix.Column(title="事项、要求", width="20em"),
     matrix.Column(title="时限", nowrap=True, width="8em"),
     matrix.Column(title="情况"),
 )
@@ -84,16 +83,23 @@ def _calls(user: User, view: View) -> None:
     st.caption("现在应当电话通知的单位和企业，由重到轻；电话已遮盖，有办理权限的人打印时为完整号码并记入操作日志。")
     place = filters.page_number(len(listed), size=PAGE)
     some = listed.iloc[(place - 1) * PAGE : place * PAGE]
-    rows = [
-        matrix.Row(cells=[
-            matrix.Cell(text="", severity=severity),
-            *[cell or "—" for cell in told[1:3]],
-            matrix.Cell(text=told[3], href=links.to("cases", on=filters.given_day(), case=int(case))),
-            *[cell or "—" for cell in told[4:]],
-        ])
-        for severity, case, told in zip(some["severity"], some["case"], call_rows(some, open_store.region()))
-    ]  # fmt: skip
+    told = zip(some["severity"], some["case"], call_rows(some, open_store.region()))
+    rows = [_call_row(severity, int(case), cells) for severity, case, cells in told]
     links.follow(matrix.table(CALL_COLUMNS, rows, key="notice_calls", heads=False, empty="现在没有要通知的单位"))
+
+
+def _call_row(severity: str, case: int, cells: list[str]) -> matrix.Row:
+    """One call: whom (and the number), what about (and what is asked), until when, and how things stand."""
+    _, whom, phone, matter, asked, due, stands = cells
+    return matrix.Row(
+        cells=[
+            matrix.Cell(text="", severity=severity),
+            matrix.Cell(text=whom, note=phone),
+            matrix.Cell(text=matter, note=asked, href=links.to("cases", on=filters.given_day(), case=case)),
+            due or "—",
+            brief(stands) or "—",
+        ]
+    )
 
 
 def _digest(user: User, view: View) -> None:

@@ -103,9 +103,7 @@ def _ageing(scene: Scene, view: View) -> None:
     st.subheader("无分歧欠款余额的账龄（自应付日起算）", anchor=False)
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        figure = barcharts.bars(
-            views.by_age(scene.aged), unit="万元", label="label", series={"left": "余额"}, height=280
-        )
+        figure = barcharts.ranked_bars(views.by_age(scene.aged), unit="万元", label="label", value="left", height=280)
         charts.show(figure, key="arrears_ages", alt=views.ages_in_words(scene.aged, view.name))
     with right:
         rows = views.age_rows(scene.aged, view)

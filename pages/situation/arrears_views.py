@@ -13,9 +13,7 @@ from pages.situation.moment import View
 RATE, PROGRESS, NET = "arrears_clearance_rate", "arrears_plan_progress", "arrears_net_clearance"
 LEFT, OLD = "arrears_outstanding", "arrears_overdue_year"
 INDICATORS = (RATE, PROGRESS, NET, LEFT, OLD)
-AGE_WORDS = dict(
-    zip(AGES, ("未到应付日", "逾期30天以内", "31至90天", "91至180天", "181天至一年", "一年以上"), strict=True)
-)
+AGE_WORDS = dict(zip(AGES, ("未到应付日", "逾期30天内", "31–90天", "91–180天", "181天–一年", "一年以上"), strict=True))
 COUNTY_COLUMNS = (
     Column(title="县（市）", nowrap=True),
     Column(title="台账", unit="笔", align="number"),
@@ -126,10 +124,13 @@ def _amount(amount: float) -> Cell:
 
 def labelled(months: pd.DataFrame) -> pd.DataFrame:
     """Months with short labels: the year where it begins, and whether the month is still running."""
-    new_year = (months["month"].dt.month == 1) | (months.index == months.index[0])
-    labels = [number.month(day) if first else f"{day.month}月" for day, first in zip(months["month"], new_year)]
+    first = (months["month"].dt.month == 1) | (months.index == months.index[0])
     unfinished = ~months["whole"] & months["paid"].notna()
-    return months.assign(label=[f"{text}*" if short else text for text, short in zip(labels, unfinished)])
+    labels = [
+        f"{day.month}月{'*' if short else ''}" + (f"<br>{day.year}年" if named else "")
+        for day, short, named in zip(months["month"], unfinished, first)
+    ]
+    return months.assign(label=labels)
 
 
 def running(months: pd.DataFrame) -> bool:

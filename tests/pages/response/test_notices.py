@@ -9,7 +9,7 @@ import pytest
 from data.store import cases, outbox
 from pages.door.exports import make_file
 from tests.pages import small_town
-from tests.pages.reading import rows_of, user_of, words
+from tests.pages.reading import rows_of, table_of, user_of, words
 
 DUE = dt.datetime(2020, 9, 25, 10, tzinfo=dt.UTC)
 NOW = dt.datetime(2020, 9, 30, 4, tzinfo=dt.UTC)
@@ -43,11 +43,12 @@ def test_whom_to_call_gravest_first_with_masked_numbers(signed_in, town):
     app = signed_in("bureau", "notices")
 
     calls = rows_of(app, "notice_calls")
-    told = {row[1]: row[2:6] for row in calls}
-    assert told["临夏县人民政府"] == [
-        "093****4567", "1号 临夏县 · 生活必需品", "已超期：请立即办结，办不结的书面说明", "9月25日 18:00"
-    ]  # fmt: skip
-    assert told["州级专班"][2] == "已提级，尚无人认领：请认领并签收"
+    told = {row[1]: row[2:4] for row in calls}
+    notes = {row["cells"][1]["text"]: [cell["note"] for cell in row["cells"][1:3]]
+             for row in table_of(app, "notice_calls")["rows"]}  # fmt: skip
+    assert told["临夏县人民政府"] == ["1号 临夏县 · 生活必需品", "9月25日 18:00"]
+    assert notes["临夏县人民政府"] == ["093****4567", "已超期：请立即办结，办不结的书面说明"]
+    assert notes["州级专班"][1] == "已提级，尚无人认领：请认领并签收"
     assert [row[1] for row in calls][-1] == "州级专班"
 
 
@@ -55,7 +56,7 @@ def test_a_clerk_sees_the_own_county_and_no_outbox(signed_in, town):
     app = signed_in("clerk", "notices")
 
     assert "康乐县" not in words(app)
-    matters = {row[3] for row in rows_of(app, "notice_calls")}
+    matters = {row[2] for row in rows_of(app, "notice_calls")}
     assert matters == {"1号 临夏县 · 生活必需品", "1号 福临商贸", "1号 清河超市"}
     assert "发送情况" not in str(app.get("button_group"))
 
