@@ -37,7 +37,9 @@ def ranked_bars(frame: pd.DataFrame, *, unit: str, label: str, value: str, heigh
     }
     figure = ink.figure([trace], unit="", height=height or 60 + 26 * len(frame))
     figure["layout"]["yaxis"] = ink.LABELS | {"autorange": "reversed", "automargin": True}
-    figure["layout"]["xaxis"] = {"gridcolor": ink.GRID, "zerolinecolor": ink.MUTED, "fixedrange": True}
+    figure["layout"]["xaxis"] = {
+        "gridcolor": ink.GRID, "zerolinecolor": ink.MUTED, "fixedrange": True, "tickformat": ","
+    }  # fmt: skip
     figure["layout"]["margin"] |= {"t": 10, "r": 60}
     return figure
 

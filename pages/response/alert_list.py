@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from monitoring.alerts.sentence_reason import called, sureness, verdict_note, weighed
+from monitoring.alerts.sentence_shown import full_width
 from monitoring.cases.words import CAUSES
 from monitoring.naming import Names
 from monitoring.triage import cause_of
@@ -165,10 +166,11 @@ def _of_matter(county: str, cause: str, count: int, asked: dict) -> Cell | str:
 def _row(alert, view: View, called: Names) -> Row:
     days = (pd.Timestamp(view.at.day) - alert.opened_for).days + 1
     late = not number.absent(alert.due) and alert.due < pd.Timestamp(view.at.day)
+    said = full_width(verdict_note(alert.evidence))
     return Row(
         cells=[
             Cell(text="", severity=alert.severity),
-            Cell(text=brief(alert.sentence), href=address(alert=alert.alert), note=verdict_note(alert.evidence)),
+            Cell(text=brief(alert.sentence), href=address(alert=alert.alert), note=said),
             alert.owner,
             Cell(text=number.day_near(alert.due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
             f"{days} 天",
@@ -188,7 +190,7 @@ def with_verdicts(alerts: pd.DataFrame) -> pd.DataFrame:
 
 def brief(sentence: str) -> str:
     """The sentence without whose line it is and what would end it: that stands with the alert itself."""
-    return sentence.partition("(依据")[0].partition("。")[0].rstrip("，,")
+    return full_width(sentence.partition("(依据")[0].partition("。")[0].rstrip("，,"))
 
 
 def closed_rows(alerts: pd.DataFrame, view: View, called: Names) -> list[Row]:

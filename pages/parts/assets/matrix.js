@@ -9,7 +9,7 @@ function cell(data, column, pick) {
   const mark = look && el("span", { class: "mark" + (kind || ""), title: look.word, role: "img", "aria-label": look.word, style }, look.shape);
   const word = own.quiet ? el("span", { class: "quiet" }, own.text) : own.text;
   const text = own.href ? link(pick, own.href, {}, word) : word;
-  return [classes, [own.chip ? chip(own.chip, own.word) : mark, own.chip && own.text ? " " : "", text, own.note && el("span", { class: "note" }, own.note)]];
+  return [classes, [own.chip ? chip(own.chip, own.word) : mark, own.chip && own.text ? " " : "", text, own.note && el("span", { class: own.note.length > 14 ? "note long" : "note" }, own.note)]];
 }
 
 function line(row, columns, pick) {

@@ -66,7 +66,7 @@ def test_living_alerts_stand_by_county_gravest_first_with_owner_and_deadline(see
     ]
     first = table_of(app, "alerts_each_1")["rows"][0]["cells"]
     assert (first[0]["chip"]["shape"], first[0]["word"]) == ("Ⅰ", "红色")
-    assert first[1]["text"] == "福临商贸大米可供天数2.0天,低于红色警戒线3.0天"
+    assert first[1]["text"] == "福临商贸大米可供天数2.0天，低于红色警戒线3.0天"
     assert first[1]["href"] == "alerts?alert=1"
     assert (first[3]["text"], first[3]["note"]) == ("9月25日", "已超期")
     assert first[4:] == ["10 天", "待核实"]
@@ -76,7 +76,7 @@ def test_alerts_of_one_county_and_cause_are_one_row_led_by_the_gravest(seen):
     app = seen(severity="red,orange", status="new")
 
     (row,) = table_of(app, "alerts_county_0")["rows"]
-    assert row["cells"][1]["text"] == "福临商贸大米可供天数2.0天,低于红色警戒线3.0天"
+    assert row["cells"][1]["text"] == "福临商贸大米可供天数2.0天，低于红色警戒线3.0天"
     assert (row["cells"][2]["text"], row["cells"][2]["href"]) == (
         "2 件",
         "alerts?county=622921&cause=supply&group=each&severity=red%2Corange&status=new",
