@@ -9,6 +9,7 @@ MEDIAN, TAIL = "opening_workdays", "opening_workdays_p95"
 FORM_DAYS = 40  # how old a county's form may be
 CLOSED = "closed"
 REGISTRY_GAP = r"相差([+-]\d+)户"
+REGISTERED, MARKETS, ENTITIES = r"在册(\d+)户", r"市场就有(\d+)个", r"实有一共(\d+)户"  # the other table's figure
 
 
 def stock_against_registry(rule, rows: list[dict], beside) -> Iterator[tuple[dict, str, str]]:

@@ -25,6 +25,8 @@ class Crossing:
 
     ``title`` is what the doubt is called, ``says`` the whole rule for the data dictionary. ``gap`` finds how far
     apart the two are in a question's own words: an answer stands until that changes (:mod:`data.intake.standing`).
+    ``lasting`` finds the other table's figure where the two may differ by definition for long: an answer may then hold
+    until a day (:mod:`data.intake.lasting`).
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Crossing:
     says: str
     find: Callable[["Crossing", list[dict], "Beside"], Iterator[Asked]]
     gap: str = ""
+    lasting: str = ""
     share: float = 0.0
     least: float = 0.0
 
@@ -42,6 +45,7 @@ CROSSINGS = (
         kind="registry", topic="entity_counts", title="与登记名录不符", share=0.03, least=20,
         says="月末的期末实有与登记名录当月末在册户数相差超过 3% 且超过 20 户；核实过且相差没有明显变化的不再问",
         find=crossing_counts.stock_against_registry, gap=crossing_counts.REGISTRY_GAP,
+        lasting=crossing_counts.REGISTERED,
     ),
     Crossing(
         kind="day_flows", topic="supply", title="进货多于库存与出库", share=0.1, least=0.05,
@@ -70,12 +74,12 @@ CROSSINGS = (
     Crossing(
         kind="markets", topic="measure_progress", title="与农贸市场报表不符",
         says="商贸企业复工复市数少于已开业的农贸市场数，或应复工总数少于名录中的农贸市场数",
-        find=crossing_counts.form_against_the_markets,
+        find=crossing_counts.form_against_the_markets, lasting=crossing_counts.MARKETS,
     ),
     Crossing(
         kind="entities", topic="measure_progress", title="与市场主体数不符",
         says="上云企业多于企业实有户数，或商贸企业总数多于企业与个体工商户实有户数之和",
-        find=crossing_counts.form_against_the_entities,
+        find=crossing_counts.form_against_the_entities, lasting=crossing_counts.ENTITIES,
     ),
     Crossing(
         kind="percentiles", topic="measure_progress", title="中位数大于第95百分位",

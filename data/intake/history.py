@@ -10,6 +10,7 @@ from data.intake.crossings import crossings_of
 from data.intake.doubt_rules import RULES
 from data.intake.doubts import LOOK_BACK, Doubt, doubts_of
 from data.intake.known import Known
+from data.intake.lasting import NotLasting, UntilFurtherNotice, may_last
 from data.intake.sheet import Sheet
 from data.intake.standing import standing
 from data.store import events, files, held
@@ -19,7 +20,7 @@ from data.store.scope import EVERYTHING
 if TYPE_CHECKING:
     from data.intake.reception import Delivery
 
-Because = Callable[[Doubt], str | None]
+Because = Callable[[Doubt], str | UntilFurtherNotice | None]
 """The answer to a question, "confirmed, because ..."; None where nobody gave one."""
 LONGEST_ANSWER = 200
 
@@ -37,18 +38,32 @@ def unanswered(_doubt: Doubt) -> None:
     """Nobody was asked yet."""
 
 
-def confirmed(known: Known, sheet: Sheet, rows: list[dict], because: Because, extent: dict) -> list[dict]:
+def confirmed(
+    known: Known, sheet: Sheet, rows: list[dict], because: Because, extent: dict, *, today: dt.date
+) -> list[dict]:
     """Every question about the rows with its answer, as it is stored. Raises StillOpen where one has none.
 
-    An answer that still stands is stored again; nobody is asked for it.
+    An answer that still stands is stored again; nobody is asked for it. Raises NotLasting where one is to hold until a
+    day that it may not.
     """
     doubts = questions_of(known, sheet, rows)
-    stands = standing(known.conn, doubts)
-    answers = [(doubt, (because(doubt) or stands.get(doubt.key, "")).strip()[:LONGEST_ANSWER]) for doubt in doubts]
-    if any(not answer for _, answer in answers):
+    stands = standing(known.conn, doubts, on=today)
+    answers = [(doubt, *_said(because(doubt) or stands.get(doubt.key, ""), doubt, today)) for doubt in doubts]
+    if any(not answer for _, answer, _ in answers):
         raise StillOpen([doubt for doubt in doubts if doubt.key not in stands], extent)
+    counties = {row["source_row"]: row["county"] for row in rows}
     names = ("kind", "subject", "day", "header", "found", "reason")
-    return [{**{name: getattr(doubt, name) for name in names}, "because": answer} for doubt, answer in answers]
+    return [{**{name: getattr(doubt, name) for name in names}, "because": answer, "until": until,
+             "county": counties[doubt.row]} for doubt, answer, until in answers]  # fmt: skip
+
+
+def _said(answer: str | UntilFurtherNotice, doubt: Doubt, today: dt.date) -> tuple[str, dt.date | None]:
+    until = None
+    if isinstance(answer, UntilFurtherNotice):
+        answer, until = answer.because, answer.until
+        if not may_last(doubt.kind, until, today):
+            raise NotLasting(doubt.key)
+    return answer.strip()[:LONGEST_ANSWER], until
 
 
 def questions_of(known: Known, sheet: Sheet, rows: list[dict]) -> list[Doubt]:

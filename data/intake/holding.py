@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from data.intake.answers import Receipt, Reporter
+from data.intake.lasting import UntilFurtherNotice
 from data.intake.reception import receive
 from data.store import events, held
 from data.store.engine import Store
@@ -22,13 +23,15 @@ class AskedAnew(Exception):
 
 
 def answer(
-    store: Store, region: "Region", number: int, *, because: Mapping[str, str], reporter: Reporter, now: dt.datetime,
+    store: Store, region: "Region", number: int, *, because: Mapping[str, str | UntilFurtherNotice],
+    reporter: Reporter, now: dt.datetime,
     mark: str | None = None,
 ) -> Receipt:  # fmt: skip
     """Store a held file with the answers, by a question's key. What counts, counts from now on.
 
     ``mark`` is that of the questions that were read. Raises Held where a question is still open (also one that arose
-    or reads otherwise meanwhile), Refused where the file does not fit what is stored any more, AskedAnew, and NotHeld.
+    or reads otherwise meanwhile), Refused where the file does not fit what is stored any more, AskedAnew, NotHeld, and
+    NotLasting.
     """
     with store.reading() as conn:
         found = held.content(conn, scope=reporter.scope, reporter=reporter.name, number=number)

@@ -33,10 +33,9 @@ def examine(
     store: Store, region: "Region", content: bytes, *, topic: str, reporter: Reporter, at: dt.datetime
 ) -> Found:
     """The same reading, checks and questions as :func:`data.intake.receive`."""
+    today = local_day(at, region)
     try:
-        parsed = parse(
-            io.BytesIO(content), len(content), topic=topic, region=region, today=local_day(at, region), limits=UPLOAD
-        )
+        parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=UPLOAD)
     except Refused as refused:
         return Found(problems=refused.problems)
     with store.reading() as conn:
@@ -44,7 +43,7 @@ def examine(
         rows, problems = against_store(known, parsed, reporter)
         problems = tuple(parsed.placed([*parsed.problems, *problems]))
         asked = [] if problems else questions_of(known, parsed.sheet, rows)
-        stands = standing(conn, asked)
+        stands = standing(conn, asked, on=today)
     doubts = tuple(one for one in asked if one.key not in stands)
     if stands:
         parsed.notes.say(f"另有 {len(stands)} 处与以前核实的相同，沿用原来的说明，不再询问")

@@ -15,7 +15,7 @@ from data.store.tables.computed import evaluation_run, indicator_value, outlook,
 from data.store.tables.dispatch import dispatch_balance, dispatch_line
 from data.store.tables.drafts import draft
 from data.store.tables.entities import entity, entity_breakdown, entity_count
-from data.store.tables.held import confirmation, held_file
+from data.store.tables.held import confirmation, held_file, lasting_answer
 from data.store.tables.liaison import (
     contingency_drill,
     contingency_plan,
@@ -60,6 +60,7 @@ __all__ = [
     "evidence",
     "held_file",
     "indicator_value",
+    "lasting_answer",
     "liaison_officer",
     "liaison_visit",
     "login_failure",

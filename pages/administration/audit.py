@@ -22,7 +22,7 @@ SHOWN, MOST_EXPORTED = 500, 50_000
 KINDS = {
     "login": ("登录与账号", ("account", "api_token")),
     "read": ("导出与查看", ("export", "reveal")),
-    "send": ("报送", ("source_file", "file", "held_file", "draft", "price_report")),
+    "send": ("报送", ("source_file", "file", "held_file", "lasting_answer", "draft", "price_report")),
     "sign": ("审核签发", ("submission",)),
     "alert": ("预警与处置件", ("alert", "case", "plan")),
     "problem": ("问题需求", ("problem",)),
@@ -37,7 +37,7 @@ ACTIONS = {
     "issue_token": "签发接口令牌", "revoke_token": "吊销接口令牌", "export": "导出", "reveal": "查看完整电话",
     "receive_file": "收到报表", "refuse_file": "拒收报表", "submission.review": "审核通过", "submission.issue": "签发",
     "submission.return": "退回", "submission.withdraw": "撤回", "begin_draft": "起草填报", "discard_draft": "作废草稿",
-    "hold_file": "存疑待核实", "withdraw_held": "撤回待核实", "evaluate": "启动评估",
+    "hold_file": "存疑待核实", "withdraw_held": "撤回待核实", "revoke_lasting": "撤销长期说明", "evaluate": "启动评估",
     "attempt": "越权尝试（未执行）",
     "plan.open": "启用预案", "scenario.make": "建立情景", "scenario.answer": "推演完成", "scenario.judge": "评判情景",
     "scenario.retire": "作废情景",
@@ -47,7 +47,8 @@ ACTIONS = {
 }  # fmt: skip
 OBJECTS = {
     "account": "账号", "api_token": "接口令牌", "export": "导出", "reveal": "企业", "source_file": "回执",
-    "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿", "held_file": "待核实文件", "case": "处置件",
+    "file": "文件", "submission": "回执", "alert": "预警", "draft": "草稿", "held_file": "待核实文件",
+    "lasting_answer": "长期说明", "case": "处置件",
     "problem": "问题", "plan": "预案", "scenario": "情景", "price_report": "价格报告", "run": "评估",
     attempts.MESSAGE: "伪造的消息", attempts.PAGE: "无权的页面", attempts.CELLS: "表中不可填的格",
 }  # fmt: skip

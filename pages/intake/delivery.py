@@ -12,6 +12,7 @@ from functools import cache
 from data.intake import receive
 from data.intake.answers import Held, Problem, Receipt, Refused, Reporter
 from data.intake.holding import AskedAnew, NotHeld, answer
+from data.intake.lasting import UntilFurtherNotice
 from data.intake.marking import marked, marks_of
 from data.reference.region import Region
 from data.store.engine import Store
@@ -92,7 +93,7 @@ def answered(
     number: int,
     filename: str,
     *,
-    because: Mapping[str, str],
+    because: Mapping[str, str | UntilFurtherNotice],
     mark: str,
     reporter: Reporter,
     now: dt.datetime,

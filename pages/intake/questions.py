@@ -7,6 +7,7 @@ from data.intake.answers import Reporter
 from data.intake.crossings import TITLES
 from data.intake.history import LONGEST_ANSWER
 from data.intake.holding import NotHeld, withdraw
+from data.intake.lasting import LASTING, MONTHS, UntilFurtherNotice, last_day
 from data.store import held
 from pages.door import clock, open_store
 from pages.door.exports import export_link
@@ -72,6 +73,7 @@ def _one(user: User, file: held.HeldFile, reporter: str, sent_key: str) -> None:
         )  # fmt: skip
         if several:
             _single(file, form=form)
+        _how_long(file)
         with st.container(horizontal=True):
             st.button("确认无误，入库", key=f"held_confirm_{file.id}", type="primary", on_click=_confirm,
                       args=(file.id, file.mark, reporter, sent_key))  # fmt: skip
@@ -91,6 +93,28 @@ def _single(file: held.HeldFile, *, form: bool) -> None:
             where = _place(one, form=form) if form else f"第 {one['row']} 行"
             st.text_input(f"{n}．{literal(where)}“{literal(one['header'])}”填写 {literal(one['found'])}，原因是",
                           key=f"because_{file.id}_{n}", max_chars=LONGEST_ANSWER)  # fmt: skip
+
+
+def _how_long(file: held.HeldFile) -> None:
+    """Where two tables count differently by definition, the reason may hold for months."""
+    lasting = list(dict.fromkeys(KINDS[one["kind"]] for one in file.questions if one["kind"] in LASTING))
+    if not lasting:
+        return
+    today = clock.today()
+    st.selectbox(
+        f"“{'”“'.join(lasting)}”的原因管多久", [0, *MONTHS], key=f"until_{file.id}",
+        format_func=lambda months: (
+            f"{months} 个月内有效（至 {last_day(today, months)}），期间不再询问" if months else "只说明这一次"
+        ),
+        help="两张表口径长期不同的才选；相差明显扩大时仍会询问。有效期内列在“数据报送”页的“长期有效的说明”，可以撤销。",
+    )  # fmt: skip
+
+
+def _answer_to(asked: dict, reason: str, months: object) -> str | UntilFurtherNotice:
+    """A reason with its last day, where this kind of question may have one; the browser only chose among ours."""
+    if reason and asked["kind"] in LASTING and months in MONTHS:
+        return UntilFurtherNotice(reason, last_day(clock.today(), months))
+    return reason
 
 
 def _more(count: int) -> str:
@@ -117,7 +141,11 @@ def _confirm(file_id: int, mark: str, name: str, sent_key: str) -> None:
         st.session_state[TOLD] = ASKED_ANEW
         return
     every = _typed(f"because_{file_id}")
-    because = {q["key"]: _typed(f"because_{file_id}_{n}") or every for n, q in enumerate(file.questions, 1)}
+    months = st.session_state.get(f"until_{file_id}")
+    because = {
+        q["key"]: _answer_to(q, _typed(f"because_{file_id}_{n}") or every, months)
+        for n, q in enumerate(file.questions, 1)
+    }
     if not all(because.values()):
         st.session_state[TOLD] = "还没有写明原因：每一处都要有原因才能入库。"
         return

@@ -19,7 +19,7 @@ from pages.administration import evaluation
 from pages.door import clock, open_store
 from pages.door.exports import File, NotExportable, export, export_link
 from pages.door.session import User, require
-from pages.intake import answers, delivery, owed, questions, received
+from pages.intake import answers, delivery, lasting, owed, questions, received
 from pages.parts import filters, number, tables
 
 ROUND, SENT = "upload_round", "upload_sent"
@@ -41,6 +41,7 @@ def page() -> None:
         _guide(user, topic)
     _answer(user)
     questions.show(user, name_of(user), SENT)
+    lasting.show(user)
     received.recent(user)
 
 

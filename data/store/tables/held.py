@@ -1,4 +1,4 @@
-"""Files with open questions: kept whole until somebody answers, and the answers that were stored with the values."""
+"""Files with open questions: kept whole until somebody answers, and the answers: with the values, or until a day."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text
 
@@ -38,3 +38,23 @@ confirmation = plain(
     Column("answered_at", Instant, nullable=False),
 )
 Index("ix_confirmation_source_file", confirmation.c.source_file)
+
+lasting_answer = plain(
+    "lasting_answer",
+    identity(),
+    Column("source_file", ForeignKey("source_file.id"), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("county", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # what was asked
+    Column("because", Text, nullable=False),  # what was answered
+    Column("until", Day, nullable=False),  # its last day
+    Column("given_by", Text, nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("revoked_by", Text),
+    Column("revoked_at", Instant),
+)
+Index("ix_lasting_answer_subject", lasting_answer.c.kind, lasting_answer.c.subject)
