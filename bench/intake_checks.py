@@ -10,7 +10,7 @@ import random
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from bench import intake_crossings
+from bench import intake_crossings, intake_lasting
 from data.intake.catalog import SHEETS
 from data.intake.crossings import CROSSINGS
 from data.intake.doubt_rules import RULES
@@ -38,9 +38,11 @@ def main() -> None:
     with store.reading() as conn:
         across, prompts = intake_crossings.clean(conn, reports)
         planted = intake_crossings.planted(conn, reports, seed=PLANTING)
+        again = intake_lasting.asked_again(conn, reports, county_months=_county_months(reports))
     store.close()
     lines = [*HEAD, *_clean({topic: reports[topic] for topic in RULES}, prompts)]
-    lines += [*intake_crossings.HEAD, *across, *intake_crossings.PLANTED_HEAD, *planted, "", *SLIP_HEAD]
+    lines += [*intake_crossings.HEAD, *across, *intake_crossings.PLANTED_HEAD, *planted]
+    lines += [*intake_lasting.HEAD, *again, "", *SLIP_HEAD]
     for topic in SLIPPED:
         lines += _slips(topic, reports[topic])
     lines += ["", *PLANTED_HEAD, *_planted(reports), ""]
@@ -58,6 +60,10 @@ def _reports(store: Store) -> dict[str, list[dict]]:
             frame["source_row"] = range(2, len(frame) + 2)
             found[topic] = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return found
+
+
+def _county_months(reports: dict[str, list[dict]]) -> int:
+    return len({(row["county"], row["valid_for"].strftime("%Y-%m")) for row in reports["entity_counts"]})
 
 
 def _clean(reports: dict[str, list[dict]], across: int) -> list[str]:

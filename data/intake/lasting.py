@@ -58,10 +58,11 @@ def standing_until(conn, doubts: Iterable[Doubt], *, on: dt.date) -> dict[str, l
     held = {(one.kind, one.subject, one.header): one
             for one in lasting.holding(conn, kinds=kinds, subjects=subjects, on=on)}  # fmt: skip
     pairs = [(one, held.get((one.kind, one.subject, one.header))) for one in asked]
-    return {one.key: answer for one, answer in pairs if answer and _explains(one, answer)}
+    return {one.key: answer for one, answer in pairs if answer and explains(one, answer)}
 
 
-def _explains(one: Doubt, answer: lasting.LastingAnswer) -> bool:
+def explains(one: Doubt, answer: lasting.LastingAnswer | Doubt) -> bool:
+    """Whether an answer (or the question it was given to) still explains how far apart the two tables are."""
     rule = LASTING[one.kind]
     now, then = _apart(rule.lasting, one.found, one.reason), _apart(rule.lasting, answer.found, answer.reason)
     if now is None or then is None or (now < 0) != (then < 0):

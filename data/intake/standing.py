@@ -32,7 +32,7 @@ def standing(conn, doubts: Iterable[Doubt], *, on: dt.date) -> dict[str, str]:
     given, over = held.answered(conn, **asked), lasting.ended(conn, **asked, on=on)
     for one in open_ones:
         earlier = [told for told in given if _same_cell(told, one) and not told["because"].startswith(CARRIED)]
-        if earlier and _same_gap(one, earlier[-1]) and _given(earlier[-1]) not in over:
+        if earlier and same_gap(one, earlier[-1]) and _given(earlier[-1]) not in over:
             found[one.key] = _carried(earlier[-1])
     return found
 
@@ -46,7 +46,8 @@ def _given(told: dict) -> tuple:
     return told["kind"], told["subject"], told["header"], told["answered_at"]
 
 
-def _same_gap(one: Doubt, told: dict) -> bool:
+def same_gap(one: Doubt, told: dict) -> bool:
+    """Whether two tables are as far apart as in an earlier question."""
     rule = STANDING[one.kind]
     now, then = _gap(rule.gap, one.reason), _gap(rule.gap, told["reason"])
     return now is not None and then is not None and abs(now - then) <= max(rule.least, SHARE * abs(then))
