@@ -16,6 +16,7 @@ class Known:
     def __init__(self, conn) -> None:
         self.conn = conn
         self._lists: dict[str, dict[str, dict]] = {}
+        self._payments: list[tuple[str, str, dt.date, float]] | None = None
 
     def listed(self, name: str) -> dict[str, dict]:
         """Registered id -> its name, its county, and what the checks compare with."""
@@ -30,9 +31,11 @@ class Known:
         return {number: county for (number,), (county,) in held.items()}
 
     def payments(self) -> list[tuple[str, str, dt.date, float]]:
-        """(item, voucher, day, paid) of every current payment."""
-        frame = arrears.payments(self.conn, scope=EVERYTHING, as_known=None)
-        return list(zip(frame["item"], frame["voucher"], frame["date"].dt.date, frame["paid"]))
+        """(item, voucher, day, paid) of every current payment; read once: checks and questions both ask."""
+        if self._payments is None:
+            frame = arrears.payments(self.conn, scope=EVERYTHING, as_known=None)
+            self._payments = list(zip(frame["item"], frame["voucher"], frame["date"].dt.date, frame["paid"]))
+        return self._payments
 
     def progress(self, places: Collection[str]) -> dict[tuple[str, str], list[tuple[dt.date, dict]]]:
         """(place, target) -> the numbers these places reported on the plan's measures (done, total), day by day."""

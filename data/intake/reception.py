@@ -19,9 +19,9 @@ from data.intake.limits import UPLOAD, Limits
 from data.intake.parse import Parsed, parse
 from data.intake.places import placed
 from data.intake.sheet import Sheet
-from data.intake.standing import say_answered
+from data.intake.standing import keep_answers, say_answered
 from data.intake.text import shown
-from data.store import drafts, events, facts, files, held, lasting, submissions
+from data.store import drafts, events, facts, files, held, submissions
 from data.store.engine import Store
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def put(
         conn, file, fact=sheet.table, county=_only(counties), at=received_at, by_rule=by_rule,
         status="issued" if by_rule else status,
     )  # fmt: skip
-    _confirm(conn, file, answers)
+    keep_answers(conn, file, answers)
     held.settle(
         conn, sha256=file.sha256, topic=file.topic, reporter=reporter, status="stored", at=received_at,
         receipt=file.receipt,
@@ -219,15 +219,6 @@ def put(
     notes = parsed.notes.lines()
     record(conn, file, unchanged=changes.unchanged, counties=counties, confirmed=len(answers), notes=notes)
     return receipt_of(file, unchanged=changes.unchanged, notes=notes)
-
-
-def _confirm(conn, file: files.SourceFile, answers: Collection[dict]) -> None:
-    """The answers beside the file whose values they explain; those that hold until a day also for later files."""
-    said = {"by": file.reporter, "at": file.received_at}
-    every = [{name: value for name, value in one.items() if name not in ("until", "county")} for one in answers]
-    held.confirm(conn, file.id, every, **said)
-    until = [{name: value for name, value in one.items() if name != "day"} for one in answers if one["until"]]
-    lasting.give(conn, file.id, until, topic=file.topic, **said)
 
 
 def record(

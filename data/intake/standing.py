@@ -13,7 +13,7 @@ from data.intake.crossings import CROSSINGS
 from data.intake.doubts import Doubt
 from data.intake.lasting import standing_until
 from data.intake.notes import Notes
-from data.store import held, lasting
+from data.store import files, held, lasting
 
 CARRIED = "沿用"
 SHARE = 0.1  # of the gap, by which it may move and be the same gap
@@ -66,6 +66,15 @@ def _carried(told: dict) -> str:
 
 def _until(answer: lasting.LastingAnswer) -> str:
     return f"{CARRIED}{answer.given_by}的说明（有效至{answer.until}）：{answer.because}"
+
+
+def keep_answers(conn, file: files.SourceFile, answers: Sequence[dict]) -> None:
+    """The answers beside the file whose values they explain; those that hold until a day also for later files."""
+    said = {"by": file.reporter, "at": file.received_at}
+    every = [{name: value for name, value in one.items() if name not in ("until", "county")} for one in answers]
+    held.confirm(conn, file.id, every, **said)
+    until = [{name: value for name, value in one.items() if name != "day"} for one in answers if one["until"]]
+    lasting.give(conn, file.id, until, topic=file.topic, **said)
 
 
 def say_answered(notes: Notes, answers: Sequence[dict]) -> None:

@@ -56,6 +56,16 @@ def test_payments_of_earlier_files_count_against_what_is_owed(send, refused):
 
 
 @pytest.mark.usefixtures("owed")
+def test_a_file_of_payments_reads_what_was_paid_once(send, monkeypatch):
+    read, asked = arrears.payments, []
+    monkeypatch.setattr(arrears, "payments", lambda *args, **more: asked.append(1) or read(*args, **more))
+
+    send(PAYMENTS + "Q1,PZ-1,2020-02-01,80\n")
+
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("owed")
 def test_a_corrected_payment_counts_once(send):
     send(PAYMENTS + "Q1,PZ-1,2020-02-01,110\n")
 
