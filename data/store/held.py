@@ -164,11 +164,12 @@ def recent(
     if first is not None:
         statement = statement.where(fact.c[series[0]].in_(sorted(set(first))))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
-    width = len(series)
+    rows = conn.execute(statement).cursor.fetchall()  # the driver's own, turned by column: a file asks for thousands
     read = [_reader(column, conn.dialect) for column in columns]
-    for raw in conn.execute(statement).cursor.fetchall():  # the driver's own rows: a file's questions read thousands
-        row = [value if turn is None else turn(value) for value, turn in zip(raw, read)]
-        found.setdefault(tuple(row[:width]), []).append((row[width], dict(zip(measures, row[width + 1 :]))))
+    told = [part if turn is None else map(turn, part) for part, turn in zip(zip(*rows), read)]
+    width = len(series)
+    for one, when, values in zip(zip(*told[:width]), *told[width : width + 1], zip(*told[width + 1 :])):
+        found.setdefault(one, []).append((when, dict(zip(measures, values))))
     return found
 
 

@@ -1,5 +1,6 @@
-"""Lay the same reports out once: several indicators of one run ask for the same table."""
+"""Work the same reports out once: several indicators and outlooks of one run ask for the same table."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 
@@ -10,16 +11,19 @@ def remembered(function: Callable) -> Callable:
     """Give the last answer again for the very same arguments.
 
     Frames count as the same when they are the same object (nobody changes a frame that was handed out), windows and
-    plain values when they are equal. One answer is kept, so nothing grows.
+    plain values when they are equal. One answer is kept, so nothing grows; it is taken and put as a whole, since pages
+    ask in several threads.
     """
     last: list[tuple[tuple, object]] = []
 
     @wraps(function)
     def ask(*arguments):
-        if last and len(last[0][0]) == len(arguments) and all(map(_same, last[0][0], arguments)):
-            return last[0][1]
-        last[:] = [(arguments, function(*arguments))]
-        return last[0][1]
+        for asked, answer in last[:1]:
+            if len(asked) == len(arguments) and all(map(_same, asked, arguments)):
+                return answer
+        answer = function(*arguments)
+        last[:] = [(arguments, answer)]
+        return answer
 
     return ask
 
@@ -29,4 +33,4 @@ def _same(one: object, other: object) -> bool:
         return True
     if isinstance(one, pd.DatetimeIndex) and isinstance(other, pd.DatetimeIndex):
         return one.equals(other)
-    return isinstance(one, str | int | float) and one == other
+    return isinstance(one, str | int | float | dt.date) and one == other

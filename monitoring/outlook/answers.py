@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from forecasting.paths import Record
+from forecasting.paths import Record, quantiles
 
 COLUMNS = ("outlook", "subject", "county", "enterprise", "date", "state", "answer")
 OK, REACHED, NOT_ASSESSABLE = "ok", "reached", "not_assessable"
@@ -51,7 +51,7 @@ def plain(value):
 
 def band(made: np.ndarray) -> dict[str, np.ndarray]:
     """low, middle, high of draws (first axis): the 80 % band and its middle."""
-    low, middle, high = np.quantile(made, (LOW, MIDDLE, HIGH), axis=0)
+    low, middle, high = quantiles(made, (LOW, MIDDLE, HIGH))
     return {"low": low, "middle": middle, "high": high}
 
 

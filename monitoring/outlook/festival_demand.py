@@ -5,10 +5,12 @@ came in lately. Demand is told for the level of today, with the doubt of at most
 """
 
 import datetime as dt
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
+from forecasting.paths import quantiles
 from monitoring.outlook import answers
 from monitoring.outlook.festivals import BEFORE, Uplift, market_days, occurrences, ratios
 from monitoring.outlook.supply import AHEAD, Futures, futures
@@ -32,10 +34,10 @@ def festival_demand(
     seen = occurrences(supply_daily, market_days(region.festivals), on)
     record = past_record(seen)
     inflow = told.inflow[:, -LATELY:].mean(axis=1) if len(told.keys) else np.empty(0)
-    rows = []
+    places, often, rows = list(_places(told.keys, region)), _often(seen), []
     for festival, name, day in uplift.coming:
         about = {"festival": festival, "name": name, "day": day}
-        for place, category, own in _places(told.keys, region):
+        for place, category, own in places:
             subject = f"{place}:{category}:{festival}"
             if category not in uplift.categories:
                 rows.append(
@@ -43,28 +45,34 @@ def festival_demand(
                 )
                 continue
             ratio = uplift.more[festival][:, uplift.categories.index(category)]
-            answer = about | _seen(seen, festival, category) | _week(told, own, inflow, ratio, day, on)
+            answer = about | _seen(often, festival, category) | _week(told, own, inflow, ratio, day, on)
             rows.append(answers.row(OUTLOOK, subject, place, on, answers.OK, answer | {"record": record}))
     return rows
 
 
 def _places(keys: pd.DataFrame, region):
     """(place, category, its keys): the counties that have the category in the pack's order, then the region."""
+    categories, counties = keys["category"].to_numpy(object), keys["county"].to_numpy(object)
     for category in region.categories["category"]:
-        here = (keys["category"] == category).to_numpy()
+        here = categories == category
         for county in region.counties["county"]:
-            own = np.flatnonzero(here & (keys["county"] == county).to_numpy())
+            own = np.flatnonzero(here & (counties == county))
             if len(own):
                 yield county, category, own
         if here.any():
             yield region.code, category, np.flatnonzero(here)
 
 
-def _seen(seen: pd.DataFrame, festival: str, category: str) -> dict:
+def _often(seen: pd.DataFrame) -> Counter:
+    """How often each festival was seen for each category, and under None any festival."""
+    festivals, categories = seen["festival"].tolist(), seen["category"].tolist()
+    return Counter(zip(festivals, categories)) + Counter((None, category) for category in categories)
+
+
+def _seen(often: Counter, festival: str, category: str) -> dict:
     """How often this festival and others were seen, for this category."""
-    own = seen["category"] == category
-    same = int((own & (seen["festival"] == festival)).sum())
-    return {"seen": same, "others": int(own.sum()) - same}
+    same = often[festival, category]
+    return {"seen": same, "others": often[None, category] - same}
 
 
 def _week(told: Futures, own: np.ndarray, inflow: np.ndarray, ratio: np.ndarray, day: dt.date, on: dt.date) -> dict:
@@ -106,7 +114,7 @@ def past_record(seen: pd.DataFrame) -> dict:
         if rest.empty:
             break
         made = ratios(rest, festival, tuple(then["category"]), seed=100 + number, as_told=True)
-        low, high = np.quantile(made, (answers.LOW, answers.HIGH), axis=0)
+        low, high = quantiles(made, (answers.LOW, answers.HIGH))
         came = np.exp(then["log"].to_numpy())
         inside, checks = inside + int(((low <= came) & (came <= high)).sum()), checks + len(came)
     return answers.told_record(100 * inside / checks if checks else np.nan, checks)

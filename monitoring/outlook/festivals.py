@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from monitoring.indicators.remember import remembered
+
 BEFORE, AFTER, AROUND, LEAST_AROUND = 7, 7, 28, 21  # days; of those around at least so many must be reported
 DRAWS = 200
 YEAR_AHEAD = 366
@@ -54,6 +56,11 @@ def _days_before(day: dt.date, on: dt.date, ahead: int) -> slice:
 
 def uplift(supply_daily: pd.DataFrame, festivals: pd.DataFrame, on: dt.date, *, seed: int = 5) -> Uplift:
     """What the week before each coming festival will ask for, of every category that was seen before a festival."""
+    return _learned(supply_daily, festivals, on, seed)
+
+
+@remembered
+def _learned(supply_daily: pd.DataFrame, festivals: pd.DataFrame, on: dt.date, seed: int) -> Uplift:
     dates = market_days(festivals)
     seen = occurrences(supply_daily, dates, on)
     coming = next_days(dates, on)

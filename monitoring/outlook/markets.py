@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from forecasting.paths import quantiles
 from monitoring.outlook import answers
 
 OUTLOOK = "full_reopening"
@@ -145,7 +146,7 @@ def _record(state: np.ndarray, places, counties) -> dict:
         for own in [np.ones(len(places), bool), *(places == c for c in counties)]:
             if np.nansum(known[own, -1]) == own.sum():
                 continue
-            low, high = np.quantile(made[:, own].sum(axis=1), (0.1, 0.9))
+            low, high = quantiles(made[:, own].sum(axis=1), (0.1, 0.9))
             came = np.nansum(told[own])
             inside, within, checks = inside + (low <= came <= high), within + (low < came < high), checks + 1
     if not checks:

@@ -5,12 +5,13 @@ Demand is outflow on days that were not stockouts (on those, what was asked for 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from forecasting.paths import Record, blocks, paths, record_of_sums, stretched
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.supply import STANDS_FOR_DAYS, must_report
 from monitoring.outlook import answers
 from monitoring.outlook.festivals import DRAWS, Uplift
@@ -36,12 +37,12 @@ def stocks_of(enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on: dt.
     keys = must_report(enterprise_list)
     days = pd.date_range(end=pd.Timestamp(on), periods=PAST)
     told = supply_daily[supply_daily["date"].between(days[0], days[-1])]
-    index = pd.MultiIndex.from_frame(keys[["enterprise", "category"]])
-    wide = {
-        name: told.pivot_table(index=["enterprise", "category"], columns="date", values=name, aggfunc="last")
-        .reindex(index=index, columns=days).to_numpy(float)
-        for name in ("outflow", "inflow", "on_hand", "stockout")
-    }  # fmt: skip
+    names = ["enterprise", "category"]
+    row = pd.MultiIndex.from_frame(keys[names]).get_indexer(pd.MultiIndex.from_frame(told[names]))
+    column, listed = days.get_indexer(told["date"]), row >= 0
+    wide = {name: np.full((len(keys), PAST), np.nan) for name in ("outflow", "inflow", "on_hand", "stockout")}
+    for name, laid in wide.items():
+        laid[row[listed], column[listed]] = told[name].to_numpy(float)[listed]
     demand = np.where(wide["stockout"] > 0, np.nan, wide["outflow"])
     stand = wide["on_hand"][:, -STANDS_FOR_DAYS:]
     seen = np.isfinite(stand)
@@ -84,6 +85,15 @@ def futures(
     enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on: dt.date, *, uplift: Uplift | None, seed: int = 0
 ) -> Futures:
     """What is asked for in the days to come, of every key that can be judged."""
+    told = _usual_futures(enterprise_list, supply_daily, on, seed)
+    if uplift is None or told.keys.empty:
+        return told
+    return replace(told, asked=told.asked * uplift.factors(told.keys["category"], on, AHEAD))
+
+
+@remembered
+def _usual_futures(enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on: dt.date, seed: int) -> Futures:
+    """What is asked for with no festival in sight: days to stockout, festival demand and a card begin with the same."""
     held = stocks_of(enterprise_list, supply_daily, on)
     keys, demand = held.keys[held.whole].reset_index(drop=True), held.demand[held.whole]
     silent = held.keys[~held.whole]
@@ -94,8 +104,6 @@ def futures(
     record = record_of_sums(demand, SPANS, block=BLOCK, apart=APART, origins=ORIGINS)
     asked = paths(demand, AHEAD, block=BLOCK, draws=DRAWS, seed=seed)
     asked = np.maximum(stretched(asked, record.stretch), 0.05 * np.nanmean(demand, axis=1)[:, None])
-    if uplift is not None:
-        asked = asked * uplift.factors(keys["category"], on, AHEAD)
     lately = np.isfinite(demand[:, -7:])
     usual = np.where(lately, demand[:, -7:], 0).sum(axis=1) / np.maximum(lately.sum(axis=1), 1)
     inflow = filled(held.inflow[held.whole], seed=2 + seed)

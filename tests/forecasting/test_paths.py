@@ -1,8 +1,9 @@
 """Joint futures: seeded, of the right width, and sums are sums."""
 
 import numpy as np
+import pytest
 
-from forecasting.paths import paths, record_of_sums, stretched
+from forecasting.paths import paths, quantiles, record_of_sums, stretched
 
 
 def walks(seed: int, series: int, periods: int) -> np.ndarray:
@@ -53,3 +54,21 @@ def test_sums_of_unseen_futures_lie_in_the_band_eight_times_out_of_ten():
 
     assert 0.72 <= ((low <= told) & (told <= high)).mean() <= 0.88
     assert 75 <= record.coverage <= 85
+
+
+@pytest.mark.parametrize("draws", [1, 2, 5, 400])
+def test_quantiles_are_numpys_to_the_last_bit(draws):
+    made = np.random.default_rng(draws).gamma(0.7, 90, (draws, 3, 7))
+    shares = (0.0, 0.1, 0.5, 0.9, 1.0)
+
+    assert np.array_equal(quantiles(made, shares), np.quantile(made, shares, axis=0))
+
+
+def test_a_quantile_lies_between_its_two_neighbours():
+    assert quantiles(np.array([4, 1, 2, 3, 10]), (0.1, 0.5, 0.9)).tolist() == pytest.approx([1.4, 3.0, 7.6])
+
+
+def test_draws_of_which_one_is_missing_have_no_quantile():
+    made = np.array([[1.0, 1.0], [np.nan, 3.0]])
+
+    assert quantiles(made, (0.5,)).tolist() == [pytest.approx([np.nan, 2.0], nan_ok=True)]
