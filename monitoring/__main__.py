@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import gc
 import sys
 from zoneinfo import ZoneInfo
 
@@ -198,4 +199,5 @@ def _status(store: Store, region: Region, config: Config, asked) -> int:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # what is imported stays: every full collection of garbage walks all of pandas otherwise
     sys.exit(main())

@@ -44,8 +44,8 @@ class Beside:
     def stock(self, county: str, day: dt.date) -> dict[str, int]:
         """Kind -> the last reported closing of a county by a day."""
         since = day - dt.timedelta(days=STOCK_DAYS)
-        stocks = self._once(("stocks", day), lambda: self._known.stocks(since=since, until=day))
-        return {kind: told[max(told)][1] for (place, kind), told in stocks.items() if place == county}
+        stocks = self._once(("stocks", county, day), lambda: self._known.stocks({county}, since=since, until=day))
+        return {kind: told[max(told)][1] for (_, kind), told in stocks.items()}
 
     def supplies(self, since: dt.date, until: dt.date) -> dict[tuple[str, str], Trail]:
         """(enterprise, category) -> its reports of the days, from ``PEER_DAYS`` before the first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from data.intake.catalog import SHEETS
 from data.intake.grid import BLANK, Grid, Raw, Row
@@ -40,16 +40,22 @@ def _stacked(grid: Grid, first: Header) -> Iterator[Grid]:
 
 def _may_begin(row: Row) -> bool:
     """Whether its first text is one of the names we know: asked of every row, so answered from memory."""
-    text = next((cell.text for cell in row.cells if cell.text.strip()), "")
-    return _known_name(text) and all(cell.kind in ("", "t") for cell in row.cells)
+    if not all(kind in ("", "t") for kind, _ in row.cells):
+        return False
+    return _known_name(next((text for _, text in row.cells if text.strip()), ""))
 
 
 @lru_cache(maxsize=20_000)
 def _known_name(text: str) -> bool:
-    if heading(text).bare in MARK_HEADERS:
-        return True
-    named = (names_of_sheet(topic) for topic in SHEETS)
-    return any(as_name(text) in whole or heading(text).bare in bare for whole, bare in named)
+    whole, bare = _names()
+    return as_name(text) in whole or heading(text).bare in bare
+
+
+@cache
+def _names() -> tuple[set[str], set[str]]:
+    """Every accepted header of every sheet, as printed and without brackets."""
+    named = [names_of_sheet(topic) for topic in SHEETS]
+    return set().union(*(whole for whole, _ in named)), MARK_HEADERS.union(*(bare for _, bare in named))
 
 
 def _is_header(grid: Grid, at: int) -> bool:

@@ -24,8 +24,8 @@ def chain_with_store(sheet: Sheet, rows: list[dict], notes: Notes, known: Known)
     """
     if not rows:
         return
-    step, days = step_of(rows), [row["valid_for"] for row in rows]
-    stored = known.stocks(since=min(days) - LOOK_BACK, until=max(days) + LOOK_BACK)
+    step, days, counties = step_of(rows), [row["valid_for"] for row in rows], {row["county"] for row in rows}
+    stored = known.stocks(counties, since=min(days) - LOOK_BACK, until=max(days) + LOOK_BACK)
     for series, own_rows in series_of(rows):
         held = stored.get(series, {})
         here = {row["valid_for"] for row in own_rows}

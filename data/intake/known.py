@@ -47,9 +47,12 @@ class Known:
             told.setdefault((county, target), []).append((day, {"done": done, "total": total}))
         return told
 
-    def stocks(self, *, since: dt.date, until: dt.date) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
-        """(county, kind) -> day -> (opening, closing) of the current counts between two days."""
-        frame = entities.daily_counts(self.conn, scope=EVERYTHING, as_known=None, since=since, until=until)
+    def stocks(
+        self, counties: Collection[str], *, since: dt.date, until: dt.date
+    ) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
+        """(county, kind) -> day -> (opening, closing) of these counties' current counts between two days."""
+        theirs = Scope(counties=frozenset(counties))
+        frame = entities.daily_counts(self.conn, scope=theirs, as_known=None, since=since, until=until)
         names = ("county", "kind", "opening", "closing")
         days = frame["date"].dt.date.tolist()
         stocks: dict[tuple[str, str], dict[dt.date, tuple[int, int]]] = {}

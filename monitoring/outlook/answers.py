@@ -34,8 +34,8 @@ def plain(value):
         return round(value, 2) if math.isfinite(value) else None
     if isinstance(value, dict):
         return {name: plain(inner) for name, inner in value.items()}
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return plain(value.tolist())
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim == 1:
+        return [round(one, 2) if math.isfinite(one) else None for one in value.tolist()]
     if isinstance(value, list | tuple | np.ndarray | pd.Series | pd.DatetimeIndex):
         return [plain(inner) for inner in value]
     if value is None or value is pd.NaT:

@@ -7,17 +7,9 @@ from data.store.engine import Store
 from monitoring.alerts.acting import LOCAL, Actor
 from monitoring.outlook.making import read
 from monitoring.scenarios.answering import answered
-from monitoring.scenarios.card import LATER, Card, check
+from monitoring.scenarios.card import LATER, NEEDS, Card, check
 
 SEED = 0  # the outlook's own draws: a card differs from its baseline by its lever alone
-NEEDS = {
-    "net": ("entity_counts",),
-    "reopening": ("market_list", "market_status"),
-    "payment": ("arrears_items", "arrears_plan", "arrears_payments"),
-    "outage": ("enterprise_list", "supply_daily"),
-    "festival": ("enterprise_list", "supply_daily"),
-    "road": (),
-}
 
 
 class NoOutlook(Exception):

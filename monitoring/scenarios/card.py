@@ -7,6 +7,14 @@ from monitoring.outlook.supply import AHEAD
 
 KINDS = ("net", "reopening", "payment", "outage", "road", "festival")
 LATER = ("road",)  # asks the solver of the dispatch proposal: answered by the daily run, never by the pages
+NEEDS = {  # what a card is answered and scored from (monitoring.outlook.making.read)
+    "net": ("entity_counts",),
+    "reopening": ("market_list", "market_status"),
+    "payment": ("arrears_items", "arrears_plan", "arrears_payments"),
+    "outage": ("enterprise_list", "supply_daily"),
+    "festival": ("enterprise_list", "supply_daily"),
+    "road": (),
+}
 MOST_NET, MOST_MONTHLY, FARTHEST_DAYS = 100_000, 1_000_000, 731
 LEAST_PERCENT, MOST_PERCENT = -50, 300
 

@@ -11,7 +11,7 @@ from data.store.scope import EVERYTHING
 from monitoring.config import Config
 from monitoring.inputs import read_inputs
 from monitoring.outlook.making import read
-from monitoring.scenarios.card import LATER
+from monitoring.scenarios.card import LATER, NEEDS
 from monitoring.scenarios.road import closed_road
 from monitoring.scenarios.scoring import COLUMNS, due, scored
 
@@ -38,7 +38,8 @@ def work(store: Store, config: Config, *, on: dt.date, now: dt.datetime) -> Work
         fresh = {row.scenario: _answered(conn, row, config) for row in waiting.itertuples(index=False)}
         since = on - LOOK_AGAIN
         told = due(said[said["scenario"].isin(standing["scenario"])], since=since, until=on)
-        inputs = read(conn, on=on, now=now) if len(told) else {}
+        kinds = standing.loc[standing["scenario"].isin(told["scenario"]), "kind"]
+        inputs = read(conn, on=on, now=now, only={name for kind in kinds for name in NEEDS[kind]})
     return Work(answers=fresh, scores=scored(told, inputs, config.region, since=since, until=on))
 
 

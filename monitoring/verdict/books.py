@@ -52,10 +52,20 @@ class Books:
         running = self._running[name]
         return running[last + 1] - running[max(first, 0)]
 
+    def weeks(self, name: str, column: int, ends: np.ndarray) -> np.ndarray:
+        """The sums of one subject's weeks that end on these days."""
+        running = self._running[name][:, column]
+        return running[ends + 1] - running[np.maximum(ends - 6, 0)]
+
     def heard_share(self, first: int, last: int) -> np.ndarray:
         """The share of the reports due between two days that came and were more than idle zeros."""
         due = self.total("due", first, last)
         return np.where(due > 0, np.minimum(self.total("told", first, last) / np.maximum(due, 1), 1), 0.0)
+
+    @cached_property
+    def noted(self) -> dict[tuple, object]:
+        """What those who ask have worked out already: several signals of a subject ask the same."""
+        return {}
 
     def usual(self, name: str, before: int, length: int) -> np.ndarray:
         """What ``length`` days usually bring: the median week of the half year before a day; NaN with too few weeks.
@@ -112,6 +122,11 @@ class Books:
                 offset = (self.days - when).days
                 near |= np.asarray((offset >= low) & (offset <= high))
         return near
+
+    @cached_property
+    def springs(self) -> list[pd.Timestamp]:
+        """The days of the Spring Festival, in order."""
+        return sorted(pd.to_datetime(self.festivals.loc[self.festivals["festival"] == "spring_festival", "date"]))
 
     @cached_property
     def heard(self) -> np.ndarray:

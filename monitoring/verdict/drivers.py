@@ -1,8 +1,12 @@
 """Where in the registry a change sits: the section and the township with the largest share of it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+
+from monitoring.indicators.remember import remembered
 
 BASELINE_MONTHS = 6
 TOLD_FROM = 0.3  # share of the excess from which a section or township is named
@@ -25,26 +29,66 @@ def drivers(tables: dict[str, pd.DataFrame], *, subject: str, region_code: str, 
     tables: the registry's counts by county, kind and that dimension. The excess is against the average day of the six
     months before. Empty where the registry tells too little.
     """
-    running = pd.Timestamp(until.replace(day=1))
-    first = running - pd.DateOffset(months=1)
-    begins = first - pd.DateOffset(months=BASELINE_MONTHS)
+    first, begins = _months(until)
     days = (pd.Timestamp(until) - first).days + 1, (first - begins).days
     found = {}
-    for dimension, table in tables.items():
-        rows = _about(table, subject, region_code)
-        if rows.empty or rows["month"].min() > begins or (dimension == "township" and subject.startswith(region_code)):
+    for dimension, sums in _summed(tables, until).items():
+        rows = sums.about(subject, region_code)
+        if not rows.any() or sums.month[rows].min() > begins:
             continue
-        amount = rows[list(COLUMNS[flow])].sum(axis=1)
-        now = amount[rows["month"] >= first].groupby(rows[dimension]).sum()
-        then = amount[(rows["month"] >= begins) & (rows["month"] < first)].groupby(rows[dimension]).sum()
-        gap = now.sub(then * days[0] / days[1], fill_value=0) * (1 if flow == "exits" else -1)
-        gap = gap.clip(lower=0)
+        if dimension == "township" and subject.startswith(region_code):
+            continue
+        now, then = (sums.by_cell(part[flow], rows) for part in (sums.now, sums.then))
+        gap = np.maximum((now - then * days[0] / days[1]) * (1 if flow == "exits" else -1), 0)
         if gap.sum() >= FEWEST and gap.max() >= TOLD_FROM * gap.sum():
-            found[dimension] = [str(gap.idxmax()), round(100 * float(gap.max() / gap.sum()))]
+            found[dimension] = [str(sums.cells[gap.argmax()]), round(100 * float(gap.max() / gap.sum()))]
     return {"flow": flow, **found} if found else {}
 
 
-def _about(table: pd.DataFrame, subject: str, region_code: str) -> pd.DataFrame:
-    county, _, kind = subject.partition(":")
-    rows = table if county == region_code else table[table["county"] == county]
-    return rows[rows["kind"] == kind] if kind else rows
+@dataclass(frozen=True, kw_only=True)
+class _Sums:
+    """One dimension's rows by county, kind and ``cell`` (a place in ``cells``), and their flows by span."""
+
+    county: np.ndarray
+    kind: np.ndarray
+    cell: np.ndarray
+    cells: np.ndarray
+    month: np.ndarray
+    now: dict[str, np.ndarray]
+    then: dict[str, np.ndarray]
+
+    def about(self, subject: str, region_code: str) -> np.ndarray:
+        """Which rows a subject is made of."""
+        county, _, kind = subject.partition(":")
+        rows = np.ones(len(self.county), dtype=bool) if county == region_code else self.county == county
+        return rows & (self.kind == kind) if kind else rows
+
+    def by_cell(self, amounts: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """The sums of some rows' amounts, in the order of ``cells``."""
+        return np.bincount(self.cell[rows], weights=amounts[rows], minlength=len(self.cells))
+
+
+def _months(until: dt.date) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The last month before the running one, and the first of the six before it."""
+    first = pd.Timestamp(until.replace(day=1)) - pd.DateOffset(months=1)
+    return first, first - pd.DateOffset(months=BASELINE_MONTHS)
+
+
+@remembered
+def _summed(tables: dict[str, pd.DataFrame], until: dt.date) -> dict[str, _Sums]:
+    """The tables laid out once: every alert of a run asks them."""
+    first, begins = _months(until)
+    return {dimension: _laid(table, dimension, first, begins) for dimension, table in tables.items()}
+
+
+def _laid(table: pd.DataFrame, dimension: str, first: pd.Timestamp, begins: pd.Timestamp) -> _Sums:
+    cell, cells = pd.factorize(table[dimension], sort=True)
+    month = table["month"].to_numpy()
+    late, early = month >= first.to_datetime64(), (month >= begins.to_datetime64()) & (month < first.to_datetime64())
+    flows = {flow: table[list(names)].to_numpy().sum(axis=1) for flow, names in COLUMNS.items()}
+    return _Sums(
+        county=table["county"].to_numpy(object), kind=table["kind"].to_numpy(object), cell=cell,
+        cells=np.asarray(cells, dtype=object), month=month,
+        now={flow: np.where(late, amounts, 0) for flow, amounts in flows.items()},
+        then={flow: np.where(early, amounts, 0) for flow, amounts in flows.items()},
+    )  # fmt: skip

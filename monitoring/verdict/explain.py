@@ -94,11 +94,9 @@ def expected_week(books: Books, indicator: str, subject: str, day: pd.Timestamp)
         return None
     weeks = min(USUAL_WEEKS, (last - 6) // 7)
     ends = last - 7 * np.arange(weeks, -1, -1)
-    sums = sum(
-        sign * np.array([books.total(name, end - 6, end)[column] for end in ends])
-        for name, sign in STREAMS[indicator].items()
-    )
-    heard = np.array([books.heard_share(end - 6, end)[column] for end in ends]) >= 5 / 7
+    sums = sum(sign * books.weeks(name, column, ends) for name, sign in STREAMS[indicator].items())
+    due, told = (books.weeks(name, column, ends) for name in ("due", "told"))
+    heard = np.where(due > 0, np.minimum(told / np.maximum(due, 1), 1), 0.0) >= 5 / 7
     before = sums[:-1][heard[:-1]]
     if not heard[-1] or len(before) < LEAST_WEEKS:
         return None

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from monitoring.verdict.books import LEAST_WEEKS, Books
 from monitoring.verdict.shared import PEERS, level
@@ -186,9 +185,7 @@ def festive_share(books: Books, first: int, day: int) -> float:
 
 def _last_year(books: Books, first: int, day: int, others: list[int]) -> float:
     """The level of entries in the same span from the festival a year ago, against that time's usual."""
-    spring = books.festivals[books.festivals["festival"] == "spring_festival"]
-    dates = sorted(pd.to_datetime(spring["date"]))
-    middle = books.days[(first + day) // 2]
+    dates, middle = books.springs, books.days[(first + day) // 2]
     nearest = min(range(len(dates)), key=lambda n: abs((dates[n] - middle).days), default=0)
     if not dates or abs((dates[nearest] - middle).days) > 60:
         return 1 - (1 - SHORT_DAYS) * festive_share(books, first, day)

@@ -46,17 +46,24 @@ def level(books: Books, column: int, name: str, span: tuple[int, int, int]) -> L
     kind's few entities cannot tell it by themselves: the less a kind says, the more the total of all kinds counts.
     """
     subject = books.subjects[column]
-    own = _middle(books, books.peers(subject), name, span)
+    own = _middle_of(books, subject, name, span)
     head, colon, _ = subject.partition(":")
     if not colon:
         return own
-    all_kinds = _middle(books, books.peers(head), name, span)
+    all_kinds = _middle_of(books, head, name, span)
     if own is None or all_kinds is None:
         return own or all_kinds
     variances = np.array([own.error**2, all_kinds.error**2 + KIND_APART**2])
     weights = (1 / variances) / (1 / variances).sum()
     middle = float(weights @ [own.middle, all_kinds.middle])
     return Level(middle=middle, apart=own.apart, error=float(np.sqrt(1 / (1 / variances).sum())))
+
+
+def _middle_of(books: Books, subject: str, name: str, span: tuple[int, int, int]) -> Level | None:
+    """The level of the others, as it was asked for before or worked out now."""
+    if (subject, name, span) not in books.noted:
+        books.noted[subject, name, span] = _middle(books, books.peers(subject), name, span)
+    return books.noted[subject, name, span]
 
 
 def _middle(books: Books, others: list[int], name: str, span: tuple[int, int, int]) -> Level | None:

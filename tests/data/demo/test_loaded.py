@@ -12,14 +12,14 @@ from data.demo.supply.reports import supply_parcels
 from data.store import arrears, entities, files, markets, setting, supply
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
-from tests.demo_prefecture import quick_demo
+from tests.demo_prefecture import full_demo
 
 COUNTS = ["opening", "entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified", "closing"]
 
 
 @pytest.fixture(scope="module")
 def store():
-    store = Store(f"sqlite:///{quick_demo()}")
+    store = Store(f"sqlite:///{full_demo()}")
     yield store
     store.close()
 
@@ -33,25 +33,25 @@ def read(store):
     return answer
 
 
-def test_the_stored_counts_are_the_true_ones(small, read):
-    true = daily_counts(small).set_index(["county", "kind", "valid_for"])[COUNTS].sort_index()
+def test_the_stored_counts_are_the_true_ones(whole, read):
+    true = daily_counts(whole).set_index(["county", "kind", "valid_for"])[COUNTS].sort_index()
     stored = read(entities.daily_counts)
 
     stored = stored.assign(valid_for=stored["date"].dt.date).set_index(["county", "kind", "valid_for"])[COUNTS]
     assert (stored.sort_index() == true).all(axis=None)
-    assert len(stored) == len(true) == 8 * 4 * 119
+    assert len(stored) == len(true) == 8 * 4 * 639
 
 
-def test_a_correction_left_what_was_known_before(small, read):
-    slip = next(s for s in entity_plan(small).slips if _moved(small, s))
+def test_a_correction_left_what_was_known_before(whole, read):
+    slip = next(s for s in entity_plan(whole).slips if _moved(whole, s))
 
     def told(moment):
         frame = read(entities.daily_counts, as_known=moment, since=slip.day, until=slip.day)
         own = frame[(frame["county"] == slip.county) & (frame["kind"] == slip.kind)]
         return own["deregistrations"].item()
 
-    early = small.moment(slip.day + dt.timedelta(days=2), "08:00")
-    assert told(small.now) == told(early) + 1
+    early = whole.moment(slip.day + dt.timedelta(days=2), "08:00")
+    assert told(whole.now) == told(early) + 1
 
 
 def _moved(scene, slip):
@@ -60,27 +60,27 @@ def _moved(scene, slip):
     return own["deregistrations"].item() > 0
 
 
-def test_a_missing_week_was_missing_until_it_came(small, read):
-    gap = entity_plan(small).missing_week
+def test_a_missing_week_was_missing_until_it_came(whole, read):
+    gap = entity_plan(whole).missing_week
 
     def days(moment):
         frame = read(entities.daily_counts, as_known=moment, since=gap.first, until=gap.last)
         return frame.loc[frame["county"] == gap.county, "date"].nunique()
 
-    assert days(small.moment(gap.sent_on, "08:00")) == 0
-    assert days(small.now) == 7
+    assert days(whole.moment(gap.sent_on, "08:00")) == 0
+    assert days(whole.now) == 7
 
 
-def test_every_report_that_was_sent_is_stored_once(small, read):
-    sent = sum(len(parcel.rows) for parcel in supply_parcels(small) if parcel.moment <= small.now)
+def test_every_report_that_was_sent_is_stored_once(whole, read):
+    sent = sum(len(parcel.rows) for parcel in supply_parcels(whole) if parcel.moment <= whole.now)
 
     stored = read(supply.daily)
     assert len(stored) == sent
     assert not stored.duplicated(["enterprise", "category", "date"]).any()
 
 
-def test_payments_and_registers_are_whole(small, read):
-    assert read(arrears.payments)["paid"].sum() == pytest.approx(payments(small)["paid"].sum(), abs=0.001)
+def test_payments_and_registers_are_whole(whole, read):
+    assert read(arrears.payments)["paid"].sum() == pytest.approx(payments(whole)["paid"].sum(), abs=0.001)
     assert len(read(markets.markets)) == 91
     assert len(read(supply.enterprises)) == 42
 
