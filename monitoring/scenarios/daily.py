@@ -38,9 +38,14 @@ def work(store: Store, config: Config, *, on: dt.date, now: dt.datetime) -> Work
         fresh = {row.scenario: _answered(conn, row, config) for row in waiting.itertuples(index=False)}
         since = on - LOOK_AGAIN
         told = due(said[said["scenario"].isin(standing["scenario"])], since=since, until=on)
-        kinds = standing.loc[standing["scenario"].isin(told["scenario"]), "kind"]
-        inputs = read(conn, on=on, now=now, only={name for kind in kinds for name in NEEDS[kind]})
+        inputs = read(conn, on=on, now=now, only=_needed(standing, told)) if len(told) else {}
     return Work(answers=fresh, scores=scored(told, inputs, config.region, since=since, until=on))
+
+
+def _needed(cards: pd.DataFrame, told: pd.DataFrame) -> set[str]:
+    """The inputs that answers with a check in the span are scored from."""
+    kinds = cards.loc[cards["scenario"].isin(told["scenario"]), "kind"]
+    return {name for kind in kinds for name in NEEDS[kind]}
 
 
 def keep(conn, done: Work, *, at: dt.datetime) -> dict[str, int]:

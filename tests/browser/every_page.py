@@ -1,6 +1,6 @@
 """Every page, first thing, in a fresh window: whole, in Chinese, inside the house and inside the screen.
 
-Most of the time of these tests is waiting, and one worker runs one file: a file a few menu sections, so that they share.
+Most of their time is waiting, and one worker runs one file: a file a few menu sections, so that workers share them.
 """
 
 import re
