@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 FEWEST_PEERS = 3
 FORTNIGHT = dt.timedelta(days=14)
@@ -27,7 +28,7 @@ def price_against_peers(rule, rows: list[dict], beside) -> Iterator[tuple[dict, 
     factor = 1 + rule.share
     for row, mine, others in _beside_others(rows, beside):
         for name, word in PRICES.items():
-            value, theirs = row.get(name), sorted(t[-1][name] for t in others if t[-1][name])
+            value, theirs = row.get(name), sorted(last for t in others if (last := t.reports[-1][name]))
             if not value or len(theirs) < FEWEST_PEERS:
                 continue
             middle = theirs[len(theirs) // 2]
@@ -44,7 +45,7 @@ def flow_against_peers(rule, rows: list[dict], beside) -> Iterator[tuple[dict, s
     factor = 1 + rule.share
     for row, mine, others in _beside_others(rows, beside):
         for name, word in FLOWS.items():
-            theirs = [most for t in others if (most := max(told[name] for told in t))]
+            theirs = [most for t in others if (most := t.most[name])]
             own = max((told[name] for told in mine), default=0)
             if len(theirs) >= FEWEST_PEERS and row[name] > max(factor * max(theirs), OWN * own):
                 said = f"是其他{len(theirs)}家企业同品类近期单日最大{word}的{factor:g}倍以上，请核对单位"
@@ -63,18 +64,38 @@ def category_not_listed(rule, rows: list[dict], beside) -> Iterator[tuple[dict, 
             yield row, "category", "企业名录的报送品类中没有它；确有经营的，请同时更新名录"
 
 
-def _beside_others(rows: list[dict], beside) -> Iterator[tuple[dict, list[dict], list[list[dict]]]]:
+@dataclass(frozen=True)
+class _Fortnight:
+    """What an enterprise reported of a category in two weeks, at least once; and the most it moved in a day."""
+
+    reports: list[dict]
+    most: dict[str, float]
+
+
+def _beside_others(rows: list[dict], beside) -> Iterator[tuple[dict, list[dict], list[_Fortnight]]]:
     """Each row with its series' reports of the fortnight before, and those of its category's others up to its day."""
     by_category = defaultdict(dict)
     for (enterprise, category), trail in _supplies(rows, beside).items():
         by_category[category][enterprise] = ([day for day, _ in trail], [told for _, told in trail])
+    told_by: dict[tuple[str, dt.date], dict[str, _Fortnight]] = {}
     for row in rows:
-        day, seen = row["valid_for"], {}
-        for enterprise, (days, told) in by_category[row["category"]].items():
-            until = bisect_left(days, day) if enterprise == row["enterprise"] else bisect_right(days, day)
-            seen[enterprise] = told[bisect_left(days, day - FORTNIGHT) : until]
-        mine = seen.pop(row["enterprise"])
-        yield row, mine, [others for others in seen.values() if others]
+        category, day = row["category"], row["valid_for"]
+        if (category, day) not in told_by:
+            told_by[category, day] = _fortnights(by_category[category], day)
+        days, told = by_category[category][row["enterprise"]]
+        mine = told[bisect_left(days, day - FORTNIGHT) : bisect_left(days, day)]
+        seen = told_by[category, day]
+        yield row, mine, [others for enterprise, others in seen.items() if enterprise != row["enterprise"]]
+
+
+def _fortnights(trails: dict[str, tuple[list[dt.date], list[dict]]], day: dt.date) -> dict[str, _Fortnight]:
+    """Those of a category that reported in the fortnight up to a day: the same for every row of that day."""
+    found = {}
+    for enterprise, (days, told) in trails.items():
+        if reports := told[bisect_left(days, day - FORTNIGHT) : bisect_right(days, day)]:
+            most = {name: max(one[name] for one in reports) for name in FLOWS}
+            found[enterprise] = _Fortnight(reports, most)
+    return found
 
 
 def _supplies(rows: list[dict], beside) -> dict[tuple[str, str], list]:

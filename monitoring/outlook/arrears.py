@@ -7,6 +7,7 @@ and is not drawn from. Past the plan the usual month goes on.
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -230,7 +231,6 @@ def _answer(subject, county, debts: Debts, own, balance, record, deadline: pd.Pe
     ahead = planned.sum(axis=0)
     paid = debts.paid[own].sum(axis=0)
     pace = paid[-PACE:].mean()
-    months = [first + k for k in range(span)]
     answer = {
         "left": left, "deadline": deadline.end_time.date(), "months_left": span,
         "chance": 100 * np.mean(when < span),
@@ -241,9 +241,9 @@ def _answer(subject, county, debts: Debts, own, balance, record, deadline: pd.Pe
         "naive_date": _month_end(first, np.ceil(left / pace) - 1 if pace > 0 else np.inf),
         "plan_left": ahead.sum(), "last_month_share": 100 * ahead[-1] / ahead.sum() if ahead.sum() > 0 else None,
         "plan_short": max(left - ahead.sum(), 0), "late_share": late.get(subject, late.get(county)),
-        "past": {"month": [str(m) for m in debts.months], "value": paid, "running": debts.running[own].sum(),
-                 "whole": bool(pd.Timestamp(on).is_month_end)},
-        "ahead": {"month": [str(m) for m in months], **answers.band(course[:, :span]),
+        "past": {"month": _named(debts.months[0], len(debts.months)), "value": paid,
+                 "running": debts.running[own].sum(), "whole": bool(pd.Timestamp(on).is_month_end)},
+        "ahead": {"month": _named(first, span), **answers.band(course[:, :span]),
                   "naive": np.maximum(left - pace * np.arange(1, span + 1), 0)},
         "record": answers.record(record),
     }  # fmt: skip
@@ -252,7 +252,17 @@ def _answer(subject, county, debts: Debts, own, balance, record, deadline: pd.Pe
 
 
 def _month_end(first: pd.Period, months: float) -> dt.date | None:
-    return (first + int(months)).end_time.date() if np.isfinite(months) and months < AHEAD else None
+    return _last_day(first + int(months)) if np.isfinite(months) and months < AHEAD else None
+
+
+@lru_cache(maxsize=200)  # every debtor of a day asks for the same few months, and pandas takes its time over each
+def _last_day(month: pd.Period) -> dt.date:
+    return month.end_time.date()
+
+
+@lru_cache(maxsize=4)
+def _named(first: pd.Period, count: int) -> tuple[str, ...]:
+    return tuple(str(first + k) for k in range(count))
 
 
 def _deadline(plan: pd.DataFrame, on: dt.date) -> pd.Period:
