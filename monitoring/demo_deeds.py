@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from data.demo.deeds import Deed, doer, in_order
 from data.demo.endings import decisions, endings
 from data.demo.incidents import incidents
+from data.demo.meetings import follow_up
 from data.demo.officials import next_deed, paper, planted
 from data.demo.problems.story import problem_deeds
 from data.demo.scenarios.story import scenario_deeds
@@ -29,6 +30,8 @@ from monitoring.problems.lifecycle import Step
 from monitoring.scenarios import acting as cards
 from monitoring.scenarios.card import Card
 
+WHILE_IT_LASTS = ("escalate", "close_signed", "merge")
+
 
 @dataclass(kw_only=True)
 class Story:
@@ -40,7 +43,7 @@ class Story:
     ahead: list[Deed]
     numbers: dict[str, int] = field(default_factory=dict)
     planted: frozenset[tuple[str, str]] = frozenset()
-    taken_up: set[int] = field(default_factory=set)  # the cases somebody means to do something about
+    taken_up: dict[int, tuple] = field(default_factory=dict)  # cases somebody means to act on, as they stood then
     endings: list = field(default_factory=list)
 
     def look_at_cases(self, now: dt.datetime) -> None:
@@ -48,7 +51,7 @@ class Story:
         with self.store.reading() as conn:
             living = stored_cases.living_now(conn)
             for case in living:
-                if case["case"] not in self.taken_up:
+                if self.taken_up.get(case["case"]) != footing(case):
                     self.look_at(conn, case, now)
             while self.endings and self.endings[0][0] <= now.astimezone(self.scene.zone).date():
                 _, chosen = self.endings.pop(0)
@@ -68,7 +71,9 @@ class Story:
                 bisect.insort(self.ahead, deed, key=lambda one: one.moment)
 
     def look_at(self, conn, case: dict, now: dt.datetime) -> None:
-        """Decide about one case."""
+        """Decide about one case; what was meant before it changed is given up."""
+        self.ahead = [deed for deed in self.ahead if (deed.kind, deed.about) != ("case", str(case["case"]))]
+        self.taken_up.pop(case["case"], None)
         case = self.with_alerts(conn, case)
         inside = case["inside"]
         if not inside:
@@ -77,18 +82,29 @@ class Story:
         deed = next_deed(
             self.scene, case, now=now, proofs=evidence.count(conn, case=case["case"]),
             calls={alert["evidence"].get("verdict", {}).get("call") for alert in active},
-            protected=case["protected"],
+            protected=case["protected"], home=self.home_of(conn, case),
             department=CATALOG[(active or inside)[0]["indicator"]].owner.partition("|")[0],
         )  # fmt: skip
         if deed is not None and deed.moment <= self.scene.now:
             self.plan(deed)
-            self.taken_up.add(case["case"])
+            self.taken_up[case["case"]] = footing(case)
+
+    def home_of(self, conn, case: dict) -> int | None:
+        """The region's own living case of the same cause."""
+        place = self.scene.region.code, case["cause"]
+        there = [c["case"] for c in stored_cases.living_now(conn) if (c["subject"], c["cause"]) == place]
+        return next((number for number in there if number != case["case"]), None)
 
     def do_those_before(self, moment: dt.datetime) -> None:
         """Play every deed that happened by then."""
         while self.ahead and self.ahead[0].moment <= moment:
             deed = self.ahead.pop(0)
             PLAYS[deed.kind](self, deed, Actor(**doer(self.scene, deed)))
+
+
+def footing(case: dict) -> tuple:
+    """What a plan for a case rests on."""
+    return case["status"], case["level"], case["active"]
 
 
 def story(store: Store, scene: Scene, config: Config) -> Story:
@@ -158,10 +174,12 @@ def _chosen(play: Story, said: dict) -> dict:
 def _case(play: Story, deed: Deed, actor: Actor) -> None:
     """One step of a case, and what is meant next; a step that has become impossible is decided anew after a run."""
     number, said = int(deed.about), dict(deed.said)
-    play.taken_up.discard(number)
+    play.taken_up.pop(number, None)
     if not _take(play, number, deed.action, said, actor=actor, now=said.pop("clock", deed.moment)):
         return
     with play.store.reading() as conn:
+        if deed.action == "close_signed":
+            play.plan(*follow_up(play.scene, stored_cases.get(conn, scope=EVERYTHING, case=number), deed.moment))
         play.look_at(conn, stored_cases.get(conn, scope=EVERYTHING, case=number), deed.moment)
 
 
@@ -169,6 +187,8 @@ def _take(play: Story, number: int, action: str, said: dict, *, actor: Actor, no
     """Take a step of a case as it is by then; False where it has become impossible."""
     with play.store.reading() as conn:
         case = stored_cases.get(conn, scope=actor.scope, case=number)
+    if action in WHILE_IT_LASTS and not case["active"]:  # the figures are back since it was meant
+        return False
     told = {"actor": actor, "now": now}
     changed = told | {"expected_revision": case["revision"]}
     try:

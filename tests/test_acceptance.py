@@ -34,6 +34,12 @@ def store():
     store.close()
 
 
+def slip_of(row: dict) -> str:
+    """The slip a case of the demo carries at its end."""
+    now = Scene(region=LINXIA, seed=default_seed(LINXIA), until=LAST_DAY).now
+    return slip(row, now=now, rules=rules_of(load_config(ROOT / "config.toml", LINXIA)), region=LINXIA)
+
+
 @pytest.fixture(scope="module")
 def verdict(store):
     return Verdict(store)
@@ -134,17 +140,16 @@ def test_the_officials_leave_cases_in_every_state(store):
         done = {step["action"] for step in stored_cases.happened(conn, after=0, actions=tuple(Action))}
         proven = {evidence.count(conn, case=one) > 0 for one in frame.loc[frame["recheck"].notna(), "case"]}
     now = Scene(region=LINXIA, seed=default_seed(LINXIA), until=LAST_DAY).now
-    rules = rules_of(load_config(ROOT / "config.toml", LINXIA))
     rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
 
     stands = {how for row in rows for _, how, _, _ in timeliness(row, now=now)}
-    slips = {slip(row, now=now, rules=rules, region=LINXIA) for row in rows}
+    slips = {slip_of(row) for row in rows}
 
     assert set(frame["status"]) == {*STATUSES, "merged"}
     assert done >= {"take", "close_signed", "escalate", "rework", "assign", "note", "merge", "split"}
     assert set(frame["recheck"].dropna()) >= {"recovered", "not_recovered"}
     not_back = frame[frame["recheck"] == "not_recovered"]
-    assert set(not_back["cause"]) >= {"measures", "markets", "arrears", "reporting"}
+    assert set(not_back["cause"]) >= {"measures", "entities", "supply", "arrears", "reporting"}
     assert set(frame.loc[frame["cause"] == DECISION, "status"]) >= {"closed", "new", "acknowledged"}
     assert proven == {True}
     assert set(frame["level"]) == {"county", "prefecture", "province"}
@@ -153,3 +158,22 @@ def test_the_officials_leave_cases_in_every_state(store):
     assert (frame["silenced_until"] > pd.Timestamp(LAST_DAY)).any()
     assert frame.loc[frame["waived"].notna(), "status"].eq("closed").all()
     assert frame["waived"].notna().any()
+
+
+def test_most_cases_are_in_hand_and_red_stands_out(store):
+    with store.reading() as conn:
+        frame = stored_cases.all_cases(conn, scope=EVERYTHING, as_known=None)
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+
+    ended = ("closed", "false_alarm", "merged")
+    slips = pd.Series([slip_of(row) for row in rows if row["status"] not in ended]).value_counts()
+    taken = [row["signed_at"] is not None for row in rows if row["status"] not in ended]
+    measured = frame["recheck"].dropna()
+
+    assert 25 <= slips.sum() <= 45
+    assert 0.15 <= slips["red"] / slips.sum() <= 0.33
+    assert slips["none"] > slips["red"]
+    assert slips["yellow"] >= 3
+    assert slips["blue"] >= 2
+    assert sum(taken) / len(taken) >= 0.8
+    assert (measured == "recovered").mean() >= 0.75

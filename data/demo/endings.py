@@ -1,22 +1,18 @@
 """What the officials do in the demo's last weeks so that every screen of the closed loop is seen at work at its end.
 
-A leader signs a case of each slow cause away, and it does not recover; on the last afternoon cases are merged, split,
-handed on, kept silent and explained; meetings decide, and what they decided is done, overdue or under way.
+On the last afternoon cases are merged, split, handed on, kept silent and explained; meetings decide, and what they
+decided is done, overdue or under way.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 
 from data.demo.deeds import Deed
-from data.demo.officials import FALSE, KNOWN, at_work
+from data.demo.meetings import at_work
+from data.demo.officials import FALSE, KNOWN
 from data.demo.scene import Scene
 
 LIGHT_TO_GRAVE = ("blue", "yellow", "orange", "red")
-WAIVED = {
-    "measures": "需省级统一政策解决,已专题上报,同意销号,转入日常监测(演示)",
-    "markets": "市场整体改造,按工期推进,同意销号,转入日常监测(演示)",
-    "arrears": "涉诉款项待判决后支付,已挂牌督办,同意销号(演示)",
-}
 HANDED_ON, INSTEAD = "州市场监管局", "州商务局"
 # about, days before the end, role of the county (None: the prefecture), what was decided, who has it, days until due
 DECIDED = (
@@ -28,7 +24,7 @@ DECIDED = (
 
 def endings(scene: Scene) -> list[tuple[dt.date, Callable[[Scene, list[dict], dt.datetime], Iterator[Deed]]]]:
     """From which day on, at the first daily run, which deeds are chosen from the cases that live then."""
-    return [(scene.before(13), signed_away), (scene.until, last_afternoon)]
+    return [(scene.until, last_afternoon)]
 
 
 def decisions(scene: Scene) -> Iterator[Deed]:
@@ -49,15 +45,6 @@ def decisions(scene: Scene) -> Iterator[Deed]:
             yield _deed(scene, about, "acknowledge", days - 1, name=owner, kind="decision")
 
 
-def signed_away(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterator[Deed]:
-    """A leader signs the mildest proven case of each slow cause away while the danger lasts."""
-    for cause, why in WAIVED.items():
-        ready = [c for c in cases if c["cause"] == cause and c["status"] == "review" and c["active"]
-                 and c["county"] != scene.region.code]  # fmt: skip
-        for case in sorted(ready, key=_mild)[:1]:
-            yield _step(scene, case, "close_signed", now, name="州领导", role="leader", note=why)
-
-
 def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterator[Deed]:
     """One case is explained, two are merged, one split, one handed on, one kept silent; of one something is noted."""
     left = [case for case in cases if case["inside"]]
@@ -75,11 +62,9 @@ def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterato
         same = [c for c in supply if c is not home]
         for case in first(sorted(same, key=lambda c: (not _only_prices(c), _mild(c)))):
             yield _step(scene, case, "merge", now, name="州商务局", into=home["case"])
-    mixed = [case for case in left if len({alert["owner"] for alert in case["inside"]}) > 1]
-    for case in first(sorted(mixed, key=lambda c: (c["cause"] != "reporting", c["case"]))):
-        leading = case["inside"][0]["owner"]
-        others = [alert["alert"] for alert in case["inside"] if alert["owner"] != leading]
-        yield _step(scene, case, "split", now, name=_department(case), alerts=others)
+    wide = [case for case in left if case["due"] is not None and case["due"] > now and _apart(case)]
+    for case in first(sorted(wide, key=lambda c: (not _owners(c), c["case"]))):
+        yield _step(scene, case, "split", now, name=_department(case), alerts=_apart(case))
     held = [case for case in left if case["cause"] == "markets" and case["owner"] is not None]
     for case in first(held):
         owner = HANDED_ON if case["owner"] != HANDED_ON else INSTEAD
@@ -93,6 +78,17 @@ def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterato
         yield _step(
             scene, case, "note", now, name=_department(case), note="已约谈欠款单位,还款协议拟于国庆后签订(演示)"
         )
+
+
+def _apart(case: dict) -> list[int]:
+    """Which of a case's alerts others should see to: another department's, else the later half of many."""
+    inside, leading = case["inside"], case["inside"][0]["owner"]
+    others = [alert for alert in inside if alert["owner"] != leading]
+    return [alert["alert"] for alert in others or (inside[len(inside) // 2 :] if len(inside) > 3 else [])]
+
+
+def _owners(case: dict) -> bool:
+    return len({alert["owner"] for alert in case["inside"]}) > 1
 
 
 def _artefacts(case: dict) -> int:

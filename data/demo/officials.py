@@ -1,6 +1,7 @@
-"""The simulated prefecture's officials: what each would do next with a case. Most are prompt, some late, some idle.
+"""The simulated prefecture's officials: what each would do next with a case. Most are prompt, some late, few idle.
 
-Pure: a case in, a deed out. What is planted to stand at the end is signed for and worked on, but never closed away.
+Pure: a case in, a deed out. A danger that lasts is not closed: what is short is handed up before the deadline, and what
+takes months is brought before the week's meeting (meetings.py).
 """
 
 import datetime as dt
@@ -11,16 +12,18 @@ import xlsxwriter
 
 from data.demo.deeds import Deed
 from data.demo.expected import LIVING, Incident
+from data.demo.meetings import JOINED, at_work, joining, signing_away, stays
 from data.demo.scene import Scene
 from data.demo.sheets import SAVED
 
-TEMPERS = ("prompt",) * 8 + ("late",) * 5 + ("idle",) * 4 + ("quieting", "hasty", "wrong_clock")
+TEMPERS = ("prompt",) * 10 + ("late",) + ("prompt",) * 4 + ("late", "quieting", "wrong_clock", "late", "idle")
 FALSE, KNOWN = frozenset({"batch", "season"}), frozenset({"cleanup", "move", "definition"})
+GRAVE = ("orange", "red")
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-OPENS, SHUTS = dt.time(9), dt.time(17, 30)
 NOTES = {
     "close": "措施已落实,数据已恢复(演示)",
-    "close_signed": "措施已到位,受大环境影响短期难以恢复,同意销号,转入日常监测(演示)",
+    "rework": "货源尚未恢复,退回继续处置(演示)",
+    "escalate": "本级货源不足,报请上级统筹调运(演示)",
     "false_alarm": "经核实为集中办理,并非真实下降(演示)",
     "known_cause": "经核实为清理、迁移或口径调整所致(演示)",
     "silence": "道路施工封闭,已安排临时替代供应,施工期间暂停催办(演示)",
@@ -40,12 +43,20 @@ def temper(scene: Scene, case: dict) -> str:
 
 
 def next_deed(
-    scene: Scene, case: dict, *, calls: set[str | None], protected: bool, proofs: int, department: str, now: dt.datetime
+    scene: Scene,
+    case: dict,
+    *,
+    calls: set[str | None],
+    protected: bool,
+    proofs: int,
+    department: str,
+    home: int | None,
+    now: dt.datetime,
 ) -> Deed | None:
     """The next thing somebody does with a case as it stands at ``now``, or None: they wait, or never act.
 
     calls: the verdicts of its active alerts (None where there is none); protected: whether it holds a planted alert;
-    department: the prefecture's that takes what has moved up.
+    department: the prefecture's that takes what has moved up; home: the region's own living case of the same cause.
     """
     kind, status = temper(scene, case), case["status"]
     if status == "new" and not protected and kind != "idle" and calls and calls <= FALSE | KNOWN:
@@ -53,58 +64,83 @@ def next_deed(
         return _deed(scene, case, action, now + DAY, now, head=department)
     if status in ("new", "acknowledged", "handling") and case["owner"] is None:
         never = kind == "idle" and _draw(scene, case) // len(TEMPERS) % 2
-        return None if never else _deed(scene, case, "take", now + 2 * DAY, now, head=department, owner=department)
+        pause = 2 * DAY if kind in ("late", "idle") else 2 * HOUR
+        return None if never else _deed(scene, case, "take", now + pause, now, head=department, owner=department)
     if status == "new":
         return None if kind == "idle" else _signing(scene, case, kind, now)
     if status == "acknowledged":
         late = kind == "late" and case["due"] is not None
-        return _deed(scene, case, "handle", (case["due"] + DAY) if late else now + 3 * HOUR, now)
-    if status == "handling" and kind == "quieting" and case["active"]:
-        until = (now + 45 * DAY).date()
-        silent = case["silenced_until"] is not None
-        return None if silent else _deed(scene, case, "silence", now + DAY, now, head=department, until=until)
+        return _deed(scene, case, "handle", (case["due"] + DAY) if late else now + 2 * HOUR, now)
     if status == "handling":
-        step, pause = ("report", 2 * HOUR) if proofs else ("prove", DAY)
-        return _deed(scene, case, step, now + pause, now)
-    return _ending(scene, case, kind, protected, department, now) if status == "review" else None
+        return _handling(scene, case, kind, proofs, department, now)
+    if status != "review":
+        return None
+    if not case["active"]:
+        return _deed(scene, case, "close", now + DAY, now, head=department)
+    return _while_it_lasts(scene, case, kind, protected, department, home, now)
 
 
 def _signing(scene: Scene, case: dict, kind: str, now: dt.datetime) -> Deed:
+    """A shock is signed for by whoever is on duty, on a Sunday too."""
     late = kind == "late" and case["sign_by"] is not None
-    deed = _deed(scene, case, "acknowledge", (case["sign_by"] + DAY) if late else now + HOUR, now)
+    moment = (case["sign_by"] + DAY) if late else now + HOUR
+    deed = _deed(scene, case, "acknowledge", moment, now, on_duty=not late and _shock(case))
     if kind == "wrong_clock":  # the office's computer is behind: signed before the case was there
         deed.said["clock"] = case["opened_at"] - 2 * HOUR
     return deed
 
 
-def _ending(scene: Scene, case: dict, kind: str, protected: bool, department: str, now: dt.datetime) -> Deed | None:
-    """Closed once its figures are back; a hasty leader signs a case away, but nothing planted."""
-    if not case["active"]:
-        return _deed(scene, case, "close", now + DAY, now, head=department)
-    if kind == "hasty" and not protected:
-        return _deed(scene, case, "close_signed", now + 5 * DAY, now, head="州领导", role="leader")
-    return None
+def _handling(scene: Scene, case: dict, kind: str, proofs: int, department: str, now: dt.datetime) -> Deed | None:
+    """Measures, their proof, and the report; a shortage that will not end in time is handed up while there is time."""
+    if kind == "quieting" and case["active"] and case["cause"] in ("supply", "markets"):
+        until = (now + 45 * DAY).date()
+        silent = case["silenced_until"] is not None
+        return None if silent else _deed(scene, case, "silence", now + DAY, now, head=department, until=until)
+    left = case["due"] - now if case["due"] is not None else DAY
+    if not proofs:
+        return _deed(scene, case, "prove", now + (DAY if left > DAY + 6 * HOUR else 2 * HOUR), now)
+    if _shock(case) and case["active"] and case["level"] != "province" and left > 3 * HOUR:
+        return _deed(scene, case, "escalate", case["due"] - 2 * HOUR, now)
+    return _deed(scene, case, "report", now + 2 * HOUR, now)
 
 
-def _deed(scene, case, action, moment, now, *, head: str | None = None, role: str = "bureau", **said) -> Deed:
-    """``head``: the prefecture's department or leader; else whoever owns the case."""
+def _while_it_lasts(
+    scene, case: dict, kind: str, protected: bool, department: str, home: int | None, now
+) -> Deed | None:
+    """What is reported and not over: a shortage goes on or up, the rest is the meeting's."""
+    if _shock(case):
+        handed_up = case["level"] != "province" and case["due"] is not None and case["due"] - now > 4 * HOUR
+        if handed_up:
+            return _deed(scene, case, "rework", now + HOUR, now, head=department)
+        if _felt_in_the_county(case):
+            return None
+    if (kind == "idle" and protected) or stays(scene, case):  # nobody brings it before the meeting, or it refuses
+        return None
+    joins = home is not None and case["cause"] in JOINED
+    return joining(scene, case, home, now) if joins else signing_away(scene, case, now)
+
+
+def _felt_in_the_county(case: dict) -> bool:
+    """Whether more than one firm's shelves are short: another firm cannot stand in."""
+    return any(alert["active"] and alert["subject"].startswith(f"{case['county']}:") for alert in case["inside"])
+
+
+def _shock(case: dict) -> bool:
+    return case["cause"] == "supply" and case["severity"] in GRAVE
+
+
+def _deed(
+    scene, case, action, moment, now, *, head: str | None = None, role: str = "bureau", on_duty: bool = False, **said
+) -> Deed:
+    """``head``: the prefecture's department or leader; else whoever owns the case. ``on_duty``: at any hour."""
     of_county = case["county"] != scene.region.code and case["level"] == "county"
     name = head or (None if of_county else case["owner"])
+    moment = max(moment, now + HOUR)
     return Deed(
-        moment=at_work(scene, max(moment, now + HOUR)), county=None if name else case["county"], kind="case",
+        moment=moment if on_duty else at_work(scene, moment), county=None if name else case["county"], kind="case",
         action=action, about=str(case["case"]), said={"note": NOTES.get(action, "")} | said, name=name,
         role=role if name else None,
     )  # fmt: skip
-
-
-def at_work(scene: Scene, moment: dt.datetime) -> dt.datetime:
-    """The moment, or when the office next opens."""
-    here = moment.astimezone(scene.zone)
-    if here.time() >= SHUTS:
-        here = dt.datetime.combine(here.date() + DAY, OPENS, tzinfo=scene.zone)
-    while not scene.region.is_workday(here.date()):
-        here = dt.datetime.combine(here.date() + DAY, OPENS, tzinfo=scene.zone)
-    return max(here, dt.datetime.combine(here.date(), OPENS, tzinfo=scene.zone))
 
 
 def paper(case: dict, *, place: str) -> tuple[str, bytes]:

@@ -1,0 +1,120 @@
+"""What the demo's officials do next: prompt ones in time, shortages handed up, what lasts before the meeting."""
+
+import datetime as dt
+
+import pytest
+
+from data.demo.meetings import follow_up, joining, next_meeting, signing_away, stays
+from data.demo.officials import next_deed, temper
+from data.demo.scene import FULL, LAST_DAY, Scene
+from data.reference.region import load_region
+
+SCENE = Scene(region=load_region("linxia"), seed=18, until=LAST_DAY, size=FULL)
+COUNTY = "622921"
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=SCENE.zone)
+
+
+def case_of(kind: str = "prompt", **changed) -> dict:
+    """A case of somebody of that temper, opened on Wednesday 9 September at half past noon, due on Friday."""
+    case = {
+        "case": 7, "subject": COUNTY, "county": COUNTY, "cause": "supply", "severity": "orange", "active": True,
+        "status": "new", "level": "county", "owner": "临夏县人民政府", "opened_at": at("2020-09-09 12:30"),
+        "sign_by": at("2020-09-09 14:30"), "due": at("2020-09-11 18:00"), "silenced_until": None,
+        "inside": [{"indicator": "days_of_cover", "subject": f"{COUNTY}:rice", "active": True}],
+    } | changed  # fmt: skip
+    days = (dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(300))
+    return next(one for day in days if temper(SCENE, one := case | {"opened_for": day}) == kind)
+
+
+def next_of(case: dict, now: str, *, proofs: int = 0, protected: bool = True, home: int | None = None):
+    deed = next_deed(SCENE, case, calls={None}, protected=protected, proofs=proofs, department="州商务局", home=home,
+                     now=at(now))  # fmt: skip
+    return None if deed is None else (deed.action, f"{deed.moment.astimezone(SCENE.zone):%m-%d %H:%M}")
+
+
+def test_a_shock_is_signed_for_within_its_two_hours_even_on_a_sunday():
+    assert next_of(case_of(), "2020-09-13 12:30") == ("acknowledge", "09-13 13:30")
+
+
+def test_what_is_no_shock_waits_until_the_office_opens():
+    assert next_of(case_of(severity="yellow"), "2020-09-13 12:30") == ("acknowledge", "09-14 09:00")
+
+
+def test_the_late_sign_a_day_behind_and_the_idle_never():
+    assert next_of(case_of("late"), "2020-09-09 12:30") == ("acknowledge", "09-10 14:30")
+    assert next_of(case_of("idle"), "2020-09-09 12:30") is None
+
+
+def test_a_shortage_that_lasts_is_handed_up_while_there_is_time():
+    case = case_of(status="handling")
+
+    assert next_of(case, "2020-09-10 12:30", proofs=1) == ("escalate", "09-11 16:00")
+    assert next_of(case | {"level": "province"}, "2020-09-10 12:30", proofs=1) == ("report", "09-10 14:30")
+    assert next_of(case | {"active": False}, "2020-09-10 12:30", proofs=1) == ("report", "09-10 14:30")
+
+
+def test_a_reported_shortage_that_grew_is_given_back_before_its_deadline():
+    case = case_of(status="review")
+
+    assert next_of(case, "2020-09-10 12:30", proofs=1) == ("rework", "09-10 13:30")
+    assert next_of(case, "2020-09-11 17:00", proofs=1) is None
+
+
+def test_a_firms_shortage_its_county_does_not_feel_may_be_signed_away():
+    firm = [{"indicator": "days_of_cover", "subject": "E33:dairy", "active": True}]
+    case = case_of(status="review", level="province", inside=firm)
+
+    assert next_of(case, "2020-09-12 12:30", proofs=1) == ("close_signed", "09-21 15:00")
+
+
+def test_what_is_back_is_closed_the_next_day():
+    case = case_of(status="review", active=False)
+
+    assert next_of(case, "2020-09-10 12:30", proofs=1) == ("close", "09-11 12:30")
+
+
+def test_the_meeting_sits_on_mondays_and_signs_only_what_has_lasted_twelve_days():
+    case = case_of(cause="entities", status="review")
+
+    assert f"{next_meeting(SCENE, at('2020-09-14 13:00')):%m-%d %H:%M}" == "09-14 15:00"
+    assert f"{next_meeting(SCENE, at('2020-09-14 14:30')):%m-%d %H:%M}" == "09-21 15:00"
+    assert signing_away(SCENE, case, at("2020-09-10 12:30")).moment == at("2020-09-21 15:00")
+    assert signing_away(SCENE, case, at("2020-09-25 12:30")).moment == at("2020-09-28 15:00")
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({"cause": "arrears", "severity": "red"}, True),
+        ({"cause": "arrears", "severity": "orange"}, False),
+        ({"cause": "markets", "county": "622900"}, True),
+        ({"cause": "markets"}, False),
+        ({"inside": [{"indicator": "stock_vs_year_end", "subject": COUNTY, "active": True}]}, True),
+        ({"inside": [{"indicator": "stock_vs_year_end", "subject": COUNTY, "active": False}]}, False),
+        ({"inside": [{"indicator": "stock_vs_year_end", "subject": f"{COUNTY}:cooperative", "active": True}]}, False),
+    ],
+)
+def test_what_the_plan_promises_is_not_signed_away(changed, kept):
+    assert stays(SCENE, case_of(cause="entities", status="review") | changed) is kept
+
+
+def test_a_countys_tasks_are_joined_with_the_prefectures_own():
+    case = case_of(cause="measures", status="review")
+
+    assert next_of(case, "2020-09-10 12:30", proofs=1, home=3) == ("merge", "09-14 15:00")
+    assert joining(SCENE, case, 3, at("2020-09-10 12:30")).said == {"into": 3}
+    assert next_of(case, "2020-09-10 12:30", proofs=1) == ("close_signed", "09-21 15:00")
+
+
+def test_a_signed_case_becomes_a_task_with_a_day_and_an_owner_who_sees_to_it():
+    made = list(follow_up(SCENE, case_of(cause="reporting"), at("2020-09-21 15:00")))
+
+    assert [deed.action for deed in made] == ["decide", "acknowledge", "handle", "prove", "report", "close"]
+    assert [deed.moment for deed in made] == sorted(deed.moment for deed in made)
+    until = made[0].said["until"]
+    assert dt.date(2020, 10, 12) <= until <= dt.date(2020, 10, 26)
+    assert made[0].said["owner"] == "临夏县人民政府"
+    assert {deed.role for deed in made} == {"leader", "bureau"}
