@@ -56,6 +56,7 @@ def receive(
     limits: Limits = UPLOAD,
     because: history.Because = history.unanswered,
     before: Callable[[object], None] = lambda _conn: None,
+    after: Callable[[object, Receipt], None] = lambda _conn, _receipt: None,
     lines: Mapping[int, str] | None = None,
 ) -> Receipt:
     """Store a file's rows and acknowledge them. Raises Refused with every problem; nothing is then stored.
@@ -63,7 +64,7 @@ def receive(
     The same content from the same reporter again changes nothing and answers ``already=True``.
     Without a topic the headers tell it. Raises Held where something is to be verified first that ``because`` does not
     answer: the file is then kept, and counts for nothing. ``lines`` are a form's names of its rows, for what is asked.
-    ``before`` looks once more, in the transaction that stores, whether it still may.
+    ``before`` looks once more, in the transaction that stores, whether it still may; ``after`` ends that transaction.
     """
     assert topic is None or topic in SHEETS, topic
     sha256 = hashlib.sha256(content).hexdigest()
@@ -78,7 +79,7 @@ def receive(
     today = local_day(received_at, region)
     try:
         parsed = parse(io.BytesIO(content), len(content), topic=topic, region=region, today=today, limits=limits)
-        return _store(store, parsed, delivery, because, before)
+        return _store(store, parsed, delivery, because, before, after)
     except Refused as refused:
         note_refusal(store, refused, delivery, topic=topic)
         raise
@@ -101,7 +102,7 @@ def filename_of(filename: str) -> str:
 
 
 def _store(
-    store: Store, parsed: Parsed, delivery: Delivery, because: history.Because, before: Callable[[object], None]
+    store: Store, parsed: Parsed, delivery: Delivery, because: history.Because, before: Callable, after: Callable
 ) -> Receipt:
     topic = parsed.sheet.topic
     if earlier := already_stored(store, delivery, topic=topic):
@@ -122,7 +123,9 @@ def _store(
             known, parsed.sheet, rows, because, extent, today=local_day(delivery.received_at, delivery.region)
         )
         plain = ({**row, "source_row": int(row["source_row"])} for row in rows)
-        return put(conn, parsed, plain, delivery, answers=answers, **extent)
+        receipt = put(conn, parsed, plain, delivery, answers=answers, **extent)
+        after(conn, receipt)
+        return receipt
 
     return store_once(store, whole, delivery, topic=topic)
 

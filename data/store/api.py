@@ -11,6 +11,10 @@ KEPT = dt.timedelta(days=90)
 """How long a spent key is remembered; a sender that tries again does so within days."""
 
 
+class KeySpent(Exception):
+    """The key has an answer already."""
+
+
 def add_token(conn: Connection, *, enterprise: str, token_hash: str, by: str, at: dt.datetime) -> int:
     """A new token of an enterprise; its number."""
     values = {"enterprise": enterprise, "token_hash": token_hash, "issued_by": by, "issued_at": at}
@@ -45,31 +49,30 @@ def note_used(conn: Connection, number: int, *, at: dt.datetime) -> None:
     conn.execute(update(api_token).where(api_token.c.id == number).values(used_at=at))
 
 
-def begin(conn: Connection, *, enterprise: str, key: str, body_sha256: str, at: dt.datetime) -> dict:
-    """Enter a request under its key, or find the one entered before: body_sha256, status, answer."""
-    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key)
+def spent(conn: Connection, *, enterprise: str, key: str) -> dict | None:
+    """What a key was spent on: body_sha256, status, answer. None where it is free."""
+    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key, api_request.c.status.is_not(None))
     columns = (api_request.c.body_sha256, api_request.c.status, api_request.c.answer)
     found = conn.execute(select(*columns).where(*mine)).mappings().one_or_none()
-    if found is None:
-        try:
-            with conn.begin_nested():
-                values = {"enterprise": enterprise, "key": key, "body_sha256": body_sha256, "at": at}
-                conn.execute(insert(api_request).values(**values))
-        except IntegrityError:  # another request with the key came between
-            found = conn.execute(select(*columns).where(*mine)).mappings().one()
-    return dict(found) if found else {"body_sha256": body_sha256, "status": None, "answer": None}
+    return None if found is None else dict(found)
 
 
-def answer(conn: Connection, *, enterprise: str, key: str, status: int, said: dict) -> None:
-    """Spend a key: from now on it has this answer."""
-    mine = (api_request.c.enterprise == enterprise, api_request.c.key == key)
-    conn.execute(update(api_request).where(*mine).values(status=status, answer=said))
+def spend(
+    conn: Connection, *, enterprise: str, key: str, body_sha256: str, at: dt.datetime, status: int, said: dict
+) -> None:
+    """From now on a free key has this answer. In the transaction that stores: both are there, or neither.
 
-
-def release(conn: Connection, *, enterprise: str, key: str) -> None:
-    """A refused request leaves its key free."""
+    An entry without an answer is of the time when keys were entered before the work: it counts for nothing.
+    Raises KeySpent.
+    """
     mine = (api_request.c.enterprise == enterprise, api_request.c.key == key, api_request.c.status.is_(None))
     conn.execute(delete(api_request).where(*mine))
+    values = {"enterprise": enterprise, "key": key, "body_sha256": body_sha256, "at": at}
+    try:
+        with conn.begin_nested():
+            conn.execute(insert(api_request).values(**values, status=status, answer=said))
+    except IntegrityError as error:
+        raise KeySpent(key) from error
 
 
 def forget(conn: Connection, *, at: dt.datetime) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, partial, wraps
 from urllib.parse import quote
 
@@ -64,9 +65,16 @@ async def openapi(request: Request) -> Response:
 @served
 async def report(request: Request) -> Response:
     """Store a report whole, or answer with every problem."""
-    enterprise, refusal = await _who(request)
-    if enterprise is None:
+    whose, refusal = await _bearer(request)
+    if whose is None:
         return refusal
+    answer = await _reported(request, whose)
+    if whose.to_note and answer.status_code != 201:  # what is stored says so itself, in the same transaction
+        await _away(tokens.note, store(), whose, at=clock.wall())
+    return answer
+
+
+async def _reported(request: Request, whose: tokens.Bearer) -> Response:
     topic, key = request.path_params["topic"], request.headers.get("idempotency-key", "")
     if topic not in TOPICS:
         return _error(404)
@@ -77,7 +85,7 @@ async def report(request: Request) -> Response:
     body = await _body(request)
     if body is None:
         return _error(413)
-    return await _away(_report, store(), enterprise, topic, key, body)
+    return await _away(_report, store(), whose, topic, key, body)
 
 
 @served
@@ -111,66 +119,113 @@ async def unknown(request: Request) -> Response:
 
 
 async def _who(request: Request) -> tuple[str | None, Response | None]:
+    whose, refusal = await _bearer(request)
+    if whose is not None and whose.to_note:
+        await _away(tokens.note, store(), whose, at=clock.wall())
+    return whose and whose.enterprise, refusal
+
+
+async def _bearer(request: Request) -> tuple[tokens.Bearer | None, Response | None]:
     known, strangers = turnstiles()
     header = request.headers.get("authorization")
-    enterprise = await _away(tokens.owner, store(), header, at=clock.wall())
+    whose = await _away(tokens.bearer, store(), header, at=clock.wall())
     address = request.client.host if request.client else "unknown"
-    wait = strangers.wait(address) if enterprise is None else known.wait(enterprise)
+    wait = strangers.wait(address) if whose is None else known.wait(whose.enterprise)
     if wait:
         return None, _error(429, headers={"Retry-After": str(wait)})
-    if enterprise is None:
+    if whose is None:
         return None, _error(401, headers={"WWW-Authenticate": "Bearer"})
-    return enterprise, None
+    return whose, None
 
 
-def _report(store: Store, enterprise: str, topic: str, key: str, body: bytes) -> Response:
+def _report(store: Store, whose: tokens.Bearer, topic: str, key: str, body: bytes) -> Response:
     try:
         said = sent(body)
-        content = as_csv(SHEETS[topic], said.rows, given={"enterprise": enterprise})
+        content = as_csv(SHEETS[topic], said.rows, given={"enterprise": whose.enterprise})
     except BadBody as wrong:
         return _error(400, str(wrong))
-    digest = hashlib.sha256(body).hexdigest()
-    mine = {"enterprise": enterprise, "key": key}
-    with store.noting() as conn:
-        before = api.begin(conn, **mine, body_sha256=digest, at=clock.wall())
-    if before["body_sha256"] != digest:
-        return _error(409)
-    if before["status"] is not None:
-        return JSONResponse(before["answer"], 200, headers={"Idempotent-Replayed": "true"})
-    return _receive(store, enterprise, topic, key, content, said.confirmed)
+    mine = _Key(enterprise=whose.enterprise, key=key, body_sha256=hashlib.sha256(body).hexdigest())
+    try:
+        with store.reading() as conn:
+            mine.look(conn)
+            reporter = _reporter(conn, whose.enterprise)
+        return _receive(store, reporter, whose, topic, mine, content, said.confirmed)
+    except _Spent as spent:
+        if not spent.same:
+            return _error(409)
+        return JSONResponse(spent.answer, 200, headers={"Idempotent-Replayed": "true"})
+
+
+class _Spent(Exception):
+    """The key has its answer; ``same``: it was the same content."""
+
+    def __init__(self, found: dict, body_sha256: str) -> None:
+        super().__init__(found["status"])
+        self.same, self.answer = found["body_sha256"] == body_sha256, found["answer"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Key:
+    """A request's key and what it is to be spent on."""
+
+    enterprise: str
+    key: str
+    body_sha256: str
+
+    def look(self, conn) -> None:
+        """Raise _Spent where it has been spent."""
+        found = api.spent(conn, enterprise=self.enterprise, key=self.key)
+        if found is not None:
+            raise _Spent(found, self.body_sha256)
+
+    def spend(self, conn, status: int, said: dict) -> None:
+        """Give it its answer for ever."""
+        api.spend(conn, **vars(self), at=clock.wall(), status=status, said=said)
 
 
 def _receive(
-    store: Store, enterprise: str, topic: str, key: str, content: bytes, confirmed: Mapping[str, str]
-) -> Response:
-    reporter = Reporter(
-        name=_reporter(store, enterprise), scope=Scope(counties=None, enterprise=enterprise), role="enterprise"
-    )
+    store: Store, reporter: Reporter, whose: tokens.Bearer, topic: str, mine: _Key, content: bytes,
+    confirmed: Mapping[str, str],
+) -> Response:  # fmt: skip
+    """Store the rows, the key's answer and the token's use in one transaction; each further one waits for the disk."""
     now = clock.now().astimezone(clock.SHANGHAI)
-    filename = f"接口_{key}.csv"
+    filename, said = f"接口_{mine.key}.csv", {}
+
+    def after(conn, got: Receipt) -> None:
+        said.update(_told(got, submissions.of_receipt(conn, scope=EVERYTHING, receipt=got.receipt)["status"]))
+        mine.spend(conn, 201, said)
+        if whose.to_note:
+            api.note_used(conn, whose.number, at=clock.wall())
+
     try:
         got = receive(
             store, region(), content, filename=filename, reporter=reporter, received_at=now, topic=topic,
-            because=lambda doubt: confirmed.get(doubt.key),
+            because=lambda doubt: confirmed.get(doubt.key), before=mine.look, after=after,
         )  # fmt: skip
     except Refused as refused:
-        with store.noting() as conn:
-            api.release(conn, enterprise=enterprise, key=key)
-        name = sent_back.keep(enterprise, filename, content, refused.problems)
+        name = sent_back.keep(whose.enterprise, filename, content, refused.problems)
         return refusals.refused(refused.problems, topic, marked=name)
     except Held as held:
         # A program is not waited for: nothing is kept, and the same rows are sent again with the reasons, or mended.
         with suppress(NotHeld):  # the same content under another key was faster
             withdraw(store, held.number, reporter=reporter, now=now)
-        with store.noting() as conn:
-            api.release(conn, enterprise=enterprise, key=key)
-        name = sent_back.keep(enterprise, filename, content, held.doubts)
+        name = sent_back.keep(whose.enterprise, filename, content, held.doubts)
         return refusals.questioned(held.doubts, topic, marked=name)
-    said = _told(got, _status(store, got.receipt))
-    status = 200 if got.already else 201
-    with suppress(Unserved), store.noting() as conn:  # stored it is; without this a retry finds the file itself
-        api.answer(conn, enterprise=enterprise, key=key, status=status, said=said)
-    return JSONResponse(said, status)
+    return _stored_before(store, mine, got) if got.already else JSONResponse(said, 201)
+
+
+def _stored_before(store: Store, mine: _Key, got: Receipt) -> Response:
+    """The same content came under another key, or under this one a moment ago."""
+    with store.reading() as conn:
+        mine.look(conn)
+        said = _told(got, submissions.of_receipt(conn, scope=EVERYTHING, receipt=got.receipt)["status"])
+    try:
+        with suppress(Unserved), store.noting() as conn:  # stored it is; without this a retry finds the file itself
+            mine.spend(conn, 200, said)
+    except api.KeySpent:
+        with store.reading() as conn:
+            mine.look(conn)
+    return JSONResponse(said, 200)
 
 
 def _receipt(store: Store, enterprise: str, number: str) -> Response:
@@ -190,17 +245,12 @@ def _receipt(store: Store, enterprise: str, number: str) -> Response:
     )  # fmt: skip
 
 
-def _reporter(store: Store, enterprise: str) -> str:
+def _reporter(conn, enterprise: str) -> Reporter:
     """As the receipt and the audit name it."""
-    with store.reading() as conn:
-        firms = supply.enterprises(conn, scope=Scope(counties=None, enterprise=enterprise), as_known=None)
+    scope = Scope(counties=None, enterprise=enterprise)
+    firms = supply.enterprises(conn, scope=scope, as_known=None)
     name = firms["name"].iloc[0] if len(firms) else enterprise
-    return f"{name}（接口 {enterprise}）"
-
-
-def _status(store: Store, number: str) -> str:
-    with store.reading() as conn:
-        return submissions.of_receipt(conn, scope=EVERYTHING, receipt=number)["status"]
+    return Reporter(name=f"{name}（接口 {enterprise}）", scope=scope, role="enterprise")
 
 
 def _told(got: Receipt, status: str) -> dict:

@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 
 from data.store import api, events
 from data.store.engine import Store
@@ -31,8 +32,17 @@ def revoke(store: Store, number: int, *, by: str, at: dt.datetime) -> None:
             _append(conn, "revoke_token", number, enterprise, by=by, at=at)
 
 
-def owner(store: Store, header: str | None, *, at: dt.datetime) -> str | None:
-    """The enterprise whose living token an Authorization header carries."""
+@dataclass(frozen=True, kw_only=True)
+class Bearer:
+    """Who shows a living token, its number, and whether its use is to be written down (once a minute is enough)."""
+
+    enterprise: str
+    number: int
+    to_note: bool
+
+
+def bearer(store: Store, header: str | None, *, at: dt.datetime) -> Bearer | None:
+    """Whose living token an Authorization header carries."""
     scheme, _, token = (header or "").partition(" ")
     if scheme.lower() != "bearer" or not _TOKEN.fullmatch(token):
         return None
@@ -40,10 +50,22 @@ def owner(store: Store, header: str | None, *, at: dt.datetime) -> str | None:
         found = api.bearer(conn, _hash(token))
     if found is None:
         return None
-    if found["used_at"] is None or at - found["used_at"] > NOTED_EVERY:
-        with suppress(Unserved), store.noting() as conn:  # whose token it is does not hang on that
-            api.note_used(conn, found["id"], at=at)
-    return found["enterprise"]
+    stale = found["used_at"] is None or at - found["used_at"] > NOTED_EVERY
+    return Bearer(enterprise=found["enterprise"], number=found["id"], to_note=stale)
+
+
+def note(store: Store, whose: Bearer, *, at: dt.datetime) -> None:
+    """Write down that a token was used; whose it was does not hang on that."""
+    with suppress(Unserved), store.noting() as conn:
+        api.note_used(conn, whose.number, at=at)
+
+
+def owner(store: Store, header: str | None, *, at: dt.datetime) -> str | None:
+    """The enterprise whose living token an Authorization header carries; its use is written down."""
+    found = bearer(store, header, at=at)
+    if found is not None and found.to_note:
+        note(store, found, at=at)
+    return found and found.enterprise
 
 
 def _hash(token: str) -> str:

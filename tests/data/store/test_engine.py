@@ -117,6 +117,15 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_store_url):
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
 
 
+def test_a_connection_that_wrote_is_as_patient_as_before(tmp_store_url):
+    store = Store(tmp_store_url)
+    with store.noting() as conn:
+        used = conn.connection.driver_connection
+        within = conn.execute(text("PRAGMA busy_timeout")).scalar()
+
+    assert within == used.execute("PRAGMA busy_timeout").fetchone()[0] == 30_000
+
+
 def test_every_sqlite_table_is_strict(tmp_store_url):
     store = Store(tmp_store_url)
     with store.reading() as conn:

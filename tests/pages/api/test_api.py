@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import openpyxl
@@ -105,18 +106,62 @@ def test_a_key_belongs_to_one_content(town, token):
     assert held(town) == [("E01", "rice", 30.5)]
 
 
-def test_a_retry_after_the_answer_was_not_kept_is_the_same_report(town, token, monkeypatch):
+def test_a_report_whose_answer_cannot_be_kept_is_not_stored_either(town, token, monkeypatch):
     def lost(*_, **__):
         raise Busy
 
     with monkeypatch.context() as broken:
-        broken.setattr(answers.api, "answer", lost)
-        assert send(token, "day-0929", ROW).status_code == 201
+        broken.setattr(answers.api, "spend", lost)
+        assert send(token, "day-0929", ROW).status_code == 503
+        assert held(town) == []
 
     again = send(token, "day-0929", ROW)
 
-    assert (again.status_code, again.json()["already"]) == (200, True)
+    assert (again.status_code, again.json()["already"]) == (201, False)
     assert held(town) == [("E01", "rice", 30.5)]
+
+
+def test_the_same_report_under_another_key_is_stored_once_even_if_its_answer_is_not_kept(town, token, monkeypatch):
+    def lost(*_, **__):
+        raise Busy
+
+    send(token, "day-0929", ROW)
+    with monkeypatch.context() as broken:
+        broken.setattr(answers.api, "spend", lost)
+        other = send(token, "other-0929", ROW)
+    again = send(token, "other-0929", ROW)
+
+    assert (other.status_code, other.json()["already"]) == (200, True)
+    assert again.json() == other.json()
+    assert "idempotent-replayed" not in again.headers
+    assert held(town) == [("E01", "rice", 30.5)]
+
+
+def test_a_report_and_its_key_cost_one_transaction(town, token, monkeypatch):
+    written = []
+
+    def counted(kind: str):
+        ours = getattr(Store, kind)
+        return lambda store, **more: written.append(kind) or ours(store, **more)
+
+    for kind in ("writing", "noting"):
+        monkeypatch.setattr(Store, kind, counted(kind))
+    assert send(token, "day-0929", ROW).status_code == 201
+    with town.reading() as conn:
+        (known,) = answers.api.tokens(conn, enterprise="E01")
+
+    assert written == ["writing"]
+    assert known["used_at"] is not None
+
+
+def test_of_two_contents_under_one_key_at_once_one_is_stored(town, token):
+    rows = [{**ROW, "on_hand": stock} for stock in (30, 31, 32, 33)]
+
+    with ThreadPoolExecutor(4) as together:
+        told = [one.status_code for one in together.map(lambda row: send(token, "day-0929", row), rows)]
+
+    assert sorted(told) == [201, 409, 409, 409]
+    assert len(held(town)) == 1
 
 
 def test_a_locked_database_is_an_answer_and_the_same_key_may_be_used_again(town, token, monkeypatch):
