@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from data.store.frames import frame_of
 from data.store.registry import read
@@ -84,12 +84,15 @@ def history(
     since: dt.datetime | None = None,
     until: dt.datetime | None = None,
     actor: str | None = None,
+    person: str | None = None,
     object_kind: str | None = None,
     object_id: str | None = None,
     limit: int = 500,
     offset: int = 0,
 ) -> pd.DataFrame:
     """The audit, newest first; events of no county are for whole-region readers.
+
+    ``person``: what a user name did, also where it acts as a reporter ("name（user name）").
 
     event        integer
     at           moment
@@ -106,6 +109,8 @@ def history(
     for column, value in ((c.actor, actor), (c.object_kind, object_kind), (c.object_id, object_id)):
         if value is not None:
             statement = statement.where(column == value)
+    if person is not None:
+        statement = statement.where(or_(c.actor == person, c.actor.endswith(f"（{person}）", autoescape=True)))
     if since is not None:
         statement = statement.where(c.at >= since)
     if until is not None:

@@ -31,12 +31,14 @@ class Digest:
     sentences: list[str]
     rows: list[tuple[str, ...]]
     changes: list[str]
+    corrected: list[str]
 
 
 def compose(
     items: pd.DataFrame,
     cases: pd.DataFrame,
     sentences: list[str],
+    corrected: list[str],
     *,
     region,
     place: str,
@@ -44,7 +46,7 @@ def compose(
     now: dt.datetime,
     demo: bool,
 ) -> Digest:
-    """items: the agenda; cases: ``cases.all_cases``; sentences: the briefing's; ``day``: as of when."""
+    """items: the agenda; cases: ``cases.all_cases``; sentences: the briefing's; corrected: on 更正; ``day``: as of."""
     mark = "；".join(([words.MARK] if demo else []) + [f"数据截至 {words.day_of(day)}"])
     return Digest(
         title=f"{place}保市场主体每日通报",
@@ -52,6 +54,7 @@ def compose(
         sentences=sentences,
         rows=[_row(item, region) for item in items.to_dict("records")],
         changes=_changes(cases, region, since=now - dt.timedelta(days=1), now=now),
+        corrected=corrected,
     )
 
 
@@ -62,7 +65,7 @@ def as_text(digest: Digest) -> str:
              for place, (level, name, who, ask, until, _) in enumerate(digest.rows[:MOST_IN_TEXT], 1)]  # fmt: skip
     if len(digest.rows) > MOST_IN_TEXT:
         told.append(f"其余 {len(digest.rows) - MOST_IN_TEXT} 件见平台“通知”页。")
-    return "\n".join([*told, *digest.changes])
+    return "\n".join([*told, *digest.changes, *digest.corrected])
 
 
 def as_html(digest: Digest) -> bytes:
@@ -76,6 +79,7 @@ def as_html(digest: Digest) -> bytes:
         "<h2>一、总体情况</h2>", *_paragraphs(digest.sentences),
         f"<h2>二、需要立即办理（{len(digest.rows)} 件）</h2>", table if digest.rows else "<p>没有。</p>",
         "<h2>三、近一日变化</h2>", *_paragraphs(digest.changes),
+        "<h2>四、数据更正</h2>", *_paragraphs(digest.corrected),
     ]  # fmt: skip
     return "".join(parts).encode()
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.store import alerts, cases, markets, supply, values
+from data.store import alerts, cases, markets, news, runs, supply, values
 from data.store.scope import Scope
 from monitoring import briefing, headlines
 from monitoring.alerts.sentence_shown import full_width
 from monitoring.cases.rules import rules_of
 from monitoring.naming import Names
+from monitoring.notices import corrected
 from monitoring.notices.agenda import agenda
 from monitoring.notices.digest import Digest, compose
+
+RUNS = 30  # in which the last one of an earlier day is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +52,24 @@ def digest_of(conn, config, matter: Matter, *, scope: Scope, day: dt.date, now: 
     places = [names[county] for county in sorted(scope.counties or ()) if county in names]
     told = {"region": region, "day": day, "now": now, "demo": demo}
     place = region.short if scope.whole else "、".join(places)
-    return compose(matter.items, matter.cases, _sentences(conn, config, scope, day), place=place, **told)
+    asked = {"scope": scope, "as_known": None}
+    named = Names(region, markets=markets.markets(conn, **asked), enterprises=matter.firms)
+    return compose(
+        matter.items, matter.cases, _sentences(conn, config, scope, day, named),
+        corrected.sentences(
+            news.revisions(conn, **asked), named.of, now=now, region=region,
+            since=corrected.since_last(runs.history(conn, limit=RUNS), now=now, region=region),
+        ), place=place, **told,
+    )  # fmt: skip
 
 
-def _sentences(conn, config, scope: Scope, day: dt.date) -> list[str]:
+def _sentences(conn, config, scope: Scope, day: dt.date, named: Names) -> list[str]:
     """The briefing of the region, or of one county; of several counties there is none."""
     if not scope.whole and len(scope.counties) != 1:
         return []
     county = None if scope.whole else next(iter(scope.counties))
     asked = {"scope": scope, "as_known": None}
     found = [values.on(conn, date=one, indicators=headlines.INDICATORS, **asked) for one in headlines.days_needed(day)]
-    named = Names(config.region, markets=markets.markets(conn, **asked), enterprises=supply.enterprises(conn, **asked))
     told = briefing.sentences(
         headlines.headlines(pd.concat(found, ignore_index=True), config, on=day, subject=county),
         alerts.all_alerts(conn, since=day - dt.timedelta(days=7), **asked),

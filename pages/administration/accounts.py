@@ -9,7 +9,7 @@ from data.intake.approval import DUTIES
 from data.store import accounts as account_store
 from data.store import sessions, supply
 from data.store.scope import EVERYTHING
-from pages.administration import access
+from pages.administration import access, sign_in_rules
 from pages.door import accounts, clock
 from pages.door.accounts import BadAccount, Draft, LastAdministrator
 from pages.door.identity import User
@@ -44,7 +44,8 @@ def page() -> None:
     with left:
         search = filters.search("q", "查找用户名或姓名")
         listing(_matching(everyone, search), FIELDS, key="accounts", alt="账号列表", empty="没有符合条件的账号")
-        st.caption("角色、范围或密码一有变动，该账号已打开的页面随即退出。每一步都记入审计。")
+        st.caption("角色、范围或密码一有变动，该账号已打开的页面随即退出。每一步都记入操作日志。")
+        sign_in_rules.show()
     with right:
         task = filters.switch("task", "操作", {"change": "处理账号", "create": "新建账号"})
         if task == "create":

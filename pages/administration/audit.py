@@ -10,7 +10,7 @@ from data.store import events
 from pages.door import attempts, clock
 from pages.door.exports import export, export_link
 from pages.door.identity import User
-from pages.door.open_store import store
+from pages.door.open_store import region, store
 from pages.door.session import require
 from pages.parts import filters, number
 from pages.parts.tables import Field, listing, readable
@@ -62,7 +62,7 @@ FIELDS = {
     "actor": Field(title="操作人", width=160),
     "what": Field(title="操作", width=110),
     "object": Field(title="对象", width=200),
-    "county": Field(title="县市代码", width=90),
+    "county": Field(title="县（市）", width=90),
     "said": Field(title="内容", width="large"),
 }
 MATRIX_WORDS = {
@@ -109,15 +109,17 @@ def _events(user: User, *, span: str | None, kind: str | None, actor: str | None
     with store().reading() as conn:
         kinds = KINDS[kind][1] if kind in KINDS else (None,)
         parts = [
-            events.history(conn, scope=user.scope, since=since, actor=actor or None, object_kind=one, limit=limit)
+            events.history(conn, scope=user.scope, since=since, person=actor or None, object_kind=one, limit=limit)
             for one in kinds
         ]
+    here = region()
+    places = {here.code: here.short, **dict(zip(here.counties["county"], here.counties["short"]))}
     found = pd.concat(parts).sort_values("event", ascending=False).head(limit).reset_index(drop=True)
     return found.assign(
         when=[number.stamp(at) for at in found["at"]],
         what=[ACTIONS.get(one, one) for one in found["action"]],
         object=[f"{OBJECTS.get(kind, kind)} {one}" for kind, one in zip(found["object_kind"], found["object_id"])],
-        county=[one if isinstance(one, str) else "" for one in found["county"]],
+        county=[places.get(one, one) if isinstance(one, str) else "" for one in found["county"]],
         said=[_said(one) for one in found["detail"]],
     )
 

@@ -1,5 +1,7 @@
 """运行状况: whether the figures are fresh and the machine does its work, in plain words, and what to do next."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
@@ -72,6 +74,11 @@ def _gigabytes(size: int) -> str:
     return f"{size / 1_000_000_000:,.1f}"
 
 
+def _day_said(said: str | None) -> str:
+    """The day of a run's own account of itself, as the other columns write days."""
+    return number.day(dt.date.fromisoformat(said)) if said else ""
+
+
 def _runs() -> None:
     st.subheader(f"最近 {RUNS} 次评估", anchor=False)
     with open_store.store().reading() as conn:
@@ -89,7 +96,7 @@ def _runs() -> None:
             cells=[
                 number.moment(run.known_at),
                 number.day(run.date),
-                run.detail.get("since", ""),
+                _day_said(run.detail.get("since")),
                 f"{run.seconds:.1f}",
                 _changes(run.detail.get("values")),
                 _changes(run.detail.get("signals")),

@@ -8,6 +8,7 @@ import streamlit as st
 from data.intake import SHEETS
 from data.store import events, supply
 from monitoring.naming import Names
+from monitoring.notices.corrected import FIGURES
 from pages import reads
 from pages.door import clock, open_store
 from pages.door.exports import NotExportable, export, export_link
@@ -42,8 +43,7 @@ REMIND_FIELDS = {
 }
 REVISION_FIELDS = {
     "topic": tables.Field(title="报表", words={
-        "entity_counts": "户数期末实有（户）", "market_status": "开业摊位（个）", "supply_daily": "库存（吨）",
-        "arrears_payments": "清偿金额（万元）"}),
+        kind: f"{word}（{unit}）" for kind, (word, unit) in FIGURES.items()}),
     "county": tables.Field(title="县（市）"),
     "subject": tables.Field(title="对象"),
     "day": tables.Field(title="数据日期"),

@@ -54,8 +54,8 @@ def test_five_thousand_labelled_files_are_read_as_the_truth_or_refused_at_their_
         "mutated-files", "Damaged files", command="tests/heavy/test_mutated_files.py",
         told="Files of every sheet, changed at random (cells, headers, bytes, parts of the workbook, encodings), and\n"
         "files changed in one known way whose truth is stored beforehand, so that any value read wrongly shows as a\n"
-        "correction. “told”: Excel had dropped what merged cells hid; the note of the receipt says so. Seeds 10,000 to\n"
-        f"14,999 and, of each kind and sheet, 0 to {EACH - 1}.",
+        "correction. “told”: Excel had dropped what merged cells hid; the note of the receipt says so. Seeds 10,000\n"
+        f"to 14,999 and, of each kind and sheet, 0 to {EACH - 1}.",
         rows=FIGURES,
     )  # fmt: skip
     store.close()

@@ -55,6 +55,7 @@ def test_without_a_list_of_people_the_files_are_written_and_nobody_is_asked(offi
     assert {path.stat().st_mode & 0o077 for path in done.files} == {0}
     html = next(path for path in done.files if path.suffix == ".html").read_text(encoding="utf-8")
     assert "1号 First · 生活必需品" in html
+    assert "<h2>四、数据更正</h2><p>自上期通报（5月31日 12:00）以来没有更正。</p>" in html
     assert "<script" not in html
 
 

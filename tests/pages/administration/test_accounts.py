@@ -4,7 +4,7 @@ import pytest
 
 from data.store import accounts, api, sessions
 from pages.api import tokens
-from pages.door import clock, passwords
+from pages.door import clock, open_store, passwords
 from pages.door.session import OVER
 from tests.pages.conftest import NOW
 
@@ -35,6 +35,23 @@ def test_every_account_is_listed_with_its_role_scope_and_state(admin):
     clerk = table[table["用户名"] == "clerk"].iloc[0]
     assert (clerk["角色"], clerk["范围"], clerk["状态"]) == ("县市填报员", "临夏县", "正常")
     assert "password_hash" not in str(table.columns)
+
+
+def test_the_rules_of_the_door_are_told_and_a_broken_file_of_single_sign_on_is_named(admin, page_store):
+    said = [text.value for text in admin().markdown]
+    assert any("闲置 30 分钟或登录满 12 小时自动退出" in one and "单点登录没有启用" in one for one in said)
+    file = open_store.settings().local / "sso.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+    file.write_text('issuer = "https://id.example"\nclient_id = "m"\n', encoding="utf-8")
+    broken = [text.value for text in admin().markdown]
+    file.write_text('issuer = "https://id.example"\nclient_id = "m"\nclient_secret = "x"\nredirect = "r"\n',
+                    encoding="utf-8")  # fmt: skip
+    whole = [text.value for text in admin().markdown]
+    file.unlink()
+
+    assert any("单点登录的设置文件 sso.toml 有误" in one for one in broken)
+    assert any("单点登录已启用：统一身份认证" in one and "preferred\\_username" in one for one in whole)
 
 
 def test_a_search_narrows_the_list(admin):

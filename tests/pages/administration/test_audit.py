@@ -40,6 +40,18 @@ def test_the_log_is_narrowed_by_kind_and_by_person(signed_in, told):
     assert list(by_person["操作"]) == ["登录"]
 
 
+def test_a_user_name_finds_what_its_owner_reported_and_the_county_has_its_name(signed_in, told):
+    with told.noting() as conn:
+        for actor in ("张三（clerk）", "李四（clerk2）"):
+            events.append(conn, at=NOW, actor=actor, action="receive_file", object_kind="source_file", object_id="R1",
+                          county="622921", detail={})  # fmt: skip
+
+    table = listing(signed_in("admin", "audit", actor="clerk"), "操作日志")
+
+    assert list(table["操作人"]) == ["张三（clerk）", "clerk"]
+    assert list(table["县（市）"]) == ["临夏县", ""]
+
+
 def test_the_chain_is_checked_at_a_click(signed_in, told):
     app = signed_in("admin", "audit")
 

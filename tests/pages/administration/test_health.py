@@ -96,7 +96,7 @@ def test_an_old_sqlite_is_pointed_out_only_where_it_is_one(seen, monkeypatch):
 
 def test_the_last_runs_are_listed(seen):
     assert rows_of(seen(), "health_runs") == [
-        ["2020年9月30日 11:00", "2020年9月29日", "2020-09-27", "6.5", "30 / 2", "1 / 0"]
+        ["2020年9月30日 11:00", "2020年9月29日", "2020年9月27日", "6.5", "30 / 2", "1 / 0"]
     ]
 
 
