@@ -15,7 +15,7 @@ from pages.registry import may
 
 TOLD, CHOSEN = "lasting_told", "lasting_chosen"
 COLUMNS = (
-    matrix.Column(title="序号", align="number"),
+    matrix.Column(title="序号", align="number", nowrap=True),
     matrix.Column(title="报表", nowrap=True),
     matrix.Column(title="县（市）", nowrap=True),
     matrix.Column(title="对象", nowrap=True),
