@@ -53,6 +53,7 @@ def _page(path: str, title: str, icon: str, section: str, module: str, roles: fr
 PAGES: tuple[PageEntry, ...] = (
     _page("overview", "总览", "dashboard", "监测", "situation.overview", _LOOK, export=_LOOK,
           decide=frozenset({"leader", "bureau", "staff"})),
+    _page("meeting", "会议议程", "co_present", "监测", "situation.meeting", _LOOK),
     _page("county", "县市档案", "location_city", "监测", "situation.county", _LOOK, export=_ACT),
     _page("entities", "市场主体", "storefront", "监测", "situation.entities", _LOOK, export=_ACT),
     _page("markets", "农贸市场", "local_grocery_store", "监测", "situation.markets", _LOOK, export=_ACT),

@@ -6,18 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from monitoring.alerts import sentence_reason
+from monitoring.alerts.sentence_shown import full_width
 from monitoring.cases.opening import why_no_case
 from pages import reads
 from pages.door import open_store
 from pages.door.menu import to_page
 from pages.door.session import User
-from pages.parts import barcharts, charts, matrix, number, status
+from pages.parts import matrix, number, status
 from pages.registry import may, page_at
-from pages.response import alert_list, alert_names, alert_steps
-from pages.situation.judgement import ruling
+from pages.response import alert_course, alert_names, alert_steps
 from pages.situation.moment import View
 
-COURSE_DAYS = 120
 FACT_COLUMNS = (matrix.Column(title="项目", nowrap=True, width="8em"), matrix.Column(title="内容"))
 EVENT_COLUMNS = (
     matrix.Column(title="时间", nowrap=True, width="12em"),
@@ -47,7 +46,8 @@ def show(user: User, view: View, alert) -> None:
     _sentence(alert, called, view)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        _course(user, view, alert, called)
+        st.subheader(f"近 {alert_course.DAYS} 天走势", anchor=False)
+        alert_course.show(user, view, alert, called)
     with right:
         st.subheader("依据", anchor=False)
         matrix.table(FACT_COLUMNS, facts(alert, view), key="alert_facts")
@@ -83,7 +83,7 @@ def _sentence(alert, called, view: View) -> None:
     late = not number.absent(alert.due) and alert.due < pd.Timestamp(view.at.day)
     cells = [
         matrix.Cell(text="", severity=alert.severity),
-        matrix.Cell(text=alert.sentence, strong=True),
+        matrix.Cell(text=full_width(alert.sentence), strong=True),
         matrix.Cell(text=status.ALERT_STATUS[alert.status] + ("" if alert.active else "（已解除）")),
         matrix.Cell(text=alert.owner),
         matrix.Cell(text=number.day_near(alert.due, view.at.day) or "未定", note="已超期" if late else "", strong=late),
@@ -113,7 +113,7 @@ def facts(alert, view: View) -> list[matrix.Row]:
         ("数据状态", _state(evidence)),
         ("指标口径", " ".join(thing.definition.split()) if thing else ""),
     ]
-    return [matrix.Row(cells=[label, text]) for label, text in said if text]
+    return [matrix.Row(cells=[label, full_width(text)]) for label, text in said if text]
 
 
 def verdict_facts(evidence: dict) -> list[tuple[str, str]]:
@@ -156,34 +156,6 @@ def _state(evidence: dict) -> str:
 
 def _day(text: str | None) -> str:
     return number.day(dt.date.fromisoformat(text)) if text else ""
-
-
-def _course(user: User, view: View, alert, called) -> None:
-    thing = alert_names.passport(alert.indicator)
-    since = view.at.day - dt.timedelta(days=COURSE_DAYS)
-    course = reads.history(user, view.at, indicators=(alert.indicator,), since=since, subjects=(alert.subject,))
-    st.subheader(f"近 {COURSE_DAYS} 天走势", anchor=False)
-    if thing is None or course["value"].notna().sum() == 0:
-        st.info("这段时间没有可显示的数值。")
-    else:
-        frame = course.assign(provisional=course["state"] == "provisional")
-        figure = charts.line(frame, unit=thing.unit, name=thing.title, thresholds=_lines(alert, view), height=260)
-        charts.show(figure, key="alert_course", alt=f"{alert_names.title(alert, called)}近 {COURSE_DAYS} 天走势")
-    told = reads.signal_history(user, view.at, since=since, indicators=(alert.indicator,), subjects=(alert.subject,))
-    spans = alert_list.spans(told, pd.DataFrame([alert]), called)
-    if not spans.empty:
-        figure = barcharts.state_timeline(spans.assign(label="级别"), label="label", height=120)
-        charts.show(figure, key="alert_strip", alt="级别随时间的变化")
-
-
-def _lines(alert, view: View) -> list[tuple[float, str]]:
-    """The levels that rule the subject on the day looked at; of many the mildest and the one reached."""
-    found = {}
-    for line in ruling(alert.indicator, alert.subject, day=view.at.day):
-        for severity in (next(iter(line.levels)), alert.severity):
-            if severity in line.levels:
-                found[line.levels[severity]] = f"{status.level_text(severity)}线 {line.levels[severity]:g}"
-    return list(found.items())
 
 
 def _events(user: User, view: View, alert) -> None:

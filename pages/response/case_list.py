@@ -67,6 +67,11 @@ def moment(view: View) -> dt.datetime:
     return view.at.as_known or clock.now()
 
 
+def local_day(view: View) -> dt.date:
+    """The day of that moment where the region is."""
+    return moment(view).astimezone(clock.SHANGHAI).date()
+
+
 def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
     """The cases with their slip, the day they are due, and why a closed one is for the meeting; most urgent first."""
     config, region, now = open_store.config(), open_store.region(), moment(view)

@@ -1,6 +1,7 @@
 """The decision box of the meeting view: what was decided becomes a case on the spot."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -17,29 +18,41 @@ DAYS = 7
 """How far ahead the deadline stands when the box opens."""
 
 
-def box(user: User, view: View) -> None:
-    """The form; for those who decide, and only about the present."""
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What is being decided about: its alert, its county and whose it is, for the form to start from."""
+
+    alert: int
+    county: str
+    owner: str | None
+
+
+def box(user: User, view: View, about: Matter | None = None) -> None:
+    """The form; for those who decide, and only about the present. Beside a matter it stands open."""
     case_steps.tell_outcome()
     if view.at.past or not may(user.role, "overview", "decide"):
         return
     region = open_store.region()
     places = {region.code: region.short, **view.counties}
-    with st.expander("会议决定：当场立件交办"), st.form("decision", border=False):
-        st.text_input("决定事项", key="decision_title", max_chars=200, placeholder="例：9 月底前开放城北农贸市场")
+    place, owners = f"decision_{about.alert}" if about else "decision", known_owners()
+    here, whose = (about.county, about.owner) if about else (view.county, None)
+    with st.expander("会议决定：当场立件交办", expanded=about is not None), st.form(place, border=False):
+        st.text_input("决定事项", key=f"{place}_title", max_chars=200, placeholder="例：9 月底前开放城北农贸市场")
         left, middle, right, last = st.columns([3, 4, 3, 2], vertical_alignment="bottom")
-        left.selectbox("地区", list(places), format_func=places.get, key="decision_county",
-                       index=list(places).index(view.county or region.code))  # fmt: skip
-        middle.selectbox("责任单位", known_owners(), key="decision_owner")
+        left.selectbox("地区", list(places), format_func=places.get, key=f"{place}_county",
+                       index=list(places).index(here if here in places else region.code))  # fmt: skip
+        middle.selectbox("责任单位", owners, key=f"{place}_owner",
+                         index=owners.index(whose) if whose in owners else 0)  # fmt: skip
         today = clock.today()
         right.date_input("办理时限", value=today + dt.timedelta(days=DAYS), min_value=today + dt.timedelta(days=1),
-                         key="decision_until", format="YYYY-MM-DD")  # fmt: skip
-        last.form_submit_button("立件", type="primary", on_click=_decide)
+                         key=f"{place}_until", format="YYYY-MM-DD")  # fmt: skip
+        last.form_submit_button("立件", type="primary", on_click=_decide, args=(place,))
 
 
-def _decide() -> None:
+def _decide(place: str) -> None:
     """Runs without the router, so it asks for the right itself."""
     user = require("overview", "decide")
-    said = {name: st.session_state.get(f"decision_{name}") for name in ("title", "county", "owner", "until")}
+    said = {name: st.session_state.get(f"{place}_{name}") for name in ("title", "county", "owner", "until")}
     if not (said["title"] or "").strip() or not isinstance(said["until"], dt.date):
         outcome = case_steps.Outcome(done=False, text="请写明决定事项和办理时限，再点“立件”。")
     else:
@@ -47,7 +60,7 @@ def _decide() -> None:
         outcome = case_steps.decided(user, **said, key=key, now=clock.now())
     st.session_state[case_steps.OUTCOME] = outcome
     if outcome.done:
-        st.session_state["decision_title"] = ""
+        st.session_state[f"{place}_title"] = ""
 
 
 def handled(user: User, view: View) -> dict[int, dict]:

@@ -30,7 +30,7 @@ def exceptions(view: View, living: pd.DataFrame, handled: dict[int, dict] | None
     groups = triage.exceptions(living, on=view.at.day, region_code=open_store.region().code)
     known = living.set_index("alert")
     rows = [
-        _row(group, view, known.loc[group["alert"]], (handled or {}).get(group["alert"]))
+        row(group, view, known.loc[group["alert"]], (handled or {}).get(group["alert"]))
         for group in groups.to_dict("records")
     ]
     foot = rest(triage.left_out(living, groups)) if rows else ""
@@ -53,7 +53,8 @@ def short_owner(owner: str) -> str:
     return owner
 
 
-def _row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.Row:
+def row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.Row:
+    """One exception in the order of ``COLUMNS``; ``case`` is the living case it is in."""
     others = len(group["alerts"]) - 1
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
     owner, due = (group["owner"], group["due"]) if case is None else (case["owner"], case["due_day"])

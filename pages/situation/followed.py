@@ -20,8 +20,8 @@ COLUMNS = (
 )
 
 
-def table(user: User, view: View) -> None:
-    """The table; nothing at all where nothing is open."""
+def table(user: User, view: View) -> bool:
+    """The table; nothing at all where nothing is open. Whether there is one."""
     cases = case_reads.cases(user, view.at)
     here = cases if view.county is None else cases[cases["county"] == view.county]
     here = case_list.told(here[(here["cause"] == DECISION) | here["recheck"].notna()], view)
@@ -30,10 +30,11 @@ def table(user: User, view: View) -> None:
     rows = [_decided(case, view) for case in decided.itertuples(index=False)]
     rows += [_after(case, view) for case in after.itertuples(index=False)]
     if not rows:
-        return
+        return False
     left = len(rows) - MOST
     foot = f"另有 {left} 件，见处置件页" if left > 0 else ""
     links.follow(matrix.table(COLUMNS, rows[:MOST], key="followed", foot=foot, heads=False))
+    return True
 
 
 def _decided(case, view: View) -> Row:

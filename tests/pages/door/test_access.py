@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PATHS = [entry.path for entry in PAGES]
 
 # Typed by hand: the table of the registry must say exactly this.
-SEE = "overview county entities markets supply arrears outlook scenarios"
+SEE = "overview meeting county entities markets supply arrears outlook scenarios"
 LOOK = f"{SEE} alerts cases notices problems liaison alarm_review measures"
 SEND = LOOK.replace("alerts cases", "alerts dispatch cases")  # who may see what firms send each other
 SEND = SEND.replace("supply arrears", "supply prices arrears")  # and how far a shock reaches

@@ -122,7 +122,7 @@ def test_one_alert_is_shown_with_its_evidence_and_what_would_end_it(seen):
 
     assert facts["当前值"] == "2.0 天"
     assert facts["警戒线"] == "Ⅰ 红色 3.0 天"
-    assert facts["定线依据"] == "默认值:甲（默认值，待主管部门确认）"
+    assert facts["定线依据"] == "默认值：甲（默认值，待主管部门确认）"
     assert facts["解除条件"] == "连续 2 次回升到 15.0 天 及以上；未报不算恢复"
     assert facts["本轮起始"] == "2020年9月20日"
     assert rows_of(app, "alert_events") == [["2020年9月29日", "系统", "发出预警", ""]]
