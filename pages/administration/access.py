@@ -44,15 +44,15 @@ def tell_token() -> None:
 
 def _session(uid: str, one: dict, n: int) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.text(f"{one['address']}\n登录 {number.stamp(one['created_at'])} · 最近使用 {number.stamp(one['seen_at'])}")
+    left.text(f"{one['address']}\n登录 {number.stamp(one['created_at'])}\n最近使用 {number.stamp(one['seen_at'])}")
     right.button("结束", key=f"session_end_{n}", on_click=_end, args=(uid, one["token_hash"]))
 
 
 def _token(key: dict) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     used = number.stamp(key["used_at"]) or "从未使用"
-    ended = f" · 已吊销 {number.stamp(key['revoked_at'])}" if key["revoked_at"] else ""
-    left.text(f"第 {key['id']} 号 · {number.stamp(key['issued_at'])} 签发 · 最近使用 {used}{ended}")
+    ended = f"\n已吊销 {number.stamp(key['revoked_at'])}" if key["revoked_at"] else ""
+    left.text(f"第 {key['id']} 号\n签发 {number.stamp(key['issued_at'])}\n最近使用 {used}{ended}")
     if not key["revoked_at"]:
         right.button("吊销", key=f"token_revoke_{key['id']}", on_click=_revoke, args=(key["id"],))
 

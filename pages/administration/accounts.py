@@ -62,16 +62,17 @@ def _everyone() -> pd.DataFrame:
         open_now = sessions.living(conn, seen_since=now - limits().idle, created_since=now - limits().absolute)
     frame["duties"] = [sorted(duties.get(uid, ())) for uid in frame["uid"]]
     frame["duty"] = ["、".join(DUTIES[duty] for duty in held) for held in frame["duties"]]
-    frame["scope"] = [_scope_text(row) for row in frame.to_dict("records")]
+    firms = _firms()
+    frame["scope"] = [_scope_text(row, firms) for row in frame.to_dict("records")]
     frame["state"] = [_state_text(row, now) for row in frame.to_dict("records")]
     frame["open"] = [open_now.get(uid, 0) for uid in frame["uid"]]
     frame["changed"] = [_day_text(at) for at in frame["password_changed_at"]]
     return frame
 
 
-def _scope_text(row: dict) -> str:
+def _scope_text(row: dict, firms: dict[str, str]) -> str:
     if row["enterprise"]:
-        return row["enterprise"]
+        return firms.get(row["enterprise"], row["enterprise"])
     if row["counties"] is None:
         return WHOLE
     names = _county_names()

@@ -6,6 +6,7 @@ from data.store import accounts, api, sessions
 from pages.api import tokens
 from pages.door import clock, open_store, passwords
 from pages.door.session import OVER
+from tests.data.store.sending import put
 from tests.pages.conftest import NOW
 
 
@@ -35,6 +36,14 @@ def test_every_account_is_listed_with_its_role_scope_and_state(admin):
     clerk = table[table["用户名"] == "clerk"].iloc[0]
     assert (clerk["角色"], clerk["范围"], clerk["状态"]) == ("县市填报员", "临夏县", "正常")
     assert "password_hash" not in str(table.columns)
+
+
+def test_an_enterprises_account_names_its_firm(admin, page_store):
+    put(page_store, "enterprise", [{"enterprise": "E01", "name": "清河超市", "county": "622921"}], at=NOW)
+
+    table = admin().dataframe[0].value.set_index("用户名")
+
+    assert table.at["enterprise", "范围"] == "E01 清河超市"
 
 
 def test_the_rules_of_the_door_are_told_and_a_broken_file_of_single_sign_on_is_named(admin, page_store):
