@@ -38,6 +38,7 @@ class HeldFile:
         return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
 
 
+FEW = 10  # series looked up one by one; of more, all that the days hold is read: half the time, by the index of days
 NAMES = tuple(HeldFile.__dataclass_fields__)
 
 
@@ -161,15 +162,17 @@ def recent(
     )
     if counties is not None:
         statement = statement.where(fact.c.county.in_(sorted(set(counties))))
-    if first is not None:
-        statement = statement.where(fact.c[series[0]].in_(sorted(set(first))))
+    wanted = None if first is None else set(first)
+    if wanted is not None and len(wanted) <= FEW:
+        statement = statement.where(fact.c[series[0]].in_(sorted(wanted)))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
     rows = conn.execute(statement).cursor.fetchall()  # the driver's own, turned by column: a file asks for thousands
     read = [_reader(column, conn.dialect) for column in columns]
     told = [part if turn is None else map(turn, part) for part, turn in zip(zip(*rows), read)]
     width = len(series)
     for one, when, values in zip(zip(*told[:width]), *told[width : width + 1], zip(*told[width + 1 :])):
-        found.setdefault(one, []).append((when, dict(zip(measures, values))))
+        if wanted is None or one[0] in wanted:
+            found.setdefault(one, []).append((when, dict(zip(measures, values))))
     return found
 
 
