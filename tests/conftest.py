@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.settings import load_settings
+from data.store import engine
 from data.store.engine import Store
 from data.store.migrate import migrate
 from tests.postgres_cluster import Cluster, NoPostgres
@@ -38,6 +39,29 @@ def _turn(path: str) -> int:
     if path.startswith(FIRST):
         return -1
     return next((place for place, start in enumerate(LAST, start=1) if path.startswith(start)), 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def carelessness():
+    """A power cut may take a test's SQLite file, as it may the tests' PostgreSQL: no commit waits for the disk.
+
+    Only in the tests' own process: what is served, killed or cut off is the product as it is.
+    """
+    prepare = engine._prepare_sqlite
+
+    def careless(connection, record) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_prepare_sqlite", careless)
+        yield prepare
+
+
+@pytest.fixture
+def careful(carelessness, monkeypatch):
+    """The product's own SQLite, which waits for the disk."""
+    monkeypatch.setattr(engine, "_prepare_sqlite", carelessness)
 
 
 @pytest.fixture(scope="session")

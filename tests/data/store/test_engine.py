@@ -106,7 +106,7 @@ def test_a_connection_is_used_by_one_reader_at_a_time(store):
         assert first.connection.driver_connection is not second.connection.driver_connection
 
 
-def test_sqlite_keeps_what_it_acknowledged(tmp_store_url):
+def test_sqlite_keeps_what_it_acknowledged(tmp_store_url, careful):
     store = Store(tmp_store_url)
     with store.reading() as conn:
         told = {
