@@ -15,10 +15,10 @@ from data.store.migrate import migrate
 from tests.postgres_cluster import Cluster, NoPostgres
 
 ROOT = Path(__file__).resolve().parent
-# Building the whole demo takes minutes: one worker builds it first thing while the other runs what does not need it,
-# and what needs it comes last, the longest files of it first. Files not named here stand between.
+# Building the whole demo takes minutes: one worker builds it first thing while the others run what does not need it.
+# What needs it comes late, the longest files of it first; the many short files after them fill what is left at the end.
 FIRST = ("test_acceptance.py",)
-LAST = ("browser/test_pages_", "browser/", "data/demo/test_loaded.py")
+LATE = ("browser/test_pages_", "browser/", "data/")
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -38,7 +38,7 @@ def _turn(path: str) -> int:
     """Where a test file stands in the order; a stable sort leaves the rest as it was collected."""
     if path.startswith(FIRST):
         return -1
-    return next((place for place, start in enumerate(LAST, start=1) if path.startswith(start)), 0)
+    return next((place for place, start in enumerate(LATE, start=1) if path.startswith(start)), 0)
 
 
 @pytest.fixture(scope="session", autouse=True)
