@@ -10,6 +10,7 @@ from pathlib import Path
 from data.reference.region import Region
 from monitoring.budget import Budget, read_budget, threshold_of
 from monitoring.indicators.catalog import CATALOG
+from monitoring.outlook_warning.rules import OutlookRules, read_outlook_rules
 from monitoring.price_warning.rules import PriceRules, read_price_rules
 from monitoring.thresholds import BadThreshold, Thresholds, read_threshold
 
@@ -30,6 +31,7 @@ class Config:
     hash: str
     budgets: tuple[Budget, ...] = ()
     price_rules: PriceRules = field(default_factory=PriceRules)
+    outlook_rules: OutlookRules = field(default_factory=OutlookRules)
 
     def budget_on(self, indicator: str, day: dt.date) -> Budget | None:
         """The budget that rules an indicator on a day."""
@@ -43,11 +45,15 @@ def load_config(path: Path, region: Region) -> Config:
     budgets = [(read_budget(entry), entry) for entry in content["budget"]]
     raw = content["threshold"] + list(region.thresholds)
     raw += [threshold_of(budget, entry, region) for budget, entry in budgets if budget.measured]
-    read = (read_threshold(e, targets=region.targets, persistence=content["persistence"]) for e in raw)
+    patience = {"persistence": content["persistence"], "lowering": content["lowering"]}
+    read = (read_threshold(e, targets=region.targets, **patience) for e in raw)
     entries = tuple(entry for entry in read if entry is not None)
     unknown = {e.indicator for e in entries} | {e.depth.indicator for e in entries if e.depth}
     unknown |= {budget.indicator for budget, _ in budgets}
-    unknown = sorted((unknown | set(content["unjudged"]["indicators"]) | set(content["persistence"])) - set(CATALOG))
+    unknown = sorted(
+        (unknown | set(content["unjudged"]["indicators"]) | set(content["persistence"]) | set(content["lowering"]))
+        - set(CATALOG)
+    )
     if unknown:
         raise BadThreshold(f"no such indicator: {', '.join(unknown)}")
     rules = json.dumps([content, list(region.thresholds), region.targets], sort_keys=True, default=str)
@@ -62,6 +68,7 @@ def load_config(path: Path, region: Region) -> Config:
         dispatch=content["dispatch"],
         burden=content["burden"],
         price_rules=read_price_rules(content["price_rule"]),
+        outlook_rules=read_outlook_rules(content["outlook_rule"]),
         unjudged=frozenset(content["unjudged"]["indicators"]),
         hash=hashlib.sha256(rules.encode()).hexdigest()[:16],
     )

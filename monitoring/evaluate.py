@@ -25,6 +25,8 @@ from monitoring.inputs import beside, read_inputs
 from monitoring.levels import Patience
 from monitoring.naming import Names
 from monitoring.outlook import making as outlook
+from monitoring.outlook_warning.explain import projected
+from monitoring.outlook_warning.hushing import hushed
 from monitoring.plans.opening import open_met
 from monitoring.price_warning.explain import priced
 from monitoring.scenarios import daily as scenarios
@@ -68,7 +70,7 @@ def _answer(
 ) -> Run:
     started = time.perf_counter()
     with store.reading() as conn:
-        inputs, values, found = compute(conn, config, span, now)
+        inputs, values, found = compute(conn, config, span, now, ahead=ahead)
     proposal = propose(
         **{name: inputs[name] for name in ("enterprise_list", "supply_daily", "region")},
         config=config,
@@ -108,25 +110,35 @@ def _answer(
 
 
 def compute(
-    conn, config: Config, span: Span, now: dt.datetime, as_stored: dt.datetime | None = None
+    conn,
+    config: Config,
+    span: Span,
+    now: dt.datetime,
+    as_stored: dt.datetime | None = None,
+    ahead: pd.DataFrame | None = None,
 ) -> tuple[dict, pd.DataFrame, pd.DataFrame]:
     """Inputs, values and signals of a span as known at ``now``: all that a run works out before it writes.
 
     ``as_stored``: the moment whose signals of the eve are gone on from; a replay names the one before its run.
+    ``ahead``: the outlooks this run brings and has not stored yet; a replay finds them stored.
     """
     inputs = {**read_inputs(conn, now=now, since=span.first_needed, until=span.until), **beside(config, now=now)}
+    if ahead is not None and len(ahead):
+        inputs["outlooks"] = pd.concat([inputs["outlooks"], ahead], ignore_index=True)
     before = stored_signals.history(conn, scope=EVERYTHING, as_known=as_stored or now, since=span.eve, until=span.eve)
     window = pd.date_range(span.first_needed, span.until, unit="us")
     unapproved = submissions.unapproved(conn, scope=EVERYTHING, as_known=now)
     values = marked(indicator_values(inputs, window), unapproved, region_code=config.region.code)
+    graded = hushed(grade(values, config.thresholds), inputs)
     found = signals(
-        grade(values, config.thresholds),
+        graded,
         before=before,
         thresholds=config.thresholds,
         patience=Patience(lower_after=config.evaluation["lower_after"], memory_days=config.evaluation["memory_days"]),
         since=pd.Timestamp(span.since),
     )
-    return inputs, values, priced(explained(found, inputs, window, config.thresholds), inputs, window)
+    told = priced(explained(found, inputs, window, config.thresholds), inputs, window)
+    return inputs, values, projected(told, graded, inputs)
 
 
 def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.DataFrame:

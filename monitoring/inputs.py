@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data.store import arrears, entities, markets, measures, news, supply
+from data.store import arrears, entities, markets, measures, news, outlooks, supply
 from data.store.scope import EVERYTHING
 from monitoring.config import Config
 from monitoring.detectors.decline import detect
@@ -22,6 +22,7 @@ READS: dict[str, Callable[..., pd.DataFrame]] = {
     "arrears_plan": arrears.plan,
     "arrears_payments": arrears.payments,
     "measure_progress": measures.progress,
+    "outlooks": outlooks.history,
 }
 FIRST_TOLD: dict[str, Callable[..., pd.DataFrame]] = {
     "entity_counts": news.first_told_counts,
@@ -32,7 +33,7 @@ FIRST_TOLD: dict[str, Callable[..., pd.DataFrame]] = {
 DAY = dt.timedelta(days=1)
 REPORTING_DAYS = 62  # how far back punctuality is looked at
 UP_TO = ("arrears_payments", "price_months")
-BY_DAY = ("entity_counts", "market_status", "supply_daily", "measure_progress")
+BY_DAY = ("entity_counts", "market_status", "supply_daily", "measure_progress", "outlooks")
 
 
 def looks_back(name: str) -> int:
@@ -70,6 +71,7 @@ def beside(config: Config, *, now: dt.datetime) -> dict[str, object]:
         "calendar": config.region.calendar,
         "parameters": config.parameters,
         "price_rules": config.price_rules,
+        "outlook_rules": config.outlook_rules,
         "detect": detect,
         "now": now,
     }

@@ -26,21 +26,24 @@ def levels(
     mildest: np.ndarray,
     patience: Patience,
     first: int,
+    lower_after: np.ndarray | None = None,
 ) -> np.ndarray:
     """The level of each pair on each day from position ``first`` on (days x pairs).
 
     rank: what the value reaches that day, NaN in silence. holds: not beyond, but not let go. firm: the value
     is final; a provisional one may raise and never lowers. before: the level on the day before ``first``.
+    lower_after: by pair, where it is not the same for all.
     """
     out = np.zeros((len(rank) - first, rank.shape[1]), dtype=int)
     level = before.astype(int)
+    falling = np.full(len(level), patience.lower_after) if lower_after is None else lower_after
     for day in range(first, len(rank)):
         back = max(day - patience.memory_days + 1, 0)
         recent = slice(back, day + 1)
         up = _agreed(rank[recent], persistence, np.fmin.reduce)
         kept = np.where(holds[recent], np.maximum(rank[recent], mildest), rank[recent])
         kept = np.where(firm[recent] | np.isnan(kept), kept, np.inf)
-        down = _agreed(kept, np.full(len(level), patience.lower_after), np.fmax.reduce, else_=np.inf)
+        down = _agreed(kept, falling, np.fmax.reduce, else_=np.inf)
         fresh = np.isfinite(rank[day])
         raised = np.maximum(level, up)
         lowered = np.minimum(level, down)

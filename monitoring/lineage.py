@@ -40,7 +40,7 @@ class Rest:
 
 def rests_on(thing: Indicator, subject: str, region, *, on: dt.date) -> list[Rest]:
     """The reported rows one value rests on, the day's own reports before the lists they refer to."""
-    facts = [FACTS[name] for name in thing.inputs if name in FACTS]
+    facts = [FACTS[name] for name in thing.observations if name in FACTS]
     found = [
         Rest(
             fact=fact,
@@ -54,7 +54,7 @@ def rests_on(thing: Indicator, subject: str, region, *, on: dt.date) -> list[Res
 
 def fed_by(catalog: dict[str, Indicator], fact: str) -> tuple[str, ...]:
     """The indicators whose function is handed this table."""
-    return tuple(id_ for id_, thing in catalog.items() if fact in {FACTS.get(name) for name in thing.inputs})
+    return tuple(id_ for id_, thing in catalog.items() if fact in {FACTS.get(name) for name in thing.observations})
 
 
 def subjects_of(fact: str, said: dict, region) -> frozenset[str]:

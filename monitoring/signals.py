@@ -41,6 +41,7 @@ def signals(
         before=pairs["before"].to_numpy(),
         patience=patience,
         first=first,
+        lower_after=np.array([_lower_after(thresholds, i, patience) for i in newest]),
     )
     begun = _begun(level, days[first:], pairs)
     return _rows(level, begun, days[first:], pairs, judged, at[first:], line[first:], thresholds)
@@ -67,6 +68,11 @@ def _ruling_line(line: np.ndarray) -> np.ndarray:
     line = line.astype(int)
     last = np.maximum.accumulate(np.where(line >= 0, np.arange(len(line))[:, None], 0), axis=0)
     return np.take_along_axis(line, last, axis=0)
+
+
+def _lower_after(thresholds: Thresholds, line: int, patience: Patience) -> int:
+    own = thresholds.entries[line].lower_after if line >= 0 else None
+    return patience.lower_after if own is None else own
 
 
 def _mildest(line: Threshold) -> int:
@@ -123,6 +129,8 @@ def _evidence(since: str, state: str, rank: float, depth: float, line: Threshold
     if line.depth is not None and not np.isnan(depth):
         told["depth"] = {"indicator": line.depth.indicator, "value": float(depth)}
     drawn = {"worse": line.worse, "clears_at": line.clears_at, "source": line.source, "mark": line.mark}
+    if line.lower_after is not None:
+        drawn["lower_after"] = line.lower_after
     graver = next(((s, line.levels[s]) for s in SEVERITIES[RANK[severity] :] if s in line.levels), None)
     if graver is not None and line.depth is None:
         told["graver"] = {"severity": graver[0], "bound": graver[1]}

@@ -34,6 +34,7 @@ class Threshold:
     release: float | None = None
     depth: "Threshold | None" = None
     persistence: int = 1
+    lower_after: int | None = None  # None: as many as everywhere
 
     def reaches(self, value: float, bound: float) -> bool:
         """Whether a value is beyond a bound of this line."""
@@ -127,7 +128,7 @@ class Thresholds:
         return next(iter(self.both(indicator, subject, day)), None)
 
 
-def read_threshold(entry: dict, *, targets: dict, persistence: dict) -> Threshold | None:
+def read_threshold(entry: dict, *, targets: dict, persistence: dict, lowering: dict | None = None) -> Threshold | None:
     """A threshold from its table; None where it stands on a target the region does not have."""
     levels = {s: entry[s] for s in SEVERITIES if s in entry}
     if any(isinstance(bound, str) and bound not in targets for bound in levels.values()):
@@ -151,6 +152,7 @@ def read_threshold(entry: dict, *, targets: dict, persistence: dict) -> Threshol
         release=_number(entry.get("release"), targets),
         depth=_depth(entry, targets),
         persistence=persistence.get(entry["indicator"], 1),
+        lower_after=(lowering or {}).get(entry["indicator"]),
     )
 
 

@@ -20,7 +20,7 @@ def marked(values: pd.DataFrame, unapproved: pd.DataFrame, *, region_code: str) 
         return values
     coloured = np.zeros(len(values), dtype=bool)
     for observation, rows in unapproved.groupby("observation"):
-        resting = [thing.id for thing in CATALOG.values() if observation in thing.inputs]
+        resting = [thing.id for thing in CATALOG.values() if observation in thing.observations]
         concerned = values["indicator"].isin(resting) & (values["state"] == "ok")
         for county, days in _by_county(rows, region_code):
             here = concerned & (values["county"] == county)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from data.store.bulk import supersede, to_wire
 from data.store.computed_rows import wire_rows
-from data.store.frames import frame_of, known
+from data.store.frames import between, frame_of, known
 from data.store.registry import read
 from data.store.schema import outlook as table
 from data.store.scope import Scope
@@ -83,3 +83,27 @@ def standing(
     if outlooks is not None:
         statement = statement.where(c.outlook.in_(sorted(outlooks)))
     return frame_of(conn, statement)
+
+
+@read
+def history(
+    conn: Connection, *, scope: Scope, as_known: dt.datetime | None, since: dt.date, until: dt.date
+) -> pd.DataFrame:
+    """The outlooks made for the days from one to another.
+
+    outlook     text
+    subject     text
+    county      text
+    enterprise  text
+    date        day
+    state       text      ok, reached, not_assessable
+    answer      document
+    """
+    c = table.c
+    names = [c.valid_for.label("date") if name == "valid_for" else c[name] for name in OWN]
+    return frame_of(
+        conn,
+        select(*names)
+        .where(scope.where(table), known(table, as_known), between(c.valid_for, since, until))
+        .order_by(c.valid_for, c.outlook, c.subject),
+    )

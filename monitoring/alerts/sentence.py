@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from monitoring.alerts.sentence_outlook import OUTLOOKS_IN_A_ROW, chance, outlooks_in_a_row, projection
 from monitoring.alerts.sentence_reason import reason, turns
 from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
@@ -50,6 +51,9 @@ def why(
     if "depth" in evidence:
         parts.append(DEPTH.format(**said(evidence["depth"]["value"], CATALOG[evidence["depth"]["indicator"]])))
     parts.append(reason(passport.id, evidence, sections=sections or {}))
+    if "outlook" in evidence:
+        beside = CATALOG[evidence["outlook"]["indicator"]].title if "indicator" in evidence["outlook"] else ""
+        parts.append(projection(evidence["outlook"], title=beside))
     parts.append(_ends(evidence, passport, lower_after))
     return "".join(parts)
 
@@ -66,7 +70,10 @@ def _ends(evidence: dict, passport: Indicator, lower_after: int) -> str:
         severity = SEVERITY_WORDS[evidence["graver"]["severity"]]
         said = GRAVER[evidence["worse"]].format(bound=bound, severity=severity)
     clears = CLEARS[evidence["worse"]].format(bound=amount(evidence["clears_at"], passport))
-    return said + LET_GO.format(count=lower_after, clears=clears)
+    count = evidence.get("lower_after", lower_after)
+    if passport.behind:
+        return said + OUTLOOKS_IN_A_ROW.format(count=outlooks_in_a_row(count), clears=clears)
+    return said + LET_GO.format(count=count, clears=clears)
 
 
 def cleared(value: float, severity: str, *, passport: Indicator, subject: str) -> str:
@@ -111,6 +118,8 @@ def said(value: float, passport: Indicator, decimals: int | None = None) -> dict
         if passport.title.endswith(ending) and value is not None and not math.isnan(value):
             words = passport.title.removesuffix(ending) + (fell if value < 0 else rose)
             return {"title": words, "value": amount(abs(value), passport, decimals)}
+    if passport.title.endswith("的可能") and value is not None and not math.isnan(value) and not decimals:
+        return {"title": passport.title, "value": chance(value)}
     return {"title": passport.title, "value": amount(value, passport, decimals)}
 
 

@@ -36,6 +36,12 @@ class Indicator:
     definition: str
     inputs: tuple[str, ...]
     function: Callable[..., pd.DataFrame]
+    behind: tuple[str, ...] = ()
+
+    @property
+    def observations(self) -> tuple[str, ...]:
+        """The inputs it is handed, and those that what it is handed was made from."""
+        return (*self.inputs, *self.behind)
 
     def __call__(self, *args, **inputs) -> pd.DataFrame:
         """The values: subject, county, enterprise, date, value, state."""
@@ -58,13 +64,16 @@ def indicator(
     measure: str = "",
     decimals: int = 1,
     looks_back: int = 0,
+    topic: str = "",
+    behind: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., pd.DataFrame]], Indicator]:
     """Turn a pure function into an indicator.
 
     The function's name is the id, its parameters are its inputs, its docstring is the published
-    definition, its module (or the module's ``TOPIC``) the topic. ``subjects`` lists the grains it
-    answers for ("county, region"); ``looks_back`` is how many days of observations before the first
-    day it needs; ``measure`` is the row of the region's plan it serves, whose lead answers for an alert.
+    definition, its module (or the module's ``TOPIC``, or ``topic``) the topic. ``subjects`` lists the grains
+    it answers for ("county, region"); ``looks_back`` is how many days of observations before the first
+    day it needs; ``measure`` is the row of the region's plan it serves, whose lead answers for an alert;
+    ``behind`` names the observations an outlook it is handed was made from.
     """
 
     def wear(function: Callable[..., pd.DataFrame]) -> Indicator:
@@ -76,7 +85,7 @@ def indicator(
             unit=unit,
             worse=worse,
             owner=owner,
-            topic=function.__globals__.get("TOPIC", function.__module__.rsplit(".", 1)[-1]),
+            topic=topic or function.__globals__.get("TOPIC", function.__module__.rsplit(".", 1)[-1]),
             subjects=tuple(part.strip() for part in subjects.split(",")),
             cadence=cadence,
             since=since,
@@ -86,6 +95,7 @@ def indicator(
             definition=definition,
             inputs=tuple(inspect.signature(function).parameters),
             function=function,
+            behind=behind,
         )
 
     return wear

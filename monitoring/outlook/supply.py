@@ -18,6 +18,7 @@ from monitoring.outlook.festivals import DRAWS, Uplift
 
 OUTLOOK = "days_to_stockout"
 PAST, AHEAD, SHOWN, LEAST = 84, 60, 28, 14
+SOON, LIKELY_OUT = 14, 0.1  # days told of with inflow; of the futures: what must be there is told by the worst tenth
 BLOCK, SPANS, APART, ORIGINS = 7, (7, 14), 7, 6
 
 
@@ -127,7 +128,8 @@ def days_to_stockout(
     """A row a firm and category, a county and category, the region and category.
 
     ``days`` is without any further inflow: how long what is there lasts. ``chance_14`` is the chance of an empty store
-    within two weeks if inflow goes on as it did (None where too little of it is known). ``uplift`` raises demand around
+    within two weeks if inflow goes on as it did (None where too little of it is known), ``lacks`` the tonnes that would
+    leave one future in ten empty, ``by`` the day on which they must be there. ``uplift`` raises demand around
     a festival; ``out`` takes a firm out, ``moved`` brings tonnes into a county's category (scenarios).
     """
     if enterprise_list.empty or supply_daily.empty:
@@ -147,8 +149,7 @@ def days_to_stockout(
         if there[number]:
             subject = f"{key.enterprise}:{key.category}"
             answer = _lasts(stock[number], asked[:, number], usual[number], told.record)
-            known = np.isfinite(told.inflow[number]).all()
-            answer["chance_14"] = 100 * np.mean((with_inflow[:, number, :14] <= 0).any(axis=1)) if known else None
+            answer |= _soon(with_inflow[:, number], on)
             rows.append(answers.row(OUTLOOK, subject, key.county, on, answers.OK, answer, enterprise=key.enterprise))
     counties = list(region.counties["county"])
     for category, part in keys.groupby("category"):
@@ -157,7 +158,8 @@ def days_to_stockout(
         def together(own, more: float = 0.0) -> dict:
             held_back = away[:, own].sum(axis=1) - more
             answer = _lasts(stock[own].sum(), asked[:, own].sum(axis=1), usual[own].sum(), told.record, held_back)
-            return answer | {"firms": int(there[own].sum())}
+            left = with_inflow[:, own].sum(axis=1) - held_back[:, :SHOWN]
+            return answer | {"firms": int(there[own].sum())} | _soon(left, on)
 
         for county in [c for c in counties if (part["county"] == c).any()]:
             answer = together(part.index[part["county"] == county], (moved or {}).get((county, category), 0.0))
@@ -196,6 +198,17 @@ def _lasts(stock: float, asked: np.ndarray, usual: float, record: Record, away: 
         "ahead": {**answers.band(left), "naive": np.maximum(stock - usual * np.arange(1, SHOWN + 1), 0)},
         "record": answers.record(record),
     }
+
+
+def _soon(left: np.ndarray, on: dt.date) -> dict:
+    """Of (draws, days) of what is left with inflow: how likely the store is soon empty, and what would avert it."""
+    if not np.isfinite(left).all():
+        return {"chance_14": None, "lacks": None, "by": None}
+    empty = np.maximum.accumulate(left[:, :SOON] <= 0, axis=1)
+    lacking = np.quantile(np.maximum(-left[:, :SOON].min(axis=1), 0), 1 - LIKELY_OUT)
+    soon = np.flatnonzero(empty.mean(axis=0) >= LIKELY_OUT)
+    by = on + dt.timedelta(days=max(int(soon[0]), 1)) if len(soon) else None
+    return {"chance_14": 100 * empty[:, -1].mean(), "lacks": float(lacking), "by": by}
 
 
 def _not(key, on: dt.date) -> dict:

@@ -143,7 +143,7 @@ def _source(evidence: dict) -> str:
 def _clears(evidence: dict, unit: str) -> str:
     if "clears_at" not in evidence:
         return ""
-    times = open_store.config().evaluation["lower_after"]
+    times = evidence.get("lower_after", open_store.config().evaluation["lower_after"])
     bound = number.quantity(evidence["clears_at"], unit)
     way = f"回升到 {bound} 及以上" if evidence.get("worse") == "low" else f"降到 {bound} 以下"
     return f"连续 {times} 次{way}；未报不算恢复"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from monitoring.outlook_warning.rules import OutlookRules, read_outlook_rules
 from monitoring.price_warning.rules import PriceRules, read_price_rules
 
 NOW = dt.datetime(2021, 6, 30, 12, tzinfo=dt.UTC)  # long after every deadline of the examples
@@ -113,6 +114,27 @@ def price_rules() -> PriceRules:
              "quarter_weight": 0.4, "moderate": 0.5, "high": 1.0, "source": "a guide", "mark": "E"},
         ]
     )  # fmt: skip
+
+
+def outlook_rules(**more) -> OutlookRules:
+    """Every outlook trusted from 60 % of 10 checks on, raised 30 to 240 days before its end (a stockout 7 to 14)."""
+    common = {"from": dt.date(2015, 1, 1), "least_coverage": 60, "least_checks": 10, "least_days": 30,
+              "most_days": 240, "false_a_year": 1, "source": "a plan", "mark": "E"}  # fmt: skip
+    near = {"days_to_stockout": {"least_days": 7, "most_days": 14},
+            "festival_demand": {"least_days": 3, "most_days": 28},
+            "full_reopening": {"deadline": dt.date(2020, 6, 30)}}  # fmt: skip
+    names = ("year_end_stock", "full_reopening", "days_to_stockout", "festival_demand", "clearance")
+    return read_outlook_rules([common | {"outlook": name} | near.get(name, {}) | more for name in names])
+
+
+def outlooks(rows: list[dict]) -> pd.DataFrame:
+    """Outlooks as stored; what is not said is ok, with a record of 80 % in 40 checks."""
+    record = {"coverage": 80.0, "checks": 40.0, "fit": "true"}
+    frame = _dated(
+        rows, {"outlook": "", "subject": "", "county": "C1", "enterprise": None, "state": "ok", "answer": None}
+    )
+    answers = pd.Series([{"record": record} | (answer or {}) for answer in frame["answer"]], dtype="object")
+    return frame.assign(answer=answers, enterprise=frame["enterprise"].astype("str"))
 
 
 def market_list(rows: list[dict]) -> pd.DataFrame:

@@ -56,6 +56,7 @@ def _inputs(empty: bool) -> dict[str, object]:
         ),
         "measure_progress": literal.measure_progress([] if empty else _progress()),
         "arrears_payments": literal.payments([] if empty else [{"date": "2020-02-03", "paid": 4.0}]),
+        "outlooks": literal.outlooks([] if empty else _outlooks()),
     }
     region = literal.region()
     return {
@@ -64,10 +65,28 @@ def _inputs(empty: bool) -> dict[str, object]:
         "calendar": region.calendar,
         "parameters": literal.PARAMETERS,
         "price_rules": literal.price_rules(),
+        "outlook_rules": literal.outlook_rules(),
         "detect": quiet_detector,
         "now": literal.NOW,
         "window": WINDOW,
     }
+
+
+def _outlooks() -> list[dict]:
+    """Each outlook on four Sundays, a little worse each week; the last speaks of the window's later days."""
+    days = literal.days("2020-02-16", "2020-03-08")[::7]
+    dates = {"low": "2020-08-01", "middle": "2020-09-01", "high": None}
+    said = [
+        ("year_end_stock", "C1", "C1", {}), ("full_reopening", "C1", "C1", {"dates": dates}),
+        ("days_to_stockout", "C1:rice", "C1", {}),
+        ("festival_demand", "C1:rice:spring_festival", "C1", {"day": "2021-02-12"}),
+        ("clearance", "C1", "C1", {}), ("clearance", "C1:a bureau", "C1", {}), ("clearance", "R", "R", {}),
+    ]  # fmt: skip
+    return [
+        {"outlook": outlook, "subject": subject, "county": county, "date": day,
+         "answer": more | {"chance": 60.0 - n, "chance_14": 10.0 + n, "short": 20.0 + n}}
+        for n, day in enumerate(days) for outlook, subject, county, more in said
+    ]  # fmt: skip
 
 
 def _prices() -> list[dict]:

@@ -1,0 +1,88 @@
+"""What the evidence of a projected alert adds: range, past coverage, rival, and what would avert it.
+
+Where a fact is at a level already, the fact's own alert carries the projection instead of another alert beside it.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from monitoring.outlook_warning.foreseen import FORESIGHTS, behind
+
+EVEN = 50  # percent: below it not cleared in time is likelier than cleared
+KEPT = {
+    "year_end_stock": ("final", "base", "now", "needed", "pace", "end"),
+    "full_reopening": ("dates", "naive_date", "now", "total"),
+    "days_to_stockout": ("days", "naive_days", "lacks", "by"),
+    "festival_demand": ("name", "day", "need", "naive", "have", "gap", "by"),
+    "clearance": ("dates", "naive_date", "deadline", "left", "needed", "pace"),
+}
+
+
+def projected(signals: pd.DataFrame, graded: pd.DataFrame, inputs: dict[str, object]) -> pd.DataFrame:
+    """The signals with ``evidence["outlook"]`` where they are projected, or where a bad projection speaks of the same.
+
+    ``graded`` as `hushed` leaves it: its ``projected`` ranks say which outlooks are bad.
+    """
+    more: dict[int, dict] = {}
+    for indicator in FORESIGHTS:
+        own = signals[signals["indicator"] == indicator]
+        bad = graded[(graded["indicator"] == indicator) & (graded["projected"] > 0)]
+        if len(own) or len(bad):
+            more = _of_own(indicator, own, inputs) | _beside(indicator, signals, bad, inputs) | more
+    if not more:
+        return signals
+    evidence = [
+        {**e, **({"outlook": more[n]} if n in more else {})} for n, e in zip(signals.index, signals["evidence"])
+    ]
+    return signals.assign(evidence=evidence)
+
+
+def _of_own(indicator: str, signals: pd.DataFrame, inputs: dict[str, object]) -> dict[int, dict]:
+    """By row of ``signals``: what the outlook standing that day says."""
+    outlook, outlooks = FORESIGHTS[indicator].outlook, inputs["outlooks"]
+    told, found = behind(outlooks, indicator, signals), {}
+    owing = outlooks[(outlooks["outlook"] == "clearance") & (outlooks["subject"] != outlooks["county"])]
+    for row, subject, day in zip(signals.index, signals["subject"], signals["date"]):
+        if (subject, day) in told:
+            made, answer = told[subject, day]
+            found[row] = _brief(outlook, made, answer, inputs["outlook_rules"].on(outlook, made))
+            if outlook == "clearance":
+                found[row] |= _debtors(owing, subject, made)
+    return found
+
+
+def _beside(indicator: str, signals: pd.DataFrame, bad: pd.DataFrame, inputs: dict[str, object]) -> dict[int, dict]:
+    """The same for facts of a subject whose outlook is ``bad`` that day, with what is projected and its number."""
+    number = dict(zip(zip(bad["subject"], bad["date"]), bad["value"]))
+    facts = signals[signals["indicator"].isin(FORESIGHTS[indicator].facts)]
+    facts = facts[[key in number for key in zip(facts["subject"], facts["date"])]]
+    values = {row: number[key] for row, key in zip(facts.index, zip(facts["subject"], facts["date"]))}
+    told = _of_own(indicator, facts, inputs)
+    return {row: said | {"indicator": indicator, "value": float(values[row])} for row, said in told.items()}
+
+
+def _brief(outlook: str, made: dt.date, answer: dict, rule) -> dict:
+    kept = {name: answer.get(name) for name in KEPT[outlook]}
+    record = answer.get("record") or {}
+    kept |= {"of": outlook, "made": made.isoformat()} | {name: record.get(name) for name in ("coverage", "checks")}
+    if outlook == "year_end_stock" and answer.get("ahead"):
+        kept["naive"] = answer["ahead"]["naive"][-1]
+    if outlook == "full_reopening" and rule is not None and rule.deadline is not None:
+        kept["deadline"] = rule.deadline.isoformat()
+    return kept
+
+
+def _debtors(debtors: pd.DataFrame, county: str, made: dt.date) -> dict:
+    """Who of a county is not likely to be cleared in time: how many, and the one that owes most."""
+    mine = debtors[(debtors["county"] == county) & (debtors["date"] == pd.Timestamp(made))]
+    late = [
+        (answer["left"], subject.partition(":")[2], answer)
+        for subject, state, answer in zip(mine["subject"], mine["state"], mine["answer"])
+        if state == "ok" and answer["chance"] < EVEN
+    ]
+    if not late:
+        return {"late": 0}
+    left, name, answer = max(late, key=lambda one: one[:2])
+    first = {"name": name, "left": left} | {n: answer[n] for n in ("needed", "pace", "plan_short")}
+    return {"late": len(late), "first": first}
