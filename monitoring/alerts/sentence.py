@@ -8,7 +8,7 @@ import math
 
 import pandas as pd
 
-from monitoring.alerts.sentence_outlook import OUTLOOKS_IN_A_ROW, chance, outlooks_in_a_row, projection
+from monitoring.alerts.sentence_outlook import LIKELY, OUTLOOKS_IN_A_ROW, chance, outlooks_in_a_row, projection
 from monitoring.alerts.sentence_reason import reason, turns
 from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
@@ -118,7 +118,7 @@ def said(value: float, passport: Indicator, decimals: int | None = None) -> dict
         if passport.title.endswith(ending) and value is not None and not math.isnan(value):
             words = passport.title.removesuffix(ending) + (fell if value < 0 else rose)
             return {"title": words, "value": amount(abs(value), passport, decimals)}
-    if passport.title.endswith("的可能") and value is not None and not math.isnan(value) and not decimals:
+    if passport.title.endswith(LIKELY) and value is not None and not math.isnan(value) and not decimals:
         return {"title": passport.title, "value": chance(value)}
     return {"title": passport.title, "value": amount(value, passport, decimals)}
 

@@ -18,7 +18,6 @@ STANDS_DAYS = 7
 STANDS = np.timedelta64(STANDS_DAYS, "D")
 KEYS = ["subject", "county", "enterprise"]
 OK, NOT_ASSESSABLE = WORDS[0], WORDS[5]
-SURE = 100.0
 HORIZON = 730  # days: a date out of sight counts as so many away
 
 
@@ -189,9 +188,9 @@ def festival_shortage_chance(outlooks, outlook_rules, window):
 
 
 @indicator(
-    title="预计欠款按期清完的可能",
+    title="预计到期仍欠的比例",
     unit="%",
-    worse=Worse.LOW,
+    worse=Worse.HIGH,
     owner="州工信局",
     subjects="county",
     since=SINCE,
@@ -202,12 +201,15 @@ def festival_shortage_chance(outlooks, outlook_rules, window):
     topic="arrears",
     behind=("arrears_items", "arrears_plan", "arrears_payments"),
 )
-def clearance_chance(outlooks, outlook_rules, region, window):
-    """按还款计划和以往兑现率推算,无分歧欠款在计划末月以前清完的可能(四百次推算中的占比);已清完的为100%。
+def arrears_unpaid_at_deadline(outlooks, outlook_rules, region, window):
+    """按还款计划和以往兑现率推算,到计划末月仍未还的无分歧欠款(四百次推算中有九成不少于此数)÷(现有余额+近十二个月已还)。
 
-    足月的清偿记录不足四个月、尚无法回头检验的不评价。全州要等最后一个县(市),不另评价;欠款主体见本县(市)。
+    已清完的为0。足月的清偿记录不足四个月、尚无法回头检验的不评价。全州要等最后一个县(市),不另评价;欠款主体见本县(市)。
     """
     return _told(
-        outlooks, "clearance", window, outlook_rules, lambda one, *_: one["chance"], reached=SURE,
-        counties_beside=region.code,
+        outlooks, "clearance", window, outlook_rules, _unpaid, reached=0.0, counties_beside=region.code
     )  # fmt: skip
+
+
+def _unpaid(answer: dict, *_) -> float:
+    return 100 * answer["ahead"]["low"][-1] / (answer["left"] + sum(answer["past"]["value"]))

@@ -15,7 +15,7 @@ KEPT = {
     "full_reopening": ("dates", "naive_date", "now", "total"),
     "days_to_stockout": ("days", "naive_days", "lacks", "by"),
     "festival_demand": ("name", "day", "need", "naive", "have", "gap", "by"),
-    "clearance": ("dates", "naive_date", "deadline", "left", "needed", "pace"),
+    "clearance": ("chance", "dates", "naive_date", "deadline", "left", "needed", "pace"),
 }
 
 

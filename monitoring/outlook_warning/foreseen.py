@@ -23,7 +23,7 @@ FORESIGHTS = {
     "reopening_lateness": Foresight(outlook="full_reopening", facts=("market_reopening_rate",)),
     "stockout_chance": Foresight(outlook="days_to_stockout", facts=("days_of_cover", "stockout_run")),
     "festival_shortage_chance": Foresight(outlook="festival_demand", facts=("days_of_cover",)),
-    "clearance_chance": Foresight(
+    "arrears_unpaid_at_deadline": Foresight(
         outlook="clearance", facts=("arrears_plan_progress", "arrears_clearance_rate")
     ),
 }  # fmt: skip

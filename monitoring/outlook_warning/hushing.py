@@ -4,6 +4,8 @@ A hushed value keeps its number and loses its rank, so that it neither opens an 
 reached before stands until the outlook itself is good again.
 """
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
@@ -23,8 +25,11 @@ def hushed(graded: pd.DataFrame, inputs: dict[str, object]) -> pd.DataFrame:
         mine = graded.take(rows)
         told = behind(inputs["outlooks"], indicator, mine) if len(mine) else {}
         for row, subject, day in zip(rows, mine["subject"], mine["date"]):
-            known = any(_stands(facts.get((fact, subject)), day) for fact in foresight.facts)
-            if known or not _in_time(foresight.outlook, told.get((subject, day)), day, inputs["outlook_rules"]):
+            made, answer = told.get((subject, day), (None, {}))
+            rule = None if made is None else inputs["outlook_rules"].on(foresight.outlook, made)
+            ranks = [facts.get((fact, subject), []) for fact in foresight.facts]
+            news = rule is not None and _in_time(foresight.outlook, answer, made, day, rule)
+            if not news or any(_stood(told_ranks, pd.Timestamp(made), day) for told_ranks in ranks):
                 rank[row] = np.nan
     return graded.assign(rank=rank)
 
@@ -39,16 +44,15 @@ def _facts(graded: pd.DataFrame, subjects: set[str]) -> dict[tuple, list[tuple[p
     return found
 
 
-def _stands(told: list[tuple[pd.Timestamp, float]] | None, day: pd.Timestamp) -> bool:
-    """Whether a fact was at a level by itself when it was last told: a report not yet come takes nothing back."""
-    until = [rank for when, rank in told or () if when <= day]
-    return bool(until) and until[-1] > 0
+def _stood(told: list[tuple[pd.Timestamp, float]], made: pd.Timestamp, day: pd.Timestamp) -> bool:
+    """Whether a fact was at a level by itself when it was last told, or on any day since the outlook was made.
+
+    A report not yet come takes nothing back; and what was projected while the fact stood is old when it is over.
+    """
+    until = [(when, rank) for when, rank in told if when <= day]
+    return any(rank > 0 for when, rank in until if when >= made) or (bool(until) and until[-1][1] > 0)
 
 
-def _in_time(outlook: str, told: tuple | None, day: pd.Timestamp, rules) -> bool:
-    rule = None if told is None else rules.on(outlook, told[0])
-    if rule is None:
-        return False
-    made, answer = told
+def _in_time(outlook: str, answer: dict, made: dt.date, day: pd.Timestamp, rule) -> bool:
     end = end_of(outlook, answer, made, rule)
     return end is not None and rule.in_time((end - day.date()).days)

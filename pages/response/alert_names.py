@@ -5,9 +5,10 @@ from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
 from pages.parts.number import absent
-from pages.situation import case_reads
+from pages.situation import case_reads, outlook_alerts
 
 MACHINE = "machine"
+OUTLOOK_TABS = {indicator: tab for tab, indicator in outlook_alerts.TOPICS.items()}
 
 
 def names(user, at: reads.AsOf) -> Names:
@@ -34,6 +35,9 @@ def people() -> dict[str, str]:
 
 def behind(alert, *, on) -> tuple[str, dict[str, str]]:
     """The situation page with the rows behind an alert, and its filters."""
+    if alert.indicator in OUTLOOK_TABS:
+        county = {} if alert.county == open_store.region().code else {"county": alert.county}
+        return "outlook", {"topic": OUTLOOK_TABS[alert.indicator], **county, **({"on": str(on)} if on else {})}
     topic = _page_of(alert.indicator)
     place, _, part = alert.subject.partition(":")
     region = open_store.region()

@@ -15,6 +15,7 @@ from pages.situation import outlook_file
 from pages.situation import outlook_stock as stock
 from pages.situation import outlook_supply as supply
 from pages.situation.moment import View, completeness, head, moment_of
+from pages.situation.outlook_alerts import alerts_beside
 from pages.situation.outlook_told import Outlooks, record_line
 
 TOPICS = {
@@ -41,7 +42,7 @@ def page() -> None:
         with column:
             export_link(user, "outlook", name, label=label, county=view.county, on=filters.given_day())
     topic = filters.switch("topic", "想看哪一问", TOPICS)
-    SHOWN[topic](told, view)
+    SHOWN[topic](user, told, view)
 
 
 def _told(user: User, view: View) -> Outlooks:
@@ -52,7 +53,7 @@ def _cards(told: Outlooks) -> list[cards.Card]:
     return [stock.stock_card(told), stock.market_card(told), supply.card(told), arrears.card(told)]
 
 
-def _stock(told: Outlooks, view: View) -> None:
+def _stock(user: User, told: Outlooks, view: View) -> None:
     st.subheader(f"{view.name}：年底市场主体能否不少于上年末", anchor=False)
     one = told.of(stock.STOCK, view.subject)
     st.markdown(stock.stock_in_words(one, view))
@@ -63,12 +64,13 @@ def _stock(told: Outlooks, view: View) -> None:
         charts.show(figure, key="outlook_stock", alt=stock.stock_in_words(one, view))
         record = record_line(one, "未来 4、8、13 周净增", thin=outlookchart.thin(figure), unit="户")
         st.caption(record + "不满一周的资料不画入曲线，也不参与推算。")
+    alerts_beside(user, view, "stock")
     rows = [stock.stock_row(told.of(stock.STOCK, code), name, view) for code, name in told.places().items()]
     links.follow(matrix.table(stock.STOCK_COLUMNS, rows, key="outlook_stock_places"))
     st.caption(stock.STOCK_NOTE)
 
 
-def _markets(told: Outlooks, view: View) -> None:
+def _markets(user: User, told: Outlooks, view: View) -> None:
     st.subheader(f"{view.name}：农贸市场何时全部开业", anchor=False)
     one = told.of(stock.MARKETS, view.subject)
     st.markdown(stock.markets_in_words(one, view))
@@ -77,12 +79,13 @@ def _markets(told: Outlooks, view: View) -> None:
         figure = outlookchart.fan(one["past"], one["ahead"], unit="个", line=line)
         charts.show(figure, key="outlook_markets", alt=stock.markets_in_words(one, view))
         st.caption(record_line(one, "4 周后的开业个数", thin=outlookchart.thin(figure), unit="个"))
+    alerts_beside(user, view, "markets")
     rows = [stock.market_row(told.of(stock.MARKETS, code), name, view) for code, name in told.places().items()]
     links.follow(matrix.table(stock.MARKET_COLUMNS, rows, key="outlook_market_places"))
     st.caption(stock.MARKET_NOTE)
 
 
-def _supply(told: Outlooks, view: View) -> None:
+def _supply(user: User, told: Outlooks, view: View) -> None:
     st.subheader(f"{view.name}：停止进货的话，物资还能撑几天", anchor=False)
     rows = supply.category_rows(told, view)
     links.follow(matrix.table(supply.CATEGORY_COLUMNS, rows, key="outlook_categories"))
@@ -98,13 +101,14 @@ def _supply(told: Outlooks, view: View) -> None:
             figure = supply.figure(one)
             charts.show(figure, key="outlook_supply", alt=supply.in_words(one, view, options[category]))
             st.caption(record_line(one, "未来 7、14 天用量", thin=outlookchart.thin(figure), unit="吨"))
+    alerts_beside(user, view, "supply")
     st.subheader("最先告急的企业", anchor=False)
     rows = supply.firm_rows(told, view)
     links.follow(matrix.table(supply.FIRM_COLUMNS, rows, key="outlook_firms", empty="没有可推算的企业"))
     st.caption(supply.left_out(told, view))
 
 
-def _festivals(told: Outlooks, view: View) -> None:
+def _festivals(user: User, told: Outlooks, view: View) -> None:
     coming = festivals.options(told)
     left, right = st.columns([7, 3], vertical_alignment="bottom")
     left.subheader(f"{view.name}：节日要备多少货", anchor=False)
@@ -126,6 +130,7 @@ def _festivals(told: Outlooks, view: View) -> None:
             st.markdown("**节前七天用量为平日的几倍**")
             charts.show(figure, key="outlook_festival_ratios", alt=festivals.in_words(told, view, festival))
             st.caption(festivals.record(told, festival))
+    alerts_beside(user, view, "festivals")
     st.subheader("可能不够的县（市）与最迟备足日", anchor=False)
     rows = festivals.short_rows(told, view, festival)
     empty = "照此推算，没有哪个县（市）的哪个品类会不够"
@@ -133,7 +138,7 @@ def _festivals(told: Outlooks, view: View) -> None:
     st.caption(festivals.NOTE)
 
 
-def _arrears(told: Outlooks, view: View) -> None:
+def _arrears(user: User, told: Outlooks, view: View) -> None:
     st.subheader(f"{view.name}：无分歧欠款何时清完", anchor=False)
     one = told.of(arrears.CLEARANCE, view.subject)
     st.markdown(arrears.in_words(one, view))
@@ -148,6 +153,7 @@ def _arrears(told: Outlooks, view: View) -> None:
             st.markdown("**按月清偿**（虚线：按期清完须月均清偿的数额）")
             charts.show(arrears.month_figure(one), key="outlook_months", alt="按月清偿额，斜纹为未满的月份")
             st.caption("斜纹为未满的月份，不参与平均与推算。" if one["past"]["running"] else "各月均已满。")
+    alerts_beside(user, view, "arrears")
     rows = [arrears.place_row(told.of(arrears.CLEARANCE, code), name, view) for code, name in told.places().items()]
     links.follow(matrix.table(arrears.COLUMNS, rows, key="outlook_arrears_places", caption="金额单位：万元"))
     st.caption(arrears.NOTE)
