@@ -138,7 +138,7 @@ def compute(
         since=pd.Timestamp(span.since),
     )
     told = priced(explained(found, inputs, window, config.thresholds), inputs, window)
-    return inputs, values, projected(told, graded, inputs)
+    return inputs, values, projected(told, values, inputs)
 
 
 def indicator_values(inputs: dict[str, object], window: pd.DatetimeIndex) -> pd.DataFrame:

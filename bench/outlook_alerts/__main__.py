@@ -22,7 +22,8 @@ from monitoring.levels import Patience
 from monitoring.outlook import answers
 from monitoring.outlook.arrears import clearance
 from monitoring.outlook.entities import year_end_stock
-from monitoring.outlook.festivals import uplift
+from monitoring.outlook.festival_demand import festival_demand
+from monitoring.outlook.festivals import market_days, uplift
 from monitoring.outlook.markets import full_reopening
 from monitoring.outlook.supply import days_to_stockout
 from monitoring.outlook_warning.foreseen import FORESIGHTS
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WINDOW = pd.date_range("2020-01-05", "2020-12-31", unit="us")
 SUNDAYS = WINDOW[WINDOW.day_of_week == 6]
 LATEST = 35  # days after which a stockout is another one
+FESTIVE = {"vegetables": 5.0, "meat": 7.0}
 COVERS = {"vegetables": 5.0, "meat": 10.0, "rice": 25.0}
 NOW = dt.datetime(2021, 1, 31, 12, tzinfo=dt.UTC)
 
@@ -66,6 +68,8 @@ def said(name: str, world: worlds.World, region, day: dt.date) -> list[dict]:
     if name == "arrears_unpaid_at_deadline":
         return clearance(known["arrears_items"], known["arrears_plan"], known["arrears_payments"], region, day)
     more = uplift(known["supply_daily"], region.festivals, day)
+    if name == "festival_shortage_chance":
+        return festival_demand(known["enterprise_list"], known["supply_daily"], region, day, uplift=more)
     return days_to_stockout(known["enterprise_list"], known["supply_daily"], region, day, uplift=more)
 
 
@@ -89,8 +93,8 @@ def spells(name: str, world: worlds.World, region, config) -> tuple[pd.DataFrame
 def scored(name: str, world: worlds.World, region, config) -> Score:
     """One world."""
     own, facts = spells(name, world, region, config)
-    near = name == "stockout_chance"
-    came = {subject: _begun(days) if near else days for subject, days in world.came.items()}
+    near = name in ("stockout_chance", "festival_shortage_chance")
+    came = {subject: _begun(days) if name == "stockout_chance" else days for subject, days in world.came.items()}
     right, ahead, before = 0, [], []
     for alert in own.itertuples():
         events = [day for day in came.get(alert.subject, []) if day >= alert.first]
@@ -120,9 +124,11 @@ def _begun(days: list[pd.Timestamp]) -> list[pd.Timestamp]:
     return [day for n, day in enumerate(days) if not n or (day - days[n - 1]).days > 1]
 
 
-def settings(config) -> dict[str, list[tuple[str, object]]]:
+def settings(config, region) -> dict[str, list[tuple[str, object]]]:
     """By indicator: what a world is called, and how it is made."""
     deadline = config.outlook_rules.on("full_reopening", dt.date(2020, 5, 1)).deadline
+    feasts = pd.DatetimeIndex(market_days(region.festivals)["date"])
+    feasts = feasts[(feasts >= worlds.FIRST) & (feasts <= worlds.LAST + pd.Timedelta(days=28))]
     return {
         "year_end_chance": [
             ("calm", lambda rng, places: worlds.entities(rng, places, calm=True)),
@@ -139,6 +145,11 @@ def settings(config) -> dict[str, list[tuple[str, object]]]:
             ("calm", lambda rng, places: worlds.supply(rng, places, calm=True, covers=COVERS)),
             ("six of 24 firms without inflow for five weeks", lambda rng, places: worlds.supply(
                 rng, places, calm=False, covers=COVERS)),
+        ],
+        "festival_shortage_chance": [
+            ("calm", lambda rng, places: worlds.festive(rng, places, calm=True, covers=FESTIVE, feasts=feasts)),
+            ("three of eight counties that order as ever", lambda rng, places: worlds.festive(
+                rng, places, calm=False, covers=FESTIVE, feasts=feasts)),
         ],
         "arrears_unpaid_at_deadline": [
             ("calm", lambda rng, places: worlds.arrears(rng, places, calm=True)),
@@ -160,10 +171,9 @@ def row(name: str, called: str, score: Score, years: int) -> str:
     )
 
 
-HEAD = (
-    "| alert | worlds | years | alerts | came true | false a year | events | foretold | told by a fact first | days ahead | days before the "
-    "fact's alert |\n|---|---|---|---|---|---|---|---|---|---|---|"
-)
+TITLES = ("alert", "worlds", "years", "alerts", "came true", "false a year", "events", "foretold", "told by a fact first",
+          "days ahead", "days before the fact's alert")  # fmt: skip
+HEAD = f"| {' | '.join(TITLES)} |\n|{'---|' * len(TITLES)}"
 
 
 def main() -> None:
@@ -178,7 +188,7 @@ def main() -> None:
     places = list(region.counties["county"])
     lines = ["# Alerts about what is to come", "",
              f"`python -m bench.outlook_alerts --worlds {asked.worlds} --seed {asked.seed}`", "", HEAD]  # fmt: skip
-    for name, kinds in settings(config).items():
+    for name, kinds in settings(config, region).items():
         for number, (called, make) in enumerate(kinds if asked.only in (None, name) else []):
             total = Score()
             for seed in range(asked.worlds):

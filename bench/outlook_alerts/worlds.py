@@ -81,7 +81,7 @@ def markets(rng: np.random.Generator, counties: list[str], *, calm: bool, deadli
 def supply(rng: np.random.Generator, counties: list[str], *, calm: bool, covers: dict[str, float]) -> World:
     """A firm a county and category that keeps ``covers`` days; trouble is inflow that fails for five weeks.
 
-    Before festivals half as much again is asked for; who is calm brings it in, who is troubled does not.
+    Every day is ordered what brings the stock back to its cover.
     """
     keys = [(county, category) for county in counties for category in covers]
     troubled = set() if calm else set(rng.choice(len(keys), 2 * TROUBLED, replace=False))
@@ -103,11 +103,12 @@ def supply(rng: np.random.Generator, counties: list[str], *, calm: bool, covers:
     return World(inputs={"enterprise_list": pd.DataFrame(register), "supply_daily": _known(frame)}, came=came)
 
 
-def _sold(rng, asked: np.ndarray, failing: np.ndarray, cover: float) -> dict[str, np.ndarray]:
+def _sold(rng, asked: np.ndarray, failing: np.ndarray, cover, most: float = np.inf) -> dict[str, np.ndarray]:
     """Stock, inflow and outflow day by day: every day is ordered what brings the stock back to its cover."""
-    stock, held, brought, sold = 10 * cover, [], [], []
-    for want, fails in zip(asked, failing):
-        comes = 0.0 if fails else max(10 + (10 * cover - stock) / 5, 0) * np.exp(rng.normal(0, 0.2))
+    wanted = np.broadcast_to(10 * np.asarray(cover, dtype=float), asked.shape)
+    stock, held, brought, sold = wanted[0], [], [], []
+    for want, fails, aim in zip(asked, failing, wanted):
+        comes = 0.0 if fails else min(max(10 + (aim - stock) / 5, 0) * np.exp(rng.normal(0, 0.2)), most)
         out = min(want, stock + comes)
         stock = stock + comes - out
         held.append(round(stock, 2))
@@ -116,6 +117,31 @@ def _sold(rng, asked: np.ndarray, failing: np.ndarray, cover: float) -> dict[str
     on_hand = np.array(held)
     return {"on_hand": on_hand, "inflow": np.array(brought), "outflow": np.array(sold),
             "stockout": (on_hand <= 0).astype(int)}  # fmt: skip
+
+
+def festive(
+    rng: np.random.Generator, counties: list[str], *, calm: bool, covers: dict[str, float], feasts: pd.DatetimeIndex
+) -> World:  # fmt: skip
+    """A firm a county and category that is asked for 2.3 times the usual in the week before a festival.
+
+    No more than 1.3 times the usual can be brought in a day. Who is calm builds up eight days more in the three weeks
+    before; who is troubled orders as ever. It came true where the store was empty in that week.
+    """
+    away = np.array([[(feast - day).days for feast in feasts] for day in DAYS])
+    rush, before = ((away >= 1) & (away <= 7)).any(axis=1), ((away >= 1) & (away <= 28)).any(axis=1)
+    troubled = set() if calm else set(rng.choice(counties, TROUBLED, replace=False))
+    register, rows, came = [], [], {}
+    for number, (county, category) in enumerate((c, k) for c in counties for k in covers):
+        firm = f"E{number:02d}"
+        register.append({"enterprise": firm, "name": firm, "county": county, "categories": category})
+        asked = 10 * np.where(rush, 2.3, 1.0) * np.exp(rng.normal(0, 0.12, len(DAYS)))
+        cover = covers[category] + (0 if county in troubled else 8 * before)
+        told = _sold(rng, asked, np.zeros(len(DAYS), bool), cover, most=13.0)
+        empty = DAYS[YEAR & rush & (told["on_hand"] <= 0)]
+        came[f"{county}:{category}"] = [day for n, day in enumerate(empty) if not n or (day - empty[n - 1]).days > 7]
+        rows.append(pd.DataFrame(told).assign(enterprise=firm, county=county, category=category, date=DAYS))
+    frame = pd.concat(rows, ignore_index=True).assign(in_transit=np.nan, wholesale_price=np.nan, retail_price=np.nan)
+    return World(inputs={"enterprise_list": pd.DataFrame(register), "supply_daily": _known(frame)}, came=came)
 
 
 def arrears(rng: np.random.Generator, counties: list[str], *, calm: bool) -> World:

@@ -1,6 +1,6 @@
 """What the evidence of a projected alert adds: range, past coverage, rival, and what would avert it.
 
-Where a fact is at a level already, the fact's own alert carries the projection instead of another alert beside it.
+Where a fact is at a level already, the fact's own alert carries the projection, and no other opens beside it.
 """
 
 import datetime as dt
@@ -19,17 +19,18 @@ KEPT = {
 }
 
 
-def projected(signals: pd.DataFrame, graded: pd.DataFrame, inputs: dict[str, object]) -> pd.DataFrame:
-    """The signals with ``evidence["outlook"]`` where they are projected, or where a bad projection speaks of the same.
+def projected(signals: pd.DataFrame, values: pd.DataFrame, inputs: dict[str, object]) -> pd.DataFrame:
+    """The signals with ``evidence["outlook"]`` where they are projected, or where an outlook speaks of the same.
 
-    ``graded`` as `hushed` leaves it: its ``projected`` ranks say which outlooks are bad.
+    ``values``: of the same days, the outlooks' among them.
     """
     more: dict[int, dict] = {}
     for indicator in FORESIGHTS:
         own = signals[signals["indicator"] == indicator]
-        bad = graded[(graded["indicator"] == indicator) & (graded["projected"] > 0)]
-        if len(own) or len(bad):
-            more = _of_own(indicator, own, inputs) | _beside(indicator, signals, bad, inputs) | more
+        numbers = values[(values["indicator"] == indicator) & values["value"].notna()]
+        more = _of_own(indicator, own, inputs) | more
+        if FORESIGHTS[indicator].carried:
+            more = _beside(indicator, signals, numbers, inputs) | more
     if not more:
         return signals
     evidence = [
@@ -52,9 +53,9 @@ def _of_own(indicator: str, signals: pd.DataFrame, inputs: dict[str, object]) ->
     return found
 
 
-def _beside(indicator: str, signals: pd.DataFrame, bad: pd.DataFrame, inputs: dict[str, object]) -> dict[int, dict]:
-    """The same for facts of a subject whose outlook is ``bad`` that day, with what is projected and its number."""
-    number = dict(zip(zip(bad["subject"], bad["date"]), bad["value"]))
+def _beside(indicator: str, signals: pd.DataFrame, numbers: pd.DataFrame, inputs: dict[str, object]) -> dict[int, dict]:
+    """The same for facts of a subject that has an outlook that day, with what is projected and its number."""
+    number = dict(zip(zip(numbers["subject"], numbers["date"]), numbers["value"]))
     facts = signals[signals["indicator"].isin(FORESIGHTS[indicator].facts)]
     facts = facts[[key in number for key in zip(facts["subject"], facts["date"])]]
     values = {row: number[key] for row, key in zip(facts.index, zip(facts["subject"], facts["date"]))}

@@ -12,17 +12,21 @@ STOCKOUT_DAYS = 14
 
 @dataclass(frozen=True, kw_only=True)
 class Foresight:
-    """``facts``: indicators of the same subject that say of today what the outlook says of a day to come."""
+    """``facts``: indicators of the same subject that say of today what the outlook says of a day to come.
+
+    ``carried``: whether their alerts carry what it says; a festival far away is no part of today's shortage.
+    """
 
     outlook: str
     facts: tuple[str, ...]
+    carried: bool = True
 
 
 FORESIGHTS = {
     "year_end_chance": Foresight(outlook="year_end_stock", facts=("stock_vs_year_end",)),
     "reopening_lateness": Foresight(outlook="full_reopening", facts=("market_reopening_rate",)),
     "stockout_chance": Foresight(outlook="days_to_stockout", facts=("days_of_cover", "stockout_run")),
-    "festival_shortage_chance": Foresight(outlook="festival_demand", facts=("days_of_cover",)),
+    "festival_shortage_chance": Foresight(outlook="festival_demand", facts=("days_of_cover",), carried=False),
     "arrears_unpaid_at_deadline": Foresight(
         outlook="clearance", facts=("arrears_plan_progress", "arrears_clearance_rate")
     ),

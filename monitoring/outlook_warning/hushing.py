@@ -13,10 +13,9 @@ from monitoring.outlook_warning.foreseen import FORESIGHTS, behind, end_of
 
 
 def hushed(graded: pd.DataFrame, inputs: dict[str, object]) -> pd.DataFrame:
-    """The graded values with ``projected``: the rank of an outlook by itself, also where it is hushed."""
+    """The graded values, the outlooks among them without a rank where they must not raise anything."""
     rank = graded["rank"].to_numpy(dtype="float64").copy()
     ours = graded["indicator"].isin(FORESIGHTS).to_numpy()
-    graded = graded.assign(projected=np.where(ours, rank, np.nan))
     if not (rank[ours] > 0).any():
         return graded
     facts = _facts(graded, set(graded["subject"].to_numpy()[ours & (rank > 0)]))
