@@ -171,7 +171,7 @@ def row(name: str, called: str, score: Score, years: int) -> str:
     )
 
 
-TITLES = ("alert", "worlds", "years", "alerts", "came true", "false a year", "events", "foretold", "told by a fact first",
+TITLES = ("alert", "worlds", "years", "alerts", "came true", "false a year", "events", "foretold", "a fact came first",
           "days ahead", "days before the fact's alert")  # fmt: skip
 HEAD = f"| {' | '.join(TITLES)} |\n|{'---|' * len(TITLES)}"
 

@@ -18,7 +18,6 @@ from monitoring.outlook.festivals import DRAWS, Uplift
 
 OUTLOOK = "days_to_stockout"
 PAST, AHEAD, SHOWN, LEAST = 84, 60, 28, 14
-LATELY = int(__import__("os").environ.get("LATELY", 14))
 SOON, LIKELY_OUT = 14, 0.1  # days told of with inflow; of the futures: what must be there is told by the worst tenth
 BLOCK, SPANS, APART, ORIGINS = 7, (7, 14), 7, 6
 
@@ -141,7 +140,7 @@ def days_to_stockout(
     if keys.empty:
         return rows
     asked = np.cumsum(told.asked, axis=2)
-    days = PAST - LATELY + blocks(LATELY, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
+    days = blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
     arriving = np.cumsum(told.inflow[:, days].transpose(1, 0, 2), axis=2)
     with_inflow = stock[:, None] + arriving - asked[:, :, :SHOWN]
     away = _away(told, asked, out, on)

@@ -57,10 +57,10 @@ def _beside(indicator: str, signals: pd.DataFrame, numbers: pd.DataFrame, inputs
     """The same for facts of a subject that has an outlook that day, with what is projected and its number."""
     number = dict(zip(zip(numbers["subject"], numbers["date"]), numbers["value"]))
     facts = signals[signals["indicator"].isin(FORESIGHTS[indicator].facts)]
-    facts = facts[[key in number for key in zip(facts["subject"], facts["date"])]]
-    values = {row: number[key] for row, key in zip(facts.index, zip(facts["subject"], facts["date"]))}
-    told = _of_own(indicator, facts, inputs)
-    return {row: said | {"indicator": indicator, "value": float(values[row])} for row, said in told.items()}
+    keys = list(zip(facts["subject"], facts["date"]))
+    values = {row: float(number[key]) for row, key in zip(facts.index, keys) if key in number}
+    told = _of_own(indicator, facts.loc[list(values)], inputs)
+    return {row: said | {"indicator": indicator, "value": values[row]} for row, said in told.items()}
 
 
 def _brief(outlook: str, made: dt.date, answer: dict, rule) -> dict:

@@ -25,6 +25,10 @@ COLUMNS = (
     matrix.Column(title="责任单位", nowrap=True),
     matrix.Column(title="办理时限", nowrap=True),
 )
+NO_LINE = {
+    "stockout_chance": "这项展望本身不发预警：可供天数的预警总是更早，展望附在其后。",
+    "festival_shortage_chance": "这项展望用于备货，本身不发预警：备货尚在进行时推算的缺口，多数不会发生。",
+}
 FACTS_SPEAK = "预计的事已成事实的，由该项事实的预警载明展望，不另发预警；为时已晚、无从挽回的不新发。"
 
 
@@ -39,7 +43,8 @@ def alerts_beside(user: User, view: View, topic: str) -> None:
     links.follow(
         matrix.table(COLUMNS, rows, key="outlook_alerts", foot=foot, empty="目前没有因这项展望在办的预警")
     )  # fmt: skip
-    st.caption(lines_in_words(TOPICS[topic], view) + FACTS_SPEAK)
+    lines = lines_in_words(TOPICS[topic], view)
+    st.caption(lines + FACTS_SPEAK if lines else NO_LINE[TOPICS[topic]])
 
 
 def speaking_of(alerts: pd.DataFrame, indicator: str) -> pd.DataFrame:

@@ -124,7 +124,7 @@ def outlook_rules(**more) -> OutlookRules:
             "festival_demand": {"least_days": 3, "most_days": 28},
             "full_reopening": {"deadline": dt.date(2020, 6, 30)}}  # fmt: skip
     names = ("year_end_stock", "full_reopening", "days_to_stockout", "festival_demand", "clearance")
-    return read_outlook_rules([common | {"outlook": name} | near.get(name, {}) | more for name in names])
+    return read_outlook_rules([common | {"outlook": name} | more | near.get(name, {}) for name in names])
 
 
 def outlooks(rows: list[dict]) -> pd.DataFrame:
