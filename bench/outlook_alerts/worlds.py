@@ -145,7 +145,7 @@ def festive(
 
 
 def arrears(rng: np.random.Generator, counties: list[str], *, calm: bool) -> World:
-    """Four debtors a county that pay monthly by plan; trouble is one that pays half of it."""
+    """Four debtors a county that pay monthly by plan and settle the rest in December; trouble is one that pays half."""
     months = pd.date_range("2020-01-01", "2020-12-01", freq="MS")
     troubled = set() if calm else set(rng.choice(counties, TROUBLED, replace=False))
     items, plan, paid, came = [], [], [], {}

@@ -1,5 +1,6 @@
 """Beside an outlook's chart: the alerts it has raised, those of facts that carry it, and from which line it does."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -49,8 +50,8 @@ def alerts_beside(user: User, view: View, topic: str) -> None:
 
 def speaking_of(alerts: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The alerts an outlook raised, and those of facts that carry what it says; the gravest first."""
-    carries = [evidence.get("outlook", {}).get("indicator") == indicator for evidence in alerts["evidence"]]
-    own = alerts[(alerts["indicator"] == indicator) | carries]
+    carries = np.array([e.get("outlook", {}).get("indicator") == indicator for e in alerts["evidence"]], dtype=bool)
+    own = alerts[(alerts["indicator"] == indicator).to_numpy(dtype=bool) | carries]
     rank = own["severity"].map(status.SEVERITIES.index)
     return own.assign(rank=rank).sort_values(["rank", "alert"], ascending=[False, True]).drop(columns="rank")
 

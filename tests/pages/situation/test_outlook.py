@@ -1,16 +1,17 @@
 """The outlook page: four answers, each with its band, its record and its rival, and only what the reader may see."""
 
+import datetime as dt
 import io
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from data.store import outlooks
+from data.store import alerts, outlooks
 from data.store.engine import Store
 from pages.situation.outlook import answers_file, sheet_file
 from tests.pages import small_town
-from tests.pages.reading import cards_of, marked, rows_of, user_of, words
+from tests.pages.reading import cards_of, marked, rows_of, table_of, user_of, words
 
 REGION, COUNTY, OTHER = "622900", "622921", "622922"
 BAND = {"low": [95.0, 90.0], "middle": [100.0, 100.0], "high": [105.0, 110.0], "naive": [101.0, 102.0]}
@@ -175,6 +176,62 @@ def test_a_clerk_sees_the_own_county_alone(seen, topic):
     assert "临夏县" in said
     assert "康乐县" not in said
     assert "演示校" not in said
+
+
+def raised(url, indicator, subject, sentence, *, severity="orange", county=COUNTY, **evidence):
+    """An alert living on the page's day; its number."""
+    row = {
+        "indicator": indicator, "subject": subject, "county": county, "enterprise": None, "severity": severity,
+        "active": True, "status": "new", "opened_for": small_town.DAY, "last_signal_for": small_town.DAY,
+        "cleared_for": None, "owner": "临夏县人民政府", "due": small_town.DAY + dt.timedelta(days=2), "value": 4.0,
+        "threshold": 10.0, "evidence": {"since": "2020-09-20", "state": "ok"} | evidence, "sentence": sentence,
+    }  # fmt: skip
+    store = Store(url)
+    with store.writing(at=small_town.KNOWN) as conn:
+        number = alerts.open(conn, row, at=small_town.KNOWN, valid_for=small_town.DAY, actor="machine")
+    store.close()
+    return number
+
+
+def note_of(app):
+    """What stands below the sentence of the first alert."""
+    return table_of(app, "outlook_alerts")["rows"][0]["cells"][1]["note"]
+
+
+def test_the_alert_an_outlook_raised_stands_beside_it_with_the_line_it_crossed(page_store_url, seen):
+    raised(page_store_url, "year_end_chance", COUNTY, "临夏县预计年底总量不减的可能4%,低于橙色警戒线10%。")
+
+    app = seen(topic="stock")
+
+    (row,) = rows_of(app, "outlook_alerts")
+    assert row[1:] == ["临夏县预计年底总量不减的可能4%，低于橙色警戒线10%。", "临夏县人民政府", "10月1日"]
+    assert note_of(app) == "预计"
+    assert "“预计年底总量不减的可能”接连 2 次推算低于 30% 列黄色、低于 10% 列橙色" in words(app)
+    assert rows_of(seen(topic="arrears"), "outlook_alerts") == []
+
+
+def test_a_facts_alert_that_carries_an_outlook_stands_beside_it_too(page_store_url, seen):
+    carried = {"outlook": {"indicator": "arrears_unpaid_at_deadline"}}
+    raised(page_store_url, "arrears_plan_progress", COUNTY, "临夏县清欠序时进度70.0%。", **carried)
+    raised(page_store_url, "arrears_outstanding", f"{COUNTY}:某局", "临夏县某局余额。")
+
+    app = seen(topic="arrears")
+
+    (row,) = rows_of(app, "outlook_alerts")
+    assert row[1] == "临夏县清欠序时进度70.0%。"
+    assert note_of(app) == "已成事实，附展望"
+
+
+def test_an_outlook_that_raises_nothing_of_its_own_says_why(seen):
+    assert "这项展望本身不发预警：可供天数的预警总是更早" in words(seen(topic="supply"))
+    assert "这项展望用于备货，本身不发预警" in words(seen(topic="festivals"))
+
+
+def test_of_another_county_chosen_no_alert_is_shown(page_store_url, seen):
+    raised(page_store_url, "year_end_chance", COUNTY, "临夏县预计年底总量不减的可能4%。")
+
+    assert rows_of(seen(topic="stock", county=OTHER), "outlook_alerts") == []
+    assert len(rows_of(seen(topic="stock", county=COUNTY), "outlook_alerts")) == 1
 
 
 def test_the_outlook_leaves_as_data_with_band_rival_and_record(page_store):
