@@ -1,4 +1,4 @@
-"""`python -m bench.outlook_alerts [--worlds N]`: figures go to docs/bench/outlook-alerts.md.
+"""`python -m bench.outlook_alerts [--worlds N] [--only ALERT]`: figures go to docs/bench/outlook-alerts.md.
 
 Every Sunday of 2020 the outlook is made as the daily run makes it; values, lines, what is hushed, persistence and
 patience are those of config.toml. The two outlooks it leaves unjudged are tried with the lines in ``TRIED``. An alert

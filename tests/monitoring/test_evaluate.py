@@ -11,6 +11,7 @@ from data.store.scope import EVERYTHING
 from monitoring import evaluate as module
 from monitoring.alerts import Action, Actor, act
 from monitoring.evaluate import evaluate
+from monitoring.indicators.catalog import CATALOG
 from monitoring.span import NothingReported, spans
 from tests.data.store.sending import put
 from tests.monitoring.literal import region
@@ -203,6 +204,16 @@ def test_a_correction_takes_back_what_was_never_true(store):
 REPORTS = {1: 20, 2: 12, 3: 9, 4: 2, 6: 2, 7: 30, 8: 30, 9: 9, 10: 9, 13: 9, 14: 20, 15: 20, 16: 20, 17: 20, 18: 20}
 
 
+LAST_SUNDAY = pd.Timestamp("2020-03-15")
+PROJECTED = {thing.id for thing in CATALOG.values() if thing.behind}
+
+
+def since_sunday(told):
+    """Without what older outlooks said: those a catch-up has missed are not made after the event."""
+    kept = told[~told["indicator"].isin(PROJECTED) | (told["date"] >= LAST_SUNDAY)]
+    return kept.reset_index(drop=True)
+
+
 def test_a_replay_ends_where_the_live_runs_ended(store, tmp_path, sqlite_template):
     (tmp_path / "replay.db").write_bytes(sqlite_template.read_bytes())
     replayed = registered(f"sqlite:///{tmp_path / 'replay.db'}")
@@ -218,7 +229,7 @@ def test_a_replay_ends_where_the_live_runs_ended(store, tmp_path, sqlite_templat
 
     for read, more in ((values, {"indicators": None}), (signals, {})):
         live, again = (stored(one, read, **more).drop(columns="known_at", errors="ignore") for one in (store, replayed))
-        pd.testing.assert_frame_equal(live, again)
+        pd.testing.assert_frame_equal(since_sunday(live), since_sunday(again))
     live, again = (living(one)[MACHINE].reset_index(drop=True) for one in (store, replayed))
     # what was raised and lowered while nobody looked has the same end, and a deadline counted from its own day
     pd.testing.assert_frame_equal(live, again)
