@@ -84,7 +84,8 @@ def _outlooks() -> list[dict]:
     ]  # fmt: skip
     return [
         {"outlook": outlook, "subject": subject, "county": county, "date": day,
-         "answer": more | {"chance": 60.0 - n, "chance_14": 10.0 + n, "short": 20.0 + n}}
+         "answer": more | {"chance": 60.0 - n, "chance_14": 10.0 + n, "short": 20.0 + n, "left": 50.0,
+                           "past": {"value": [10.0]}, "ahead": {"low": [20.0 + n]}}}
         for n, day in enumerate(days) for outlook, subject, county, more in said
     ]  # fmt: skip
 
