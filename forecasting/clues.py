@@ -1,4 +1,4 @@
-"""What a forecast says of its own error: how much one step missed, how far the methods disagree, how long the past is.
+"""What a forecast says of its own error: how much one step missed, how far the methods disagree, how calm it was lately.
 
 How much each clue tells is learned from the panel's own past errors, and believed no further than they support.
 """
@@ -7,47 +7,65 @@ import numpy as np
 
 from forecasting.smoothing import Fit
 
-GROWTH_TRUST = 0.75  # of the growth that each series' smoothing implies; what is left the panel's errors say
 APART = ("seasonal_naive", "drift")  # plain on purpose: that they disagree with the others tells nothing
 FLOOR = 0.05  # of the spread: an error or a disagreement below it is as good as none
-USUAL = np.array([0.3, -0.1])  # powers of disagreement and length before the panel's errors have spoken
-BOUNDS = np.array([[0.0, 1.0], [-0.5, -0.05]])  # disagreement makes no error smaller, a longer past none larger
+TOLD = ("growth", "disagreement", "known", "lately", "level")  # after the spread, which counts whole
+USUAL = np.array([0.75, 0.3, -0.1, 0.3, 0.3])  # their powers before the panel's errors have spoken
+BOUNDS = np.array([[0.0, 1.0], [0.0, 1.0], [-0.5, -0.05], [0.0, 0.8], [0.0, 1.0]])  # none may say the contrary
 BELIEF = 20  # past paths that the usual powers weigh
+APART_FROM_USUAL = 0.1  # how far from the usual a power may well be; origins that differ by more weigh less
+FARTHEST = 4.0  # times the usual, or a fourth of it: what lies beyond counts as that much
 
 
-def clues_of(fits: dict[str, Fit], lengths: np.ndarray) -> np.ndarray:
-    """(3, series, horizon) logarithms: the spread ahead, the disagreement over it, the number of values known.
+def clues_of(fits: dict[str, Fit], values: np.ndarray) -> np.ndarray:
+    """(1 + clues, series, horizon) logarithms: one step's error, then what ``TOLD`` names.
 
-    One panel holds levels that return (their error hardly grows) and walks (whose error does): one growth for all makes
-    the first too wide and the second too narrow far ahead, so the spread grows as each series' own smoothing says.
+    ``growth``: of the error with distance, as each series' own smoothing says it (one panel holds levels that return
+    and walks); ``disagreement`` of the methods over the error ahead; ``known``: values so far; ``lately``: the newest
+    errors over all; ``level``: the forecast over the usual value (where errors are shares, a high month errs more).
     """
-    spread = np.maximum(fits["theta"].spread[:, None] * fits["damped"].growth ** GROWTH_TRUST, 1e-9)
+    spread, growth = np.maximum(fits["theta"].spread, 1e-9)[:, None], fits["damped"].growth
     means = np.stack([fit.mean for name, fit in fits.items() if name not in APART])
-    disagreement = np.maximum(means.std(0) / spread, FLOOR)
-    known = np.broadcast_to(np.maximum(lengths, 1)[:, None], spread.shape)
-    return np.log(np.stack([spread, disagreement, known]))
+    disagreement = np.maximum(means.std(0) / (spread * growth), FLOOR)
+    seen = np.isfinite(values)
+    known, told = np.maximum(seen.sum(1), 1)[:, None], np.where(seen, values, 0.0)
+    lately = _near_one(fits["theta"].lately[:, None] / spread)
+    level = _near_one(np.median(means, axis=0) / np.maximum(told.sum(1)[:, None] / known, 1e-9))
+    level = np.where((told < 0).any(1)[:, None], 1.0, level)
+    told = np.broadcast_arrays(spread, growth, disagreement, known, lately, level)
+    return np.log(np.stack(told))
+
+
+def _near_one(times: np.ndarray) -> np.ndarray:
+    return np.clip(times, 1 / FARTHEST, FARTHEST)
 
 
 def expected_sizes(errors: np.ndarray, then: np.ndarray, now: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The sizes of error to expect, of past forecasts (origins, series, horizon) and of today's (series, horizon).
 
-    ``errors`` are the past's, ``then`` (origins, 3, series, horizon) and ``now`` (3, series, horizon) their clues.
+    ``errors`` are the past's, ``then`` (origins, clues, series, horizon) and ``now`` (clues, series, horizon) theirs.
     """
     powers = np.r_[1.0, _powers(errors, then)]
     return np.exp(np.einsum("k,oksh->osh", powers, then)), np.exp(np.einsum("k,ksh->sh", powers, now))
 
 
 def _powers(errors: np.ndarray, then: np.ndarray) -> np.ndarray:
-    """Powers of disagreement and length: least squares on the logarithms of past errors, each horizon by itself."""
+    """Powers of all clues but the first: least squares on the logarithms of past errors, each horizon by itself.
+
+    What the origins do not agree on was true of their days only (one shock shared by many series): it is believed less.
+    """
     seen = np.isfinite(errors) & np.isfinite(then).all(1)
     size = np.where(seen, np.log(np.maximum(np.abs(errors) / np.exp(then[:, 0]), FLOOR)), 0.0)
     told = _from_mean(size, seen)
-    causes = np.stack([_from_mean(np.where(seen, then[:, k], 0.0), seen) for k in (1, 2)])
-    gram = np.einsum("kosh,josh->kj", causes, causes)
-    spread = np.maximum(np.diag(gram) / max(seen.sum(), 1), 1e-3)
+    causes = np.stack([_from_mean(np.where(seen, then[:, k], 0.0), seen) for k in range(1, then.shape[1])])
+    gram = np.einsum("kosh,josh->okj", causes, causes, optimize=True)
+    met = np.einsum("kosh,osh->ok", causes, told)
+    spread = np.maximum(np.diag(gram.sum(0)) / max(seen.sum(), 1), 1e-3)
     belief = np.diag(BELIEF * errors.shape[2] * spread)
-    powers = np.linalg.solve(gram + belief, np.einsum("kosh,osh->k", causes, told) + belief @ USUAL)
-    return np.clip(powers, *BOUNDS.T)
+    powers = np.linalg.solve(gram.sum(0) + belief, met.sum(0) + belief @ USUAL)
+    each = np.linalg.solve(gram + belief, (met + belief @ USUAL)[..., None])[..., 0]
+    doubt = each.var(0) / max(len(each), 1)
+    return np.clip(USUAL + (powers - USUAL) * APART_FROM_USUAL**2 / (APART_FROM_USUAL**2 + doubt), *BOUNDS.T)
 
 
 def _from_mean(values: np.ndarray, seen: np.ndarray) -> np.ndarray:

@@ -45,7 +45,7 @@ def forecast(
     centre[short] = fits[NAIVE].mean[short]
     errors = honest_errors(past, len(panel.ids))
     made = {"mean": scale.to_values(centre)}
-    clues = clues_of(fits, np.isfinite(modelled).sum(1))
+    clues = clues_of(fits, modelled)
     for level, (low, high) in intervals(errors, past, clues, levels, horizon=horizon).items():
         made[f"low_{level}"] = np.minimum(scale.to_values(centre + low), made["mean"])
         made[f"high_{level}"] = np.maximum(scale.to_values(centre + high), made["mean"])

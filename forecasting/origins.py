@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.clues import clues_of
+from forecasting.clues import TOLD, clues_of
 from forecasting.festivals import Festivals, added
 from forecasting.methods import METHODS, fits_of
 from forecasting.smoothing import Fit
@@ -22,7 +22,7 @@ LONGEST = 8  # seasons; older history tells nothing more about the next one
 class Past:
     """Errors of each method: (origins, series, horizon), NaN where nothing could be forecast or compared.
 
-    ``clues`` (origins, 3, series, horizon) are what each forecast said of its own error.
+    ``clues`` (origins, clues, series, horizon) are what each forecast said of its own error.
     """
 
     errors: dict[str, np.ndarray]
@@ -66,6 +66,7 @@ def _joined(parts: list[Fit]) -> Fit:
         mean=np.concatenate([part.mean for part in parts]),
         spread=np.concatenate([part.spread for part in parts]),
         growth=growth,
+        lately=None if parts[0].lately is None else np.concatenate([part.lately for part in parts]),
     )
 
 
@@ -75,7 +76,7 @@ def forecast_the_past(
     """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
-    clues = np.full((len(places), 3, len(values), horizon), np.nan)
+    clues = np.full((len(places), 1 + len(TOLD), len(values), horizon), np.nan)
     for number, (back, able) in enumerate(places):
         end = values.shape[1] - back
         moving = festivals.rows(able) if festivals is not None else None
@@ -85,7 +86,7 @@ def forecast_the_past(
         actual[:, :known] = values[able, end : end + known]
         for name, fit in fits.items():
             errors[name][number, able] = actual - fit.mean
-        clues[number][:, able] = clues_of(fits, np.isfinite(values[able, :end]).sum(1))
+        clues[number][:, able] = clues_of(fits, values[able, :end])
     return Past(errors=errors, clues=clues, back=tuple(back for back, _ in places))
 
 

@@ -10,8 +10,11 @@ import numpy as np
 
 from forecasting.season import Adjusted, ahead, position
 
+THETA_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 0.97)
+SHARES = (0.0, 0.5, 1.0)  # of the line that a level may follow
+TREND = 8  # seasons whose line it is
+KEEPS = 0.98  # of what a past error says about which of them serves, with every period since
 FORGETS = 0.05  # of the past errors' size with every period
-LATELY = 0.3  # how much the late errors' size counts beside that of all
 FIRST = 12  # periods that set the starting level and slope
 
 
@@ -26,28 +29,37 @@ class Fit:
     mean: np.ndarray
     spread: np.ndarray
     growth: np.ndarray | None = None
+    lately: np.ndarray | None = None
 
 
 def theta(panel: Adjusted, horizon: int) -> Fit:
-    """Simple smoothing around half of the linear trend, on seasonally adjusted values."""
-    level_rates = np.array([0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99])[:, None]
+    """Simple smoothing around none, half or all of the newest seasons' line, on seasonally adjusted values."""
     adjusted, season_ahead = panel.less_season(), panel.season_ahead(horizon)
-    drift = _line(adjusted, adjusted.shape[1])[1] / 2
+    line = -_line(adjusted[:, ::-1], TREND * panel.season if panel.season > 1 else adjusted.shape[1])[1]
+    rate, share = (grid.reshape(-1, 1) for grid in np.meshgrid(THETA_RATES, SHARES))
+    drift = share * line
     begin = np.isfinite(adjusted).argmax(1)
-    level = np.repeat(np.take_along_axis(adjusted, begin[:, None], 1).T, len(level_rates), axis=0)
-    squares, lately = np.zeros_like(level), np.zeros_like(level)
+    level = np.repeat(np.take_along_axis(adjusted, begin[:, None], 1).T, len(rate), axis=0)
+    squares, newer, lately = np.zeros_like(level), np.zeros_like(level), np.zeros_like(level)
     for period in range(adjusted.shape[1]):
         error = np.where(period > begin, adjusted[:, period] - level - drift, 0.0)
         seen = np.isfinite(error)
         error = np.where(seen, error, 0.0)
-        level = np.where(period > begin, level + drift + level_rates * error, level)
+        level = np.where(period > begin, level + drift + rate * error, level)
         squares += error**2
-        rate = np.maximum(FORGETS, 1 / np.maximum(period - begin + 1, 1))
-        lately = np.where(period > begin, lately + rate * (error**2 - lately), lately)
-    paths = level[..., None] + drift[:, None] * np.arange(1, horizon + 1)
-    fit = _averaged(paths, squares, _lengths(adjusted), 2, season_ahead)
-    now = np.median(lately, axis=0)
-    return Fit(mean=fit.mean, spread=np.sqrt((1 - LATELY) * fit.spread**2 + LATELY * now))
+        newer = KEEPS * newer + error**2
+        fading = np.maximum(FORGETS, 1 / np.maximum(period - begin + 1, 1))
+        lately = np.where(period > begin, lately + fading * (error**2 - lately), lately)
+    paths = level[..., None] + drift[..., None] * np.arange(1, horizon + 1)
+    lengths = _lengths(adjusted)
+    worth = np.maximum((1 - KEEPS**lengths) / (1 - KEEPS), 5)
+    weight = akaike_weights(np.maximum(newer, 1e-12) / worth, worth, 3)
+    spread = np.sqrt((weight * squares / lengths).sum(0))
+    return Fit(
+        mean=(weight[..., None] * paths).sum(0) + season_ahead,
+        spread=spread,
+        lately=np.sqrt((weight * lately).sum(0)),
+    )
 
 
 def level(panel: Adjusted, horizon: int) -> Fit:
