@@ -1,4 +1,4 @@
-"""What a forecast says of its own error: how much one step missed, how far the methods disagree, how calm it was lately.
+"""What a forecast says of its own error: one step's miss, the methods' disagreement, how calm it was lately, the level.
 
 How much each clue tells is learned from the panel's own past errors, and believed no further than they support.
 """
