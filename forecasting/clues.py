@@ -9,17 +9,18 @@ from forecasting.smoothing import Fit
 
 APART = ("seasonal_naive", "drift")  # plain on purpose: that they disagree with the others tells nothing
 FLOOR = 0.05  # of the spread: an error or a disagreement below it is as good as none
-TOLD = ("growth", "disagreement", "known", "lately", "level")  # after the spread, which counts whole
-USUAL = np.array([0.75, 0.3, -0.1, 0.3, 0.3])  # their powers before the panel's errors have spoken
-BOUNDS = np.array([[0.0, 1.0], [0.0, 1.0], [-0.5, -0.05], [0.0, 0.8], [0.0, 1.0]])  # none may say the contrary
+TOLD = ("spread", "growth", "disagreement", "known", "lately", "level")
+USUAL = np.array([1.0, 0.75, 0.3, -0.1, 0.3, 0.3])  # their powers before the panel's errors have spoken
+BOUNDS = np.array([[0.6, 1.2], [0.0, 1.0], [0.0, 1.0], [-0.5, -0.05], [0.0, 0.8], [0.0, 1.0]])
 BELIEF = 20  # past paths that the usual powers weigh
 APART_FROM_USUAL = 0.1  # how far from the usual a power may well be; origins that differ by more weigh less
 FARTHEST = 4.0  # times the usual, or a fourth of it: what lies beyond counts as that much
 
 
 def clues_of(fits: dict[str, Fit], values: np.ndarray) -> np.ndarray:
-    """(1 + clues, series, horizon) logarithms: one step's error, then what ``TOLD`` names.
+    """(clues, series, horizon) logarithms of what ``TOLD`` names.
 
+    ``spread``: of one step's errors (below the power of 1: what was noisy was partly luck, what was smooth bends);
     ``growth``: of the error with distance, as each series' own smoothing says it (one panel holds levels that return
     and walks); ``disagreement`` of the methods over the error ahead; ``known``: values so far; ``lately``: the newest
     errors over all; ``level``: the forecast over the usual value (where errors are shares, a high month errs more).
@@ -45,19 +46,19 @@ def expected_sizes(errors: np.ndarray, then: np.ndarray, now: np.ndarray) -> tup
 
     ``errors`` are the past's, ``then`` (origins, clues, series, horizon) and ``now`` (clues, series, horizon) theirs.
     """
-    powers = np.r_[1.0, _powers(errors, then)]
+    powers = _powers(errors, then)
     return np.exp(np.einsum("k,oksh->osh", powers, then)), np.exp(np.einsum("k,ksh->sh", powers, now))
 
 
 def _powers(errors: np.ndarray, then: np.ndarray) -> np.ndarray:
-    """Powers of all clues but the first: least squares on the logarithms of past errors, each horizon by itself.
+    """Powers of the clues: least squares on the logarithms of past errors, each horizon by itself.
 
     What the origins do not agree on was true of their days only (one shock shared by many series): it is believed less.
     """
     seen = np.isfinite(errors) & np.isfinite(then).all(1)
-    size = np.where(seen, np.log(np.maximum(np.abs(errors) / np.exp(then[:, 0]), FLOOR)), 0.0)
+    size = np.where(seen, np.log(np.maximum(np.abs(errors), FLOOR * np.exp(then[:, 0]))), 0.0)
     told = _from_mean(size, seen)
-    causes = np.stack([_from_mean(np.where(seen, then[:, k], 0.0), seen) for k in range(1, then.shape[1])])
+    causes = np.stack([_from_mean(np.where(seen, then[:, k], 0.0), seen) for k in range(then.shape[1])])
     gram = np.einsum("kosh,josh->okj", causes, causes, optimize=True)
     met = np.einsum("kosh,osh->ok", causes, told)
     spread = np.maximum(np.diag(gram.sum(0)) / max(seen.sum(), 1), 1e-3)

@@ -59,17 +59,14 @@ def combined(means: dict[str, np.ndarray], weight: dict[str, np.ndarray]) -> np.
 
 
 def honest_errors(past: Past, series: int) -> np.ndarray:
-    """The combination's past errors (origins, series, horizon), with weights halfway between the others' and all's.
+    """The combination's past errors (origins, series, horizon), each with weights of the others only.
 
-    Weights that have seen an error make it look smaller than the next one will be; those of the other origins alone
-    choose from less than today's do.
+    Weights that have seen an error make it look smaller than the next one will be.
     """
-    every = weights(past, series)
     made = []
     for number in range(len(past.back)):
         rest = weights(past.without(number), series)
-        half = {name: (rest[name] + every[name]) / 2 for name in every}
-        made.append(combined({name: errors[number] for name, errors in past.errors.items()}, half))
+        made.append(combined({name: errors[number] for name, errors in past.errors.items()}, rest))
     return np.stack(made) if made else np.empty((0, series, 0))
 
 

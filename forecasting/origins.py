@@ -76,7 +76,7 @@ def forecast_the_past(
     """Errors from up to ``origins`` earlier origins, half the horizon apart."""
     places = list(_places(values, horizon, season, origins))
     errors = {name: np.full((len(places), len(values), horizon), np.nan) for name in METHODS}
-    clues = np.full((len(places), 1 + len(TOLD), len(values), horizon), np.nan)
+    clues = np.full((len(places), len(TOLD), len(values), horizon), np.nan)
     for number, (back, able) in enumerate(places):
         end = values.shape[1] - back
         moving = festivals.rows(able) if festivals is not None else None
