@@ -140,9 +140,7 @@ def days_to_stockout(
     if keys.empty:
         return rows
     asked = np.cumsum(told.asked, axis=2)
-    days = blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
-    arriving = np.cumsum(told.inflow[:, days].transpose(1, 0, 2), axis=2)
-    with_inflow = stock[:, None] + arriving - asked[:, :, :SHOWN]
+    with_inflow = left_with_inflow(told, seed=seed)
     away = _away(told, asked, out, on)
     there = (keys["enterprise"] != (out.enterprise if out else None)).to_numpy()
     for number, key in enumerate(keys.itertuples()):
@@ -169,6 +167,13 @@ def days_to_stockout(
         answer |= {"first_county": min(lasting, key=lasting.get), "first_days": min(lasting.values())}
         rows.append(answers.row(OUTLOOK, f"{region.code}:{category}", region.code, on, answers.OK, answer))
     return rows
+
+
+def left_with_inflow(told: Futures, *, seed: int) -> np.ndarray:
+    """(draws, keys, days) of stock if inflow goes on as in the weeks past; below nought is what lacks, NaN unknown."""
+    days = blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
+    arriving = np.cumsum(told.inflow[:, days].transpose(1, 0, 2), axis=2)
+    return told.stock[:, None] + arriving - np.cumsum(told.asked, axis=2)[:, :, :SHOWN]
 
 
 def _away(told: Futures, asked: np.ndarray, out: Outage | None, on: dt.date) -> np.ndarray:

@@ -40,7 +40,7 @@ def make(store: Store, region, card: Card, *, assumption: str, actor: Actor, now
         if last is None:
             raise NoOutlook(today)
         on, moment = last
-        inputs = read(conn, on=on, now=moment, only=NEEDS[card.kind])
+        inputs = read(conn, on=on, now=moment, only=() if card.kind in LATER else NEEDS[card.kind])
     if earlier is not None:
         return earlier
     check(card, inputs, region, on=on, today=today)

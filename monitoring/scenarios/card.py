@@ -13,7 +13,7 @@ NEEDS = {  # what a card is answered and scored from (monitoring.outlook.making.
     "payment": ("arrears_items", "arrears_plan", "arrears_payments"),
     "outage": ("enterprise_list", "supply_daily"),
     "festival": ("enterprise_list", "supply_daily"),
-    "road": (),
+    "road": ("enterprise_list", "supply_daily"),
 }
 MOST_NET, MOST_MONTHLY, FARTHEST_DAYS = 100_000, 1_000_000, 731
 LEAST_PERCENT, MOST_PERCENT = -50, 300

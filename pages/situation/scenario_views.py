@@ -184,7 +184,11 @@ def _scores(scores: pd.DataFrame, answers: pd.DataFrame, card) -> None:
     st.subheader("到期评分", anchor=False)
     coming = sorted({check["date"] for checks in answers["checks"] for check in checks})
     if not coming:
-        st.info("这类情景不评分：实际调运量没有报送，无从对照。" if card.kind == "road" else "没有可对照的项目。")
+        st.info(
+            "没有可对照的项目：所涉县（市）品类没有变化，或进货记录不足。"
+            if card.kind == "road"
+            else "没有可对照的项目。"
+        )
         return
     rows = []
     for score in scores.itertuples(index=False):

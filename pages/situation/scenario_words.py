@@ -14,9 +14,10 @@ KINDS = {
     "festival": "节日用量变化",
     "road": "两县道路不通",
 }
-QUANTITIES = {"stock": "期末实有户数", "open": "全面开业市场", "left": "欠款余额", "sold": "销量"}
-UNITS = {"stock": "户", "open": "个", "left": "万元", "sold": "吨"}
-OF_OUTLOOK = {"year_end_stock": "stock", "full_reopening": "open", "clearance": "left", "days_to_stockout": "sold"}
+QUANTITIES = {"stock": "期末实有户数", "open": "全面开业市场", "left": "欠款余额", "sold": "销量", "held": "一周后库存"}
+UNITS = {"stock": "户", "open": "个", "left": "万元", "sold": "吨", "held": "吨"}
+OF_OUTLOOK = {"year_end_stock": "stock", "full_reopening": "open", "clearance": "left", "days_to_stockout": "sold",
+              "dispatch": "held"}  # fmt: skip
 BEYOND = "难以预见"
 
 

@@ -169,6 +169,31 @@ def test_a_closed_road_waits_for_the_daily_run_and_never_makes_a_shortage_smalle
     assert told_events(town)[0] == "scenario.answer"
 
 
+def test_a_closed_road_is_scored_by_what_its_counties_hold_a_week_on_when_nearly_all_firms_have_told(town):
+    card = Card(kind="road", county="C1", levers={"other": "C2"})
+    acting.make(town, PLACES, card, assumption="a landslide", actor=STAFF, now=NOW, key="road")
+    with town.writing(at=NOW + DAY) as conn:
+        daily.keep(conn, daily.work(town, RULES, on=ON, now=NOW + DAY), at=NOW + DAY)
+    held = pd.DataFrame(
+        {"enterprise": ["E1", "E3"], "county": "C1", "date": pd.Timestamp("2020-10-04"), "on_hand": [30.0, 12.0]}
+    )
+
+    said = read(town, "answers").set_index("subject").loc["C1:rice"]
+    scores = []
+    for told, at in ((held.iloc[:1], NOW + 8 * DAY), (held.iloc[1:], NOW + 9 * DAY)):
+        send(town, {"supply_daily": told}, at=at)
+        scores.append(daily.work(town, RULES, on=dt.date(2020, 10, 4), now=at + DAY).scores)
+
+    (check,) = said["checks"]
+    lost = said["baseline"]["received"] - said["answer"]["received"]
+    assert (check["quantity"], check["date"]) == ("held", "2020-10-04")
+    assert check["baseline"]["middle"] - check["scenario"]["middle"] == pytest.approx(lost, abs=0.02)
+    assert lost > 0
+    assert "C1:rice" not in set(scores[0]["subject"])
+    assert scores[1].set_index("subject").at["C1:rice", "actual"] == 42.0
+    assert "R" not in set(scores[1]["subject"])
+
+
 def test_a_card_is_scored_when_its_days_have_come_and_a_correction_corrects_the_score(town):
     number = make(town, "outage", until="2020-10-03")
     days = pd.date_range(ON + DAY, periods=10)
