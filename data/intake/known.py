@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from data.intake.sheet import Sheet
-from data.store import arrears, entities, facts, markets, measures, supply
+from data.store import arrears, entities, facts, held
 from data.store.scope import EVERYTHING, Scope
 
 # A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
@@ -39,13 +39,13 @@ class Known:
 
     def progress(self, places: Collection[str]) -> dict[tuple[str, str], list[tuple[dt.date, dict]]]:
         """(place, target) -> the numbers these places reported on the plan's measures (done, total), day by day."""
-        theirs = Scope(counties=frozenset(places))
-        frame = measures.progress(self.conn, scope=theirs, as_known=None).dropna(subset="done")
-        told: dict[tuple[str, str], list] = {}
-        names = ("county", "target", "done", "total")
-        for day, county, target, done, total in zip(frame["date"].dt.date, *(frame[name].tolist() for name in names)):
-            told.setdefault((county, target), []).append((day, {"done": done, "total": total}))
-        return told
+        told = held.recent(
+            self.conn, "measure_progress", scope=EVERYTHING, counties=places, series=("county", "target"),
+            day="valid_for", measures=("done", "total"), since=None, until=None,
+        )  # fmt: skip
+        numbers = {place: [(day, said) for day, said in trail if said["done"] is not None]
+                   for place, trail in told.items()}  # fmt: skip
+        return {place: trail for place, trail in numbers.items() if trail}
 
     def stocks(
         self, counties: Collection[str], *, since: dt.date, until: dt.date
@@ -62,11 +62,11 @@ class Known:
 
 
 def _markets(conn) -> dict[str, dict]:
-    return _by_id(markets.markets(conn, scope=EVERYTHING, as_known=None), "market", "stalls_total")
+    return facts.listed(conn, "market", ("name", "county", "stalls_total"))
 
 
 def _enterprises(conn) -> dict[str, dict]:
-    return _by_id(supply.enterprises(conn, scope=EVERYTHING, as_known=None), "enterprise", "categories")
+    return facts.listed(conn, "enterprise", ("name", "county", "categories"))
 
 
 def _items(conn) -> dict[str, dict]:

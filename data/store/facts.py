@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.sql.schema import Table
 
 from data.store import schema
 from data.store.bulk import RuleBroken, current_rows, to_wire
+from data.store.frames import known
 from data.store.versions import Changes, OlderKnowledge, RepeatedKey, put_versions
 
 PROVENANCE = ("source_file", "source_row", "reporter")
 BOOKKEEPING = {"id", "known_at", "superseded_at", *PROVENANCE}
 
-__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "RuleBroken", "held", "own_columns", "put"]
+__all__ = ["Changes", "OlderKnowledge", "RepeatedKey", "RuleBroken", "held", "listed", "own_columns", "put"]
 
 
 def put(
@@ -57,6 +58,14 @@ def held(conn: Connection, table: Table | str, keys: Iterable[tuple], names: Seq
         for row in current_rows(conn, table, (*key, *names), batch):
             found[tuple(row[2 : 2 + len(key)])] = tuple(row[2 + len(key) :])
     return found
+
+
+def listed(conn: Connection, table: Table | str, names: Sequence[str]) -> dict[str, dict]:
+    """Key (of one column) -> the named columns of its current row, of every key there is."""
+    table = schema.metadata.tables[table] if isinstance(table, str) else table
+    (key,) = table.info["key"]
+    statement = select(*[table.c[name] for name in (key, *names)]).where(known(table, None)).order_by(table.c[key])
+    return {number: dict(zip(names, row)) for number, *row in conn.execute(statement)}
 
 
 def own_columns(table: Table) -> tuple[str, ...]:

@@ -146,7 +146,8 @@ def answered(conn: Connection, *, kinds: Iterable[str], subjects: Iterable[str])
 
 def recent(
     conn: Connection, name: str, *, scope: Scope, counties: Iterable[str] | None, series: tuple[str, ...],
-    measures: tuple[str, ...], day: str, since: dt.date, until: dt.date, first: Iterable[str] | None = None,
+    measures: tuple[str, ...], day: str, since: dt.date | None, until: dt.date | None,
+    first: Iterable[str] | None = None,
 ) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
     """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first.
 

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial, wraps
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from data.intake import SHEETS, receive, unserved
 from data.intake.answers import Held, Receipt, Refused, Reporter
 from data.intake.holding import NotHeld, withdraw
-from data.store import api, files, submissions, supply
+from data.store import api, facts, files, submissions
 from data.store.engine import Store
 from data.store.scope import EVERYTHING, Scope
 from data.store.unserved import Unserved
@@ -25,6 +24,7 @@ from pages.api.body import BadBody, as_csv, sent
 from pages.api.document import ERRORS, TOPICS, WORKBOOK, document
 from pages.api.limits import PER_ENTERPRISE, PER_STRANGER, Turnstile
 from pages.door import clock
+from pages.door.attachment import attached
 from pages.door.gate import IDENTITY
 from pages.door.open_store import region, store
 
@@ -107,8 +107,7 @@ async def marked(request: Request) -> Response:
     if file is None:
         return _error(404)
     filename, content = file
-    disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
-    return Response(content, media_type=WORKBOOK, headers={"Content-Disposition": disposition})
+    return attached(content, filename, media_type=WORKBOOK)
 
 
 @served
@@ -247,9 +246,9 @@ def _receipt(store: Store, enterprise: str, number: str) -> Response:
 
 def _reporter(conn, enterprise: str) -> Reporter:
     """As the receipt and the audit name it."""
+    listed = facts.held(conn, "enterprise", [(enterprise,)], ("name",))
+    (name,) = listed.get((enterprise,), (enterprise,))
     scope = Scope(counties=None, enterprise=enterprise)
-    firms = supply.enterprises(conn, scope=scope, as_known=None)
-    name = firms["name"].iloc[0] if len(firms) else enterprise
     return Reporter(name=f"{name}（接口 {enterprise}）", scope=scope, role="enterprise")
 
 

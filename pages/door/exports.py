@@ -23,7 +23,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -32,6 +32,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from data.store import events, runs, values
 from pages.door import attempts, clock
+from pages.door.attachment import attached
 from pages.door.gate import IDENTITY
 from pages.door.identity import User
 from pages.door.open_store import demo, region, store
@@ -192,8 +193,7 @@ async def answer(request: Request) -> Response:
         file = await asyncio.get_running_loop().run_in_executor(None, work)
     except NotExportable:
         return PlainTextResponse("404\n", 404)
-    disposition = f"attachment; filename*=UTF-8''{quote(file.filename)}"
-    return Response(file.content, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
+    return attached(file.content, file.filename, media_type="application/octet-stream")
 
 
 def _make_and_note(user: User, page: str, name: str, params: dict[str, str]) -> File:
