@@ -9,14 +9,14 @@ from data.intake.crossings import CROSSINGS
 from data.intake.sheet import Column, Sheet
 from data.reference.region import Region, load_region
 from data.settings import ROOT, load_settings
-from data.store import alerts, arrears, entities, events, files, markets, runs, signals, supply, values
+from data.store import alerts, arrears, entities, events, files, markets, measures, runs, signals, supply, values
 from data.store.registry import READS, promised
 from monitoring.config import Config, load_config
 from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
 from monitoring.thresholds import Threshold
 
-TOPICS = (alerts, arrears, entities, events, files, markets, runs, signals, supply, values)  # importing fills READS
+TOPICS = (alerts, arrears, entities, events, files, markets, measures, runs, signals, supply, values)  # importing fills READS
 PLACE = ROOT / "docs" / "data-dictionary.md"
 
 

@@ -13,6 +13,11 @@ from data.demo.officials import FALSE, KNOWN
 from data.demo.scene import Scene
 
 LIGHT_TO_GRAVE = ("blue", "yellow", "orange", "red")
+KEPT_SILENT = {
+    "markets": "封闭改造至11月中旬,已设临时摊点",
+    "arrears": "欠款单位预算调整至11月中旬批复,还款计划待批",
+    "supply": "道路施工封闭至11月中旬,已安排临时替代供应",
+}
 HANDED_ON, INSTEAD = "州市场监管局", "州商务局"
 # about, days before the end, role of the county (None: the prefecture), what was decided, who has it, days until due
 DECIDED = (
@@ -73,7 +78,7 @@ def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterato
     quiet = [c for c in left if c["silenced_until"] is None and c["cause"] in ("markets", "arrears", "supply")]
     for case in first(sorted(quiet, key=lambda c: (c["cause"] != "markets", c["case"]))):
         yield _step(scene, case, "silence", now, name=_department(case), until=scene.before(-45),
-                    note="封闭改造至11月中旬,已设临时摊点,期间暂停催办(演示)")  # fmt: skip
+                    note=f"{KEPT_SILENT[case['cause']]},期间暂停催办(演示)")  # fmt: skip
     for case in first([c for c in left if c["cause"] == "arrears"]):
         yield _step(
             scene, case, "note", now, name=_department(case), note="已约谈欠款单位,还款协议拟于国庆后签订(演示)"
