@@ -16,7 +16,8 @@ from monitoring.indicators.catalog import CATALOG
 from monitoring.indicators.passport import Indicator
 from monitoring.thresholds import Threshold
 
-TOPICS = (alerts, arrears, entities, events, files, markets, measures, runs, signals, supply, values)  # importing fills READS
+# importing them fills READS
+TOPICS = (alerts, arrears, entities, events, files, markets, measures, runs, signals, supply, values)
 PLACE = ROOT / "docs" / "data-dictionary.md"
 
 
