@@ -40,10 +40,10 @@ def _scores(panel: Panel, events: pd.DataFrame | None) -> np.ndarray:
     """(periods, series) scores of one panel; a stock is judged by its size and by its changes, whichever is worse."""
     effects, prior = design(panel.step, panel.first_day, panel.last_day, events)
     values = at_each_moment(without_outages, panel.values, panel.families, panel.moments)
-    surprise = surprises(values, effects, prior, panel.step)
+    stock = is_stock(values)
+    surprise = surprises(values, effects, prior, panel.step, stock)
     own = at_each_moment(without_common, surprise.gap, panel.families, panel.moments)
     scores = score_of(surprise, own, panel.step)
-    stock = is_stock(values)
     held = stock.any(axis=0)
     if held.any():
         change = changes(values[:, held], effects, prior, panel.step)

@@ -19,18 +19,22 @@ class Surprise:
 
     gap: in deviations of its own past, negative when lower than expected. relative: as a share of the expected
     value, -inf where a share means nothing (both signs occur). signed: a value below zero has been seen.
+    count: the value where the series has only counted so far, NaN elsewhere; deviation: of it, on the stabilised scale.
     """
 
     gap: np.ndarray
     relative: np.ndarray
     signed: np.ndarray
+    count: np.ndarray
+    deviation: np.ndarray
 
 
-def surprises(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: str) -> Surprise:
+def surprises(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: str, stock: np.ndarray) -> Surprise:
     """Compare every series with its own past, strictly forwards.
 
     A series is treated as a count (stabilised) until both signs have been seen, from then on as a net figure
     on its plain scale; both are run, and spliced at that day, so that what was said before stays said.
+    stock: (periods, series) see is_stock; what is held is whole and never negative, and no count of chance events.
     """
     net = _both_signs_seen(values)
     mixed = net[-1]
@@ -38,23 +42,28 @@ def surprises(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: 
     lanes = np.hstack([stabilise(values), values[:, mixed]])
     plain = np.arange(lanes.shape[1]) >= count
     whole = _whole_so_far(values)
-    gap, expected = follow(lanes, effects, prior, LEVEL_MEMORY[step], np.hstack([whole, whole[:, mixed]]), plain)
+    gap, expected, deviation = follow(
+        lanes, effects, prior, LEVEL_MEMORY[step], np.hstack([whole, whole[:, mixed]]), plain
+    )
     level = restore(expected[:, :count])
     relative = (values - level) / np.maximum(np.abs(level), 1e-9)
     relative[net] = -np.inf
     relative[np.isnan(values)] = np.nan
     own = gap[:, :count]
     own[:, mixed] = np.where(net[:, mixed], gap[:, plain], own[:, mixed])
-    return Surprise(gap=own, relative=relative, signed=np.logical_or.accumulate(values < 0))
+    signed = np.logical_or.accumulate(values < 0)
+    counted = np.where(whole & ~signed & ~stock, values, np.nan)
+    return Surprise(gap=own, relative=relative, signed=signed, count=counted, deviation=deviation[:, :count])
 
 
 def changes(values: np.ndarray, effects: np.ndarray, prior: np.ndarray, step: str) -> Surprise:
     """The same for what a stock gains or loses from one period to the next."""
     change = np.vstack([np.full((1, values.shape[1]), np.nan), np.diff(values, axis=0)])
     plain = np.ones(values.shape[1], dtype=bool)
-    gap, _ = follow(change, effects, prior, LEVEL_MEMORY[step], _whole_so_far(values), plain)
+    gap, _, deviation = follow(change, effects, prior, LEVEL_MEMORY[step], _whole_so_far(values), plain)
     none = np.where(np.isfinite(gap), -np.inf, np.nan)
-    return Surprise(gap=gap, relative=none, signed=np.ones(values.shape, dtype=bool))
+    uncounted, signed = np.full(values.shape, np.nan), np.ones(values.shape, dtype=bool)
+    return Surprise(gap=gap, relative=none, signed=signed, count=uncounted, deviation=deviation)
 
 
 def is_stock(values: np.ndarray) -> np.ndarray:

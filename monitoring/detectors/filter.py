@@ -16,8 +16,8 @@ SCALE_MEMORY = 208  # periods the deviation looks back over
 
 def follow(
     z: np.ndarray, effects: np.ndarray, prior: np.ndarray, memory: int, whole: np.ndarray, plain: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Standardised surprises and expectations, both (periods, series), each from earlier periods only.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Standardised surprises, expectations and deviations, all (periods, series), each from earlier periods only.
 
     z, whole: (periods, series). effects: (periods, effects), prior: their variances in units of the noise's.
     memory: periods the level looks back over. plain: (series,) columns that are not stabilised counts.
@@ -27,13 +27,14 @@ def follow(
     birth = np.where(seen[-1] < WARM_UP, len(z), np.argmax(seen >= WARM_UP, axis=0))
     gains = _Gains(birth, prior, 1 / memory**2)
     state, scale = np.zeros((design.shape[1], z.shape[1])), np.ones(z.shape[1])
-    surprise, expected = np.full(z.shape, np.nan), np.full(z.shape, np.nan)
+    surprise, expected, deviation = (np.full(z.shape, np.nan) for _ in range(3))
     for t, (x, values) in enumerate(zip(design, z)):
         there = np.isfinite(values) & (birth < t)
         if there.any():
             spread, gain = gains.at(x)
             expected[t] = np.where(birth < t, x @ state, np.nan)
-            surprise[t] = np.where(there, (values - expected[t]) / (scale * np.sqrt(spread)), np.nan)
+            deviation[t] = np.where(birth < t, scale * np.sqrt(spread), np.nan)
+            surprise[t] = np.where(there, (values - expected[t]) / deviation[t], np.nan)
             gains.learn(x, there)
             state += gain * _lesson(values - expected[t], scale * spread)
             scale = np.where(there, _learnt(scale, surprise[t], seen[t], state[0], whole[t], plain), scale)
@@ -45,7 +46,7 @@ def follow(
             away = np.nan_to_num(z[t + 1 - len(first) : t + 1, born] - level)
             state[:, born] = gains.start(t, first) @ np.clip(away, -2 * scale[born], 2 * scale[born])
             state[0, born] += level
-    return surprise, expected
+    return surprise, expected, deviation
 
 
 class _Gains:

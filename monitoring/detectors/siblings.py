@@ -6,7 +6,7 @@ import numpy as np
 
 STREAM = re.compile(r"(?:^|(?<=[|:]))(entries|exits|net|stock)(?=[|:]|$)")
 OWN = 0.5  # what its own score adds to that of the worse part
-SCALE = 0.63  # brings the sum back to the line of a single stream: the worse of two is high more often
+SCALE = 0.7  # brings the sum back to the line of a single stream: the worse of two is high more often
 
 
 def siblings_of(names: np.ndarray) -> list[tuple[int, int, int]]:
