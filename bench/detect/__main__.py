@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bench.detect import costly, flipped, real, registry, report, rivals
+from bench.detect import ceiling, costly, flipped, real, registry, report, rivals
 from bench.detect.measures import measure
 from bench.detect.track import Track
 from monitoring.detectors.decline import detect
@@ -34,7 +34,8 @@ def main() -> None:
             rows += judge(track, ours, seed, ready if seed == seeds[0] else {}, slow if seed == seeds[0] else {})
             print(f"seed {seed}: {track.name}", flush=True)
     table = pd.DataFrame(rows)
-    text = report.markdown(table, seeds, {**left_out, **not_slow, **skipped}, report.panel_speed(quick=options.quick))
+    speed = report.panel_speed(quick=options.quick)
+    text = report.markdown(table, seeds, {**left_out, **not_slow, **skipped}, speed, ceiling.section(seeds))
     print(text)
     target = options.write or (None if options.quick else RESULT)
     if target:

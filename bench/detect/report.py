@@ -30,7 +30,7 @@ and milliseconds a judged period."""
 OF_FEW = ("pod@1%", "pod@3%", "auc-pr", "ms")
 
 
-def markdown(table: pd.DataFrame, seeds: list[int], skipped: dict[str, str], speed: str) -> str:
+def markdown(table: pd.DataFrame, seeds: list[int], skipped: dict[str, str], speed: str, ceilings: str) -> str:
     tracks = list(dict.fromkeys(table["track"]))
     table, few = table[table["series"] == "all"], table[table["series"] == "few"]
     parts = [
@@ -49,6 +49,8 @@ def markdown(table: pd.DataFrame, seeds: list[int], skipped: dict[str, str], spe
         "## Traps and delay at 1 %",
         _wide(table, "traps", [t for t in tracks if t.startswith("registry")]),
         _wide(table, "delay@1%", tracks),
+        "## What bounds the flipped scenarios and the cold start",
+        ceilings,
         "## Speed",
         speed,
     ]
