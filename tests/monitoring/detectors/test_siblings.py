@@ -139,8 +139,8 @@ def joint_net(*, entries: float, exits: float, net: float, at: tuple[int, int, i
 
 
 def test_the_worse_part_counts_in_full_and_the_net_by_half():
-    assert joint_net(entries=3, exits=-1, net=1) == pytest.approx(0.63 * 3.5)
-    assert joint_net(entries=1, exits=4, net=2) == pytest.approx(0.63 * 5)
+    assert joint_net(entries=3, exits=-1, net=1) == pytest.approx(0.7 * 3.5)
+    assert joint_net(entries=1, exits=4, net=2) == pytest.approx(0.7 * 5)
 
 
 def test_a_part_without_evidence_leaves_the_net_to_itself():
@@ -149,8 +149,8 @@ def test_a_part_without_evidence_leaves_the_net_to_itself():
 
 
 def test_a_part_that_is_reported_later_than_the_net_is_not_heard():
-    assert joint_net(entries=3, exits=1, net=1, at=(1, 0, 0)) == pytest.approx(0.63 * 1.5)
-    assert joint_net(entries=3, exits=1, net=1, at=(0, 1, 1)) == pytest.approx(0.63 * 3.5)
+    assert joint_net(entries=3, exits=1, net=1, at=(1, 0, 0)) == pytest.approx(0.7 * 1.5)
+    assert joint_net(entries=3, exits=1, net=1, at=(0, 1, 1)) == pytest.approx(0.7 * 3.5)
 
 
 def test_exits_that_are_not_negated_are_no_part():
@@ -160,4 +160,4 @@ def test_exits_that_are_not_negated_are_no_part():
 
     joint = with_siblings(scores, values, np.zeros(values.shape, bool), names, None)
 
-    assert joint[1, 2] == pytest.approx(0.63 * 1.5)
+    assert joint[1, 2] == pytest.approx(0.7 * 1.5)
