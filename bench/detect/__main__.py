@@ -1,4 +1,4 @@
-"""The decline detector's bench: `python -m bench.detect [--quick] [--real FOLDER] [--seeds 1 2] [--write FILE]`."""
+"""The decline detector's bench: `python -m bench.detect [--quick] [--ours] [--real FOLDER] [--seeds 1 2]`."""
 
 import argparse
 import os
@@ -27,6 +27,8 @@ def main() -> None:
     slow, not_slow = costly.available()
     if options.quick:
         ready, slow = {name: ready[name] for name in ("EARS C2", "CUSUM", "4 weeks below last year")}, {}
+    if options.ours:
+        ready, slow, left_out, not_slow = {}, {}, {}, {}
     rows, skipped = [], {}
     for seed in seeds:
         tracks, skipped = tracks_of(seed, options)
@@ -37,7 +39,7 @@ def main() -> None:
     speed = report.panel_speed(quick=options.quick)
     text = report.markdown(table, seeds, {**left_out, **not_slow, **skipped}, speed, ceiling.section(seeds))
     print(text)
-    target = options.write or (None if options.quick else RESULT)
+    target = options.write or (None if options.quick or options.ours else RESULT)
     if target:
         target.write_text(text, encoding="utf-8")
 
@@ -47,6 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one seed, small panels, three rivals")
     folder = os.environ.get("REAL_DATA")
     parser.add_argument("--real", type=Path, default=Path(folder) if folder else None, help="folder of real series")
+    parser.add_argument("--ours", action="store_true", help="no rivals; nothing is written unless --write says where")
     parser.add_argument("--seeds", type=int, nargs="*", help="default: fresh ones")
     parser.add_argument(
         "--write", type=Path, help="where to write the result; default docs/bench/detect.md, with --quick nowhere"

@@ -66,7 +66,7 @@ def _goals(table: pd.DataFrame) -> str:
     mine = table[table["method"] == OURS]
     mean = mine.groupby("track").mean(numeric_only=True)
     best = table[~table["method"].isin([OURS, CEILING])].groupby(["method", "track"]).mean(numeric_only=True)
-    rival = best["pod@1%"].unstack().reindex(columns=mean.index).fillna(0).mean(axis=1).max()
+    rival = best["pod@1%"].unstack().reindex(columns=mean.index).fillna(0).mean(axis=1).max() if len(best) else np.nan
     rows = {
         "POD at 1 %, mean over tracks": (0.82, mean["pod@1%"].mean()),
         "the best rival's": (np.nan, rival),
