@@ -2,7 +2,7 @@
 
 from data.store.migrations.frozen import run
 
-revision = "0018"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
