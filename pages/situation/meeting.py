@@ -94,7 +94,7 @@ def _bar(agenda: dict[str, str]) -> str:
 
 def _turn(code: str) -> None:
     """Touches nothing but the address."""
-    st.query_params["item"] = code
+    st.query_params.update(item=code)
 
 
 def _overall(user: User, view: View) -> None:
