@@ -59,7 +59,8 @@ def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterato
             left.remove(case)
         return wanted[:1]
 
-    for case in first(sorted([c for c in left if not c["protected"] and _artefacts(c)], key=lambda c: -_artefacts(c))):
+    unexplained = [c for c in left if not c["protected"] and c["status"] != "known_cause" and _artefacts(c)]
+    for case in first(sorted(unexplained, key=lambda c: -_artefacts(c))):
         yield _step(scene, case, "known_cause", now, name=_department(case),
                     note="经核实为集中办理、清理和口径调整所致,已说明,待数据恢复(演示)")  # fmt: skip
     supply = [case for case in left if case["cause"] == "supply"]

@@ -77,6 +77,8 @@ def next_deed(
         return None
     if not case["active"]:
         return _deed(scene, case, "close", now + DAY, now, head=department)
+    if calls - {None} and calls - {None} <= FALSE | KNOWN:  # no fall to be helped: said so, and waited for
+        return _deed(scene, case, "known_cause", now + 2 * HOUR, now, head=department)
     return _while_it_lasts(scene, case, kind, protected, department, home, now)
 
 

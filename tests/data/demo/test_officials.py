@@ -29,8 +29,10 @@ def case_of(kind: str = "prompt", **changed) -> dict:
     return next(one for day in days if temper(SCENE, one := case | {"opened_for": day}) == kind)
 
 
-def next_of(case: dict, now: str, *, proofs: int = 0, protected: bool = True, home: int | None = None):
-    deed = next_deed(SCENE, case, calls={None}, protected=protected, proofs=proofs, department="州商务局", home=home,
+def next_of(
+    case: dict, now: str, *, proofs: int = 0, protected: bool = True, home: int | None = None, calls=frozenset({None})
+):
+    deed = next_deed(SCENE, case, calls=calls, protected=protected, proofs=proofs, department="州商务局", home=home,
                      now=at(now))  # fmt: skip
     return None if deed is None else (deed.action, f"{deed.moment.astimezone(SCENE.zone):%m-%d %H:%M}")
 
@@ -118,3 +120,11 @@ def test_a_signed_case_becomes_a_task_with_a_day_and_an_owner_who_sees_to_it():
     assert dt.date(2020, 10, 12) <= until <= dt.date(2020, 10, 26)
     assert made[0].said["owner"] == "临夏县人民政府"
     assert {deed.role for deed in made} == {"leader", "bureau"}
+
+
+def test_what_is_no_fall_is_explained_and_waited_for_not_signed_away():
+    case = case_of(cause="entities", status="review")
+
+    assert next_of(case, "2020-09-10 12:30", calls={"batch", "move", None}) == ("known_cause", "09-10 14:30")
+    assert next_of(case, "2020-09-10 12:30", calls={"batch", "true"}) == ("close_signed", "09-21 15:00")
+    assert next_of(case | {"active": False}, "2020-09-10 12:30", calls={"batch"}) == ("close", "09-11 12:30")
