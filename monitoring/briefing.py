@@ -27,8 +27,8 @@ COVER = "可供天数最低的是{place},{value}"
 ARREARS = "清欠完成序时计划的{value}"
 UNKNOWN = "尚无足够资料作总体评价。"
 MOVED = "近{days}日新增预警{opened}件、解除{cleared}件"
-DECIDE = ";需研究决定{count}项(红色预警逾期未办),全部逾期{late}件。"
-LATE_ONLY = ";没有逾期的红色预警,其他逾期{late}件。"
+DECIDE = ";需研究决定{count}项(红色处置件逾期未办),处置件共逾期{late}件。"
+LATE_ONLY = ";没有逾期的红色处置件,其他逾期{late}件。"
 NOTHING_TO_DECIDE = ";没有需要研究决定的事项。"
 LEVELS = "现有预警{count}件({parts})。"
 
@@ -37,6 +37,7 @@ def sentences(
     headlines: pd.DataFrame,
     alerts: pd.DataFrame,
     *,
+    overdue: list[str | None],
     region,
     names,
     on: dt.date,
@@ -46,12 +47,13 @@ def sentences(
     """How things stand, the plan's four numbers, what moved and what is to be decided.
 
     headlines: as ``headlines.headlines`` answers. alerts: every alert, closed ones of the last days too (those of
-    ``county`` alone, where one is looked at). names: subject to name, ``Names.of``.
+    ``county`` alone, where one is looked at). overdue: the severities of the cases past their deadline
+    (``slips.overdue``): a meeting decides about cases, of which one holds many alerts. names: ``Names.of``.
     """
     # An alert closed while beyond its line stays as it was then: it is nobody's trouble of today.
     active = alerts[alerts["active"] & alerts["status"].isin(LIVING)]
     overall = _overall(active, region) if county is None else _of_place(active, names(county))
-    return [overall, _plan(headlines, names), _movement(alerts, active, on, days)]
+    return [overall, _plan(headlines, names), _movement(alerts, overdue, on, days)]
 
 
 def _of_place(active: pd.DataFrame, place: str) -> str:
@@ -135,17 +137,17 @@ def _amount(card: dict) -> str:
     return amount(card["value"], CATALOG[card["indicator"]])
 
 
-def _movement(alerts: pd.DataFrame, active: pd.DataFrame, on: dt.date, days: int) -> str:
+def _movement(alerts: pd.DataFrame, overdue: list[str | None], on: dt.date, days: int) -> str:
     since = pd.Timestamp(on) - pd.Timedelta(days=days - 1)
     moved = MOVED.format(
         days=days,
         opened=int((alerts["opened_for"] >= since).sum()),
         cleared=int((alerts["cleared_for"] >= since).sum()),
     )
-    red, late = active["severity"] == "red", active["due"] < pd.Timestamp(on)
-    if (red & late).any():
-        return moved + DECIDE.format(count=int((red & late).sum()), late=int(late.sum()))
-    return moved + (LATE_ONLY.format(late=int(late.sum())) if late.any() else NOTHING_TO_DECIDE)
+    red, late = overdue.count("red"), len(overdue)
+    if red:
+        return moved + DECIDE.format(count=red, late=late)
+    return moved + (LATE_ONLY.format(late=late) if late else NOTHING_TO_DECIDE)
 
 
 def counted(active: pd.DataFrame) -> str:

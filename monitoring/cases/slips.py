@@ -4,6 +4,7 @@ A case that moved up has its new level's deadline; while it lives it stays yello
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from monitoring.cases.rules import Rules, after_workdays
@@ -21,7 +22,7 @@ def slip(case: dict, *, now: dt.datetime, rules: Rules, region) -> str:
     """
     if case["status"] in DONE:
         return "yellow" if _made_up_late(case, now, region) else "none"
-    if case["due"] is not None and now > case["due"]:
+    if _late(case, now):
         return "red"
     unsigned = case["signed_at"] is None and case["sign_by"] is not None and now > case["sign_by"]
     if unsigned or case["missed_due"] is not None or _made_up_late(case, now, region):
@@ -29,6 +30,15 @@ def slip(case: dict, *, now: dt.datetime, rules: Rules, region) -> str:
     if case["due"] is not None and now >= after_workdays(case["due"], -rules.near_workdays, region):
         return "blue"
     return "none"
+
+
+def _late(case: dict, now: dt.datetime) -> bool:
+    return case["due"] is not None and now > case["due"]
+
+
+def overdue(cases: Iterable[dict], *, now: dt.datetime) -> list[str | None]:
+    """The severity of each living case past its deadline (a decision has none): those whose slip is red."""
+    return [case["severity"] for case in cases if case["status"] not in DONE and _late(case, now)]
 
 
 def timeliness(case: dict, *, now: dt.datetime) -> list[tuple[str, str, dt.datetime | None, dt.datetime | None]]:

@@ -10,6 +10,7 @@ from data.store.scope import Scope
 from monitoring import briefing, headlines
 from monitoring.alerts.sentence_shown import full_width
 from monitoring.cases.rules import rules_of
+from monitoring.cases.slips import overdue
 from monitoring.naming import Names
 from monitoring.notices import corrected
 from monitoring.notices.agenda import agenda
@@ -55,7 +56,7 @@ def digest_of(conn, config, matter: Matter, *, scope: Scope, day: dt.date, now: 
     asked = {"scope": scope, "as_known": None}
     named = Names(region, markets=markets.markets(conn, **asked), enterprises=matter.firms)
     return compose(
-        matter.items, matter.cases, _sentences(conn, config, scope, day, named),
+        matter.items, matter.cases, _sentences(conn, config, scope, day, named, matter.cases, now),
         corrected.sentences(
             news.revisions(conn, **asked), named.of, now=now, region=region,
             since=corrected.since_last(runs.history(conn, limit=RUNS), now=now, region=region),
@@ -63,7 +64,9 @@ def digest_of(conn, config, matter: Matter, *, scope: Scope, day: dt.date, now: 
     )  # fmt: skip
 
 
-def _sentences(conn, config, scope: Scope, day: dt.date, named: Names) -> list[str]:
+def _sentences(
+    conn, config, scope: Scope, day: dt.date, named: Names, everything: pd.DataFrame, now: dt.datetime
+) -> list[str]:
     """The briefing of the region, or of one county; of several counties there is none."""
     if not scope.whole and len(scope.counties) != 1:
         return []
@@ -73,6 +76,7 @@ def _sentences(conn, config, scope: Scope, day: dt.date, named: Names) -> list[s
     told = briefing.sentences(
         headlines.headlines(pd.concat(found, ignore_index=True), config, on=day, subject=county),
         alerts.all_alerts(conn, since=day - dt.timedelta(days=7), **asked),
+        overdue=overdue(everything.astype("object").where(everything.notna(), None).to_dict("records"), now=now),
         region=config.region, names=named.of, on=day, county=county,
     )  # fmt: skip
     return [full_width(sentence) for sentence in told]

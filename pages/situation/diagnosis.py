@@ -4,9 +4,12 @@ import pandas as pd
 
 from monitoring import briefing
 from monitoring.alerts.sentence_shown import full_width
+from monitoring.cases.slips import overdue
 from monitoring.naming import Names
 from pages import reads
 from pages.door import open_store
+from pages.response import case_list
+from pages.situation import case_reads
 from pages.situation.headlines import lowest_cover, market_total, year_end
 from pages.situation.latest import Latest
 from pages.situation.moment import View
@@ -17,12 +20,19 @@ def sentences(user, view: View, told: Latest, recent: pd.DataFrame) -> list[str]
     said = briefing.sentences(
         _headlines(user, view, told),
         recent,
+        overdue=_overdue(user, view),
         region=open_store.region(),
         names=_names(user, view).of,
         on=view.at.day,
         county=view.county,
     )
     return [full_width(sentence) for sentence in said]
+
+
+def _overdue(user, view: View) -> list[str | None]:
+    cases = case_reads.cases(user, view.at)
+    here = case_list.living(cases if view.county is None else cases[cases["county"] == view.county])
+    return overdue(map(case_list.plain, here.to_dict("records")), now=case_list.moment(view))
 
 
 def _headlines(user, view: View, told: Latest) -> pd.DataFrame:

@@ -114,10 +114,11 @@ def alerts(*rows):
     return frame.assign(active=frame["active"].astype(bool), **days)
 
 
-def said(frame=WHOLE, of=None):
+def said(frame=WHOLE, of=None, overdue=()):
     return sentences(
-        headlines(frame, RULES, on=ON), alerts() if of is None else of, region=PLACE, names=NAMES.of, on=ON
-    )
+        headlines(frame, RULES, on=ON), alerts() if of is None else of, overdue=list(overdue), region=PLACE,
+        names=NAMES.of, on=ON,
+    )  # fmt: skip
 
 
 def test_the_plans_numbers_are_said_in_one_sentence():
@@ -189,13 +190,13 @@ def test_the_last_sentence_says_what_moved_and_what_is_to_be_decided():
         {"opened_for": "2020-09-24"},
         {"opened_for": "2020-09-23"},
         {"active": False, "cleared_for": "2020-09-30"},
-        {"severity": "red"},
-        {"severity": "blue", "due": "2020-09-29"},
         {"severity": "red", "due": "2020-09-29"},
     )
 
-    assert said(of=of)[2] == "近7日新增预警1件、解除1件;需研究决定1项(红色预警逾期未办),全部逾期2件。"
-    assert said(of=of[of["severity"] == "blue"])[2].endswith(";没有逾期的红色预警,其他逾期1件。")
+    assert said(of=of, overdue=["red", "blue", None])[2] == (
+        "近7日新增预警1件、解除1件;需研究决定1项(红色处置件逾期未办),处置件共逾期3件。"
+    )
+    assert said(of=of, overdue=["blue"])[2].endswith(";没有逾期的红色处置件,其他逾期1件。")
     assert said()[2] == "近7日新增预警0件、解除0件;没有需要研究决定的事项。"
 
 
@@ -203,7 +204,7 @@ def test_of_one_county_its_own_alerts_are_counted():
     cards = headlines(WHOLE, RULES, on=ON, subject="C1")
 
     def first(of):
-        return sentences(cards, of, region=PLACE, names=NAMES.of, on=ON, county="C1")[0]
+        return sentences(cards, of, overdue=[], region=PLACE, names=NAMES.of, on=ON, county="C1")[0]
 
     assert first(alerts({"severity": "red"}, {})) == "First:现有预警2件(红色1件、黄色1件)。"
     assert first(alerts()) == "First:各项指标平稳,没有预警。"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from monitoring.cases.rules import Rules, after_workdays, due, sign_by
-from monitoring.cases.slips import slip, timeliness
+from monitoring.cases.slips import overdue, slip, timeliness
 from tests.monitoring.literal import region
 
 PLACE = region(timezone="Asia/Shanghai", is_workday=lambda d: d.isoweekday() <= 5 and d != dt.date(2020, 6, 25))
@@ -74,3 +74,18 @@ def test_what_the_level_below_let_pass_is_a_late_stage_of_its_own():
 
     assert told[0] == ("below", "over", at("2020-06-05T12:00"), at("2020-06-02T18:00"))
     assert [how for _, how, *_ in told] == ["over", "within", "incomplete", "incomplete"]
+
+
+def test_overdue_are_the_living_cases_past_their_deadline_with_their_severities():
+    past, due_then = at("2020-06-08T18:01"), at("2020-06-08T18:00")
+    closed = {"status": "closed", "closed_at": at("2020-06-08T12:00")}
+    told = [
+        CASE | {"severity": "red"},
+        CASE | {"severity": None},
+        CASE | {"severity": "red"} | closed,
+        CASE | {"severity": "blue", "due": None},
+        CASE | {"severity": "orange", "due": past},
+    ]
+
+    assert overdue(told, now=past) == ["red", None]
+    assert overdue(told, now=due_then) == []

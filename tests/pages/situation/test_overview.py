@@ -1,7 +1,11 @@
 """The overview: what is said, to whom, of which day."""
 
+import datetime as dt
+
 import pytest
 
+from data.store import cases
+from tests.pages.conftest import NOW
 from tests.pages.situation.small_prefecture import (
     FALLING,
     KNOWN,
@@ -57,13 +61,26 @@ def test_the_strip_says_as_of_when_and_who_is_late(seen):
     ]
 
 
-def test_words_come_first_and_name_what_is_wrong_and_what_to_decide(seen):
+def open_case(store, severity: str, due: dt.datetime) -> None:
+    row = {
+        "subject": FALLING, "cause": f"entities{severity}", "county": FALLING, "severity": severity, "active": True,
+        "status": "new", "level": "county", "owner": "康乐县人民政府", "opened_for": dt.date(2020, 9, 20), "due": due,
+    }  # fmt: skip
+    with store.writing(at=due) as conn:
+        cases.open(conn, row, at=due, actor="machine")
+
+
+def test_words_come_first_and_name_what_is_wrong_and_what_to_decide(seen, page_store):
+    open_case(page_store, "red", NOW - dt.timedelta(minutes=1))
+    open_case(page_store, "blue", NOW - dt.timedelta(days=1))
+    open_case(page_store, "orange", NOW + dt.timedelta(minutes=1))
+
     words = seen().markdown[0].value
 
     assert words.startswith("**临夏州8个县（市）中1个有红色预警：康乐县（净增下降）；其余7个总体平稳。**")
     assert "实有市场主体21,430户" in words
     assert "农贸市场复市88/91个；可供天数最低的是康乐县蔬菜，6.5天；" in words
-    assert "需研究决定1项（红色预警逾期未办），全部逾期1件。" in words
+    assert "需研究决定1项（红色处置件逾期未办），处置件共逾期2件。" in words
 
 
 def test_four_cards_carry_the_plan_s_numbers(seen):
