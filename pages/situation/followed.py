@@ -20,21 +20,31 @@ COLUMNS = (
 )
 
 
-def table(user: User, view: View) -> bool:
+def table(user: User, view: View, *, most: int = MOST) -> bool:
     """The table; nothing at all where nothing is open. Whether there is one."""
     cases = case_reads.cases(user, view.at)
     here = cases if view.county is None else cases[cases["county"] == view.county]
     here = case_list.told(here[(here["cause"] == DECISION) | here["recheck"].notna()], view)
     decided = case_list.living(here[here["cause"] == DECISION]).sort_values(["due_day", "case"])
     after = here[here["after"].notna()].sort_values(["closed_at", "case"], ascending=False)
-    rows = [_decided(case, view) for case in decided.itertuples(index=False)]
-    rows += [_after(case, view) for case in after.itertuples(index=False)]
+    rows = first_of(
+        [_decided(case, view) for case in decided.itertuples(index=False)],
+        [_after(case, view) for case in after.itertuples(index=False)],
+        most,
+    )
     if not rows:
         return False
-    left = len(rows) - MOST
+    left = len(decided) + len(after) - len(rows)
     foot = f"另有 {left} 件，见处置件页" if left > 0 else ""
-    links.follow(matrix.table(COLUMNS, rows[:MOST], key="followed", foot=foot, heads=False))
+    links.follow(matrix.table(COLUMNS, rows, key="followed", foot=foot, heads=False))
     return True
+
+
+def first_of(decided: list, after: list, most: int) -> list:
+    """As many as fit, of both kinds: neither hides the other, the decisions get the odd place."""
+    room = max(most - len(after), (most + 1) // 2)
+    shown = decided[:room]
+    return shown + after[: most - len(shown)]
 
 
 def _decided(case, view: View) -> Row:

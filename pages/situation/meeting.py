@@ -23,7 +23,7 @@ from pages.situation.latest import Latest
 from pages.situation.moment import View, completeness, head
 
 INDICATORS = tuple({*headlines.STOCK, *headlines.MARKETS, *headlines.ARREARS, *board.INDICATORS})
-MOST_TASKS, MOST_STEPS = 7, 6
+MOST_TASKS, MOST_STEPS, MOST_FOLLOWED = 7, 6, 10
 NOTHING_DECIDED = "本日还没有会议决定"
 SHORT = (1, 2, 3, 4, 6)  # of the ledger's columns: what, how much, until when, how far, the slip
 # Read from the far end of a table: words of 24 points and more; the wide table of the counties as large as it fits.
@@ -143,7 +143,7 @@ def _steps(user: User, view: View, case: dict | None) -> None:
 
 def _followed(user: User, view: View) -> None:
     with st.container(key="meeting"):
-        if not followed.table(user, view):
+        if not followed.table(user, view, most=MOST_FOLLOWED):
             st.markdown("以前会议的决定都已办结，销号的都已恢复。")
 
 
