@@ -29,7 +29,7 @@ DONE, MISSING, NOT_DUE = "● 已报齐", "◇ 未报", "○ 未到期"
 
 def show(user: User, topics: list[str]) -> None:
     """What is owed of the sheets one may send that are due on a day; nothing where nothing is scheduled."""
-    at, now = reads.as_of(), clock.now().replace(second=0, microsecond=0)
+    at, now = reads.as_of(), _steady(clock.now())
     told = [(topic, reads.reported(user, at, topic=topic, now=now)) for topic in TOPICS if topic in topics]
     listed = may(user.role, "completeness")
     rows = [
@@ -41,6 +41,11 @@ def show(user: User, topics: list[str]) -> None:
         return
     st.subheader("应报与已报", anchor=False)
     links.follow(matrix.table(COLUMNS, rows, key="upload_owed", heads=False))
+
+
+def _steady(now: dt.datetime) -> dt.datetime:
+    """The last quarter of an hour: a key of the cache that holds for a while; deadlines lie on such moments."""
+    return now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
 
 
 def row(topic: str, found: Reported, *, now: dt.datetime, listed: bool) -> Row:

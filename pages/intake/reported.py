@@ -13,7 +13,7 @@ from monitoring.tallies.timeliness import LOOK_BACK_DAYS, Timeliness, timeliness
 from pages.door import open_store
 
 TOPICS = ("supply", "entity_counts", "market_status", "arrears_payments", "measure_progress")
-MONTHLY = ("arrears_payments", "measure_progress")
+SPARE_DAYS = 8  # the oldest period begins before its due day
 NONE = pd.DataFrame(
     {"unit": [], "date": pd.DatetimeIndex([]), "first_known_at": pd.DatetimeIndex([], tz="UTC"), "zero": []}
 )
@@ -45,10 +45,16 @@ def burden(conn, *, scope: Scope, month: dt.date) -> Burden:
 def reported(conn, *, scope: Scope, as_known: dt.datetime | None, topic: str, now: dt.datetime) -> Reported:
     """One topic's units and their marks."""
     units = UNITS[topic](conn, scope, as_known)
-    since = (now - dt.timedelta(days=max(LOOK_BACK_DAYS.values()) if topic in MONTHLY else 70)).date()
+    since = (now - dt.timedelta(days=_look_back(topic, now))).date()
     told = TOLD[topic](conn, scope, as_known, since, units)
     found = timeliness(told, list(units["unit"]), open_store.region(), topic, now=now)
     return Reported(units=units, timeliness=found)
+
+
+def _look_back(topic: str, now: dt.datetime) -> int:
+    """Days of reports that the marks of a topic rest on: of a daily report a few weeks do."""
+    rule = open_store.region().reporting_on(topic, now.date()) or {"cadence": "daily"}
+    return LOOK_BACK_DAYS[rule["cadence"]] + SPARE_DAYS
 
 
 def _counties(conn, scope: Scope, as_known) -> pd.DataFrame:
