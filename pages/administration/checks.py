@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.intake import SHEETS
+from data.store import backup
 from data.store.readiness import races_with_itself
 from pages import reads
 from pages.door import clock, open_store
@@ -14,7 +15,6 @@ from pages.parts import number
 from pages.parts.matrix import Cell, Column, Row
 from pages.parts.status import Status
 
-BACKUPS = "backups"
 OLD_BACKUP_DAYS = 2
 COLUMNS = (
     Column(title="项目", nowrap=True, width="11em"),
@@ -126,7 +126,7 @@ def _schema(machine: dict) -> Check:
         what="数据库结构",
         status=Status.GREEN if good else Status.RED,
         now=f"版本 {detail['revision'] or '未知'}" + ("，与程序一致" if good else f"，程序需要 {detail['expected']}"),
-        todo="" if good else "先备份，再执行：python -m data.store migrate",
+        todo="" if good else "先备份（python -m data.store backup），再执行：python -m data.store migrate",
     )
 
 
@@ -164,18 +164,19 @@ def _sqlite(machine: dict) -> list[Check]:
 
 
 def _backup() -> Check:
-    folder = open_store.settings().local / BACKUPS
-    files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime) if folder.is_dir() else []
-    how = "请每日备份（方法和存放的文件夹见运行手册第4节），并定期试恢复"
-    if not files:
+    folder = open_store.settings().local / backup.FOLDER
+    newest = backup.newest(folder)
+    how = "请每日备份（python -m data.store backup，见运行手册第4节）"
+    if newest is None:
         return Check(what="备份", status=Status.AMBER, now="没有发现备份", todo=how)
-    made = dt.datetime.fromtimestamp(files[-1].stat().st_mtime, dt.UTC)
+    made, note = dt.datetime.fromtimestamp(newest.stat().st_mtime, dt.UTC), backup.note_of(newest)
     old = clock.wall() - made > dt.timedelta(days=OLD_BACKUP_DAYS)
+    tried = "没有试恢复的记录" if note is None else f"已试恢复并核对，用时 {note.trial_seconds:,.1f} 秒"
     return Check(
         what="备份",
-        status=Status.AMBER if old else Status.GREEN,
-        now=f"最近一份：{number.moment(made)}",
-        todo=how if old else "",
+        status=Status.AMBER if old or note is None else Status.GREEN,
+        now=f"最近一份：{number.moment(made)}，{tried}",
+        todo=how if old else "请用 python -m data.store backup 备份，当即试恢复并核对" if note is None else "",
     )
 
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from data.store import events
+from data.store.backup import back_up
 from data.store.scope import EVERYTHING
 from pages.administration import checks, evaluation
 from pages.door import clock, open_store
@@ -72,18 +73,23 @@ def test_what_needs_somebody_comes_first_and_what_is_well_needs_nothing(seen):
     assert {row[3] for row in rows if row[1] == "正常"} == {"无须处理"}
 
 
-def test_a_missing_and_an_old_backup_are_told_from_a_fresh_one(seen, tmp_path):
+def test_a_missing_an_old_and_an_untried_backup_are_told_from_a_fresh_one(seen, page_store, tmp_path):
     folder = tmp_path / "local" / "backups"
     assert marked(seen(), "health_checks")["备份"][1] == "没有发现备份"
 
-    folder.mkdir()
-    copy = folder / "monitor.db"
-    copy.write_bytes(b"x")
-    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
-    assert marked(seen(), "health_checks")["备份"][0] == "● 正常"
+    made = back_up(page_store.url, folder, at=NOW)
+    os.utime(made, (NOW.timestamp(), NOW.timestamp()))
+    status, now, _ = marked(seen(), "health_checks")["备份"]
+    assert (status, "已试恢复并核对" in now) == ("● 正常", True)
 
-    os.utime(copy, ((NOW - dt.timedelta(days=3)).timestamp(),) * 2)
+    os.utime(made, ((NOW - dt.timedelta(days=3)).timestamp(),) * 2)
     assert marked(seen(), "health_checks")["备份"][0] == "▲ 请留意"
+
+    copy = folder / "copied-by-hand.db"
+    copy.write_bytes(made.read_bytes())
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    status, now, _ = marked(seen(), "health_checks")["备份"]
+    assert (status, "没有试恢复的记录" in now) == ("▲ 请留意", True)
 
 
 def test_an_old_sqlite_is_pointed_out_only_where_it_is_one(seen, monkeypatch):
