@@ -78,8 +78,7 @@ def _form(row: dict, target: str, **values) -> list[dict]:
 
 
 def _few_markets(row: dict, beside: Beside) -> list[dict]:
-    open_ones = [m for m in beside.markets(_next(row)).values() if m["county"] == row["county"]]
-    is_open = sum(m["status"] != "closed" for m in open_ones)
+    is_open = sum(m["status"] != "closed" for m in beside.markets(row["county"], _next(row)).values())
     return _form(row, "commerce_firms_reopened", done=is_open * 0.8) if is_open else []
 
 

@@ -47,30 +47,32 @@ class Beside:
         stocks = self._once(("stocks", county, day), lambda: self._known.stocks({county}, since=since, until=day))
         return {kind: told[max(told)][1] for (_, kind), told in stocks.items()}
 
-    def supplies(self, since: dt.date, until: dt.date) -> dict[tuple[str, str], Trail]:
-        """(enterprise, category) -> its reports of the days, from ``PEER_DAYS`` before the first."""
-        return self._once(("supplies", since, until), lambda: self._recent(
-            "supply", ("enterprise", "category"), SUPPLIED, since - dt.timedelta(days=PEER_DAYS), until
+    def supplies(self, since: dt.date, until: dt.date, categories: frozenset[str]) -> dict[tuple[str, str], Trail]:
+        """(enterprise, category) -> its reports of some categories, from ``PEER_DAYS`` before the first day."""
+        return self._once(("supplies", since, until, categories), lambda: self._recent(
+            "supply", ("enterprise", "category"), SUPPLIED, since - dt.timedelta(days=PEER_DAYS), until,
+            second=categories,
         ))  # fmt: skip
 
     def categories(self) -> dict[str, set[str]]:
         """Enterprise -> what the list says it reports."""
         return {firm: set(told["categories"].split(",")) for firm, told in self._known.listed("enterprise").items()}
 
-    def markets(self, day: dt.date) -> dict[str, dict]:
-        """Market -> its last report before a day: county, status, stalls_open."""
-        trails = self._once(("markets", day), lambda: self._recent(
-            "market_status", ("market",), ("county", "status", "stalls_open"),
-            day - dt.timedelta(days=PEER_DAYS), day - dt.timedelta(days=1),
+    def markets(self, county: str, day: dt.date) -> dict[str, dict]:
+        """Market of a county -> its last report before a day: status, stalls_open."""
+        trails = self._once(("markets", county, day), lambda: self._recent(
+            "market_status", ("market",), ("status", "stalls_open"),
+            day - dt.timedelta(days=PEER_DAYS), day - dt.timedelta(days=1), counties={county},
         ))  # fmt: skip
         return {market: trail[-1][1] for (market,), trail in trails.items()}
 
     def _recent(
-        self, table: str, series: tuple[str, ...], measures: tuple[str, ...], since: dt.date, until: dt.date
-    ) -> dict[tuple, Trail]:
+        self, table: str, series: tuple[str, ...], measures: tuple[str, ...], since: dt.date, until: dt.date,
+        *, counties: set[str] | None = None, second: frozenset[str] | None = None,
+    ) -> dict[tuple, Trail]:  # fmt: skip
         return held.recent(
-            self._conn, table, scope=EVERYTHING, counties=None, series=series, day="valid_for", measures=measures,
-            since=since, until=until,
+            self._conn, table, scope=EVERYTHING, counties=counties, series=series, day="valid_for", measures=measures,
+            since=since, until=until, second=second,
         )  # fmt: skip
 
     def listed_markets(self, county: str) -> int:

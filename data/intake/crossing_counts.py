@@ -33,9 +33,9 @@ def markets_against_the_form(rule, rows: list[dict], beside) -> Iterator[tuple[d
         form = _latest(beside, county, REOPENED, day)
         if form is None:
             continue
-        before = beside.markets(day)
+        before = beside.markets(county, day)
         now = before | {row["market"]: row for row in own}
-        was, is_open = _open(before, county), _open(now, county)
+        was, is_open = _open(before), _open(now)
         if was <= form["done"] < is_open:
             first = next((row for row in own if row["status"] != CLOSED), own[0])
             said = f"这样全县(市)已开业市场{is_open}个，而工作进展表报的商贸企业复工复市只有{form['done']:g}户"
@@ -45,7 +45,7 @@ def markets_against_the_form(rule, rows: list[dict], beside) -> Iterator[tuple[d
 def form_against_the_markets(rule, rows: list[dict], beside) -> Iterator[tuple[dict, str, str]]:
     """The other way round: the form must cover the markets that are open, and those there are."""
     for row in _of(rows, REOPENED):
-        opened = _open(beside.markets(row["valid_for"] + dt.timedelta(days=1)), row["county"])
+        opened = _open(beside.markets(row["county"], row["valid_for"] + dt.timedelta(days=1)))
         listed = beside.listed_markets(row["county"])
         if row["done"] < opened:
             yield row, "done", f"农贸市场复市情况表中已开业的市场就有{opened}个"
@@ -88,5 +88,5 @@ def _latest(beside, county: str, target: str, day: dt.date) -> dict | None:
     return told[-1][1] if told and (day - told[-1][0]).days <= FORM_DAYS else None
 
 
-def _open(markets: dict[str, dict], county: str) -> int:
-    return sum(told["county"] == county and told["status"] != CLOSED for told in markets.values())
+def _open(markets: dict[str, dict]) -> int:
+    return sum(told["status"] != CLOSED for told in markets.values())

@@ -101,7 +101,8 @@ def _fortnights(trails: dict[str, tuple[list[dt.date], list[dict]]], day: dt.dat
 def _supplies(rows: list[dict], beside) -> dict[tuple[str, str], list]:
     """What is stored with this file's rows laid over it, each series in the order of its days."""
     days = [row["valid_for"] for row in rows]
-    told = {series: dict(trail) for series, trail in beside.supplies(min(days), max(days)).items()}
+    categories = frozenset(row["category"] for row in rows)
+    told = {series: dict(trail) for series, trail in beside.supplies(min(days), max(days), categories).items()}
     for row in rows:
         told.setdefault((row["enterprise"], row["category"]), {})[row["valid_for"]] = row
     return {series: sorted(trail.items(), key=lambda one: one[0]) for series, trail in told.items()}

@@ -92,6 +92,7 @@ def history_of(conn, sheet: Sheet, rows: list[dict], counties: set[str]) -> dict
         measures=tuple(dict.fromkeys([*(m.name for m in rule.measures), *(rule.stock or ()), *rule.never_same])),
         since=first - dt.timedelta(days=LOOK_BACK), until=last - dt.timedelta(days=1),
         first={row[rule.series[0]] for row in rows},
+        second={row[rule.series[1]] for row in rows} if len(rule.series) > 1 else None,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def standing(conn, doubts: Iterable[Doubt], *, on: dt.date) -> dict[str, str]:
     doubts = list(doubts)
     found = {key: _until(answer) for key, answer in standing_until(conn, doubts, on=on).items()}
     open_ones = [one for one in doubts if one.kind in STANDING and one.key not in found]
+    if not open_ones:
+        return found
     asked = {"kinds": {one.kind for one in open_ones}, "subjects": {one.subject for one in open_ones}}
     given, over = held.answered(conn, **asked), lasting.ended(conn, **asked, on=on)
     for one in open_ones:

@@ -63,14 +63,13 @@ def spend(
     """From now on a free key has this answer. In the transaction that stores: both are there, or neither.
 
     An entry without an answer is of the time when keys were entered before the work: it counts for nothing.
-    Raises KeySpent.
+    Raises KeySpent, with which the caller's transaction has to end.
     """
     mine = (api_request.c.enterprise == enterprise, api_request.c.key == key, api_request.c.status.is_(None))
     conn.execute(delete(api_request).where(*mine))
     values = {"enterprise": enterprise, "key": key, "body_sha256": body_sha256, "at": at}
     try:
-        with conn.begin_nested():
-            conn.execute(insert(api_request).values(**values, status=status, answer=said))
+        conn.execute(insert(api_request).values(**values, status=status, answer=said))
     except IntegrityError as error:
         raise KeySpent(key) from error
 

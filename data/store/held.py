@@ -147,11 +147,11 @@ def answered(conn: Connection, *, kinds: Iterable[str], subjects: Iterable[str])
 def recent(
     conn: Connection, name: str, *, scope: Scope, counties: Iterable[str] | None, series: tuple[str, ...],
     measures: tuple[str, ...], day: str, since: dt.date | None, until: dt.date | None,
-    first: Iterable[str] | None = None,
+    first: Iterable[str] | None = None, second: Iterable[str] | None = None,
 ) -> dict[tuple, list[tuple[dt.date, dict]]]:  # fmt: skip
     """Series -> its current days up to ``until`` with these columns, of some counties (or all); oldest first.
 
-    ``first`` limits the answer to series whose first part is one of these.
+    ``first`` and ``second`` limit the answer to series whose first or second part is one of these.
     """
     fact = metadata.tables[name]
     columns = [fact.c[part] for part in (*series, day, *measures)]
@@ -166,6 +166,8 @@ def recent(
     wanted = None if first is None else set(first)
     if wanted is not None and len(wanted) <= FEW:
         statement = statement.where(fact.c[series[0]].in_(sorted(wanted)))
+    if second is not None:
+        statement = statement.where(fact.c[series[1]].in_(sorted(set(second))))
     found: dict[tuple, list[tuple[dt.date, dict]]] = {}
     rows = conn.execute(statement).cursor.fetchall()  # the driver's own, turned by column: a file asks for thousands
     read = [_reader(column, conn.dialect) for column in columns]

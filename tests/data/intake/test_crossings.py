@@ -47,12 +47,19 @@ def report(**changes) -> dict:
     return {**row, **changes}
 
 
+def of_categories(told: dict, categories: frozenset[str]) -> dict:
+    return {series: trail for series, trail in told.items() if series[1] in categories}
+
+
 def market_of_four(*own: dict) -> dict:
     """Three others reported yesterday; and what this one did before."""
     yesterday = DAY - dt.timedelta(days=1)
     told = {(f"E{n}", "rice"): [(yesterday, report(retail_price=6.0 + n / 10))] for n in range(3)}
     told[("E9", "rice")] = [(yesterday, row) for row in own]
-    return {"supplies": lambda since, until: told, "categories": lambda: {"E9": {"rice"}}}
+    return {
+        "supplies": lambda since, until, categories: of_categories(told, categories),
+        "categories": lambda: {"E9": {"rice"}},
+    }
 
 
 def test_an_ordinary_supply_report_is_not_asked_about():
@@ -81,12 +88,12 @@ def progress(target: str, done: float, total: float | None = None) -> dict:
     return {"target": target, "done": done, "total": total}
 
 
-MARKETS = {"M1": {"county": COUNTY, "status": "open"}, "M2": {"county": COUNTY, "status": "closed"}}
+MARKETS = {"M1": {"status": "open"}, "M2": {"status": "closed"}}
 
 
 def form(done: float) -> dict:
     told = {(COUNTY, "commerce_firms_reopened"): [(DAY - dt.timedelta(days=5), {"done": done, "total": 9.0})]}
-    return {"markets": lambda day: MARKETS, "progress": lambda *asked: told.get(asked, [])}
+    return {"markets": lambda county, day: MARKETS, "progress": lambda *asked: told.get(asked, [])}
 
 
 def nothing_told(county: str, target: str) -> list:
@@ -98,11 +105,15 @@ def test_markets_beyond_the_countys_form_are_asked_about_when_they_open():
 
     assert asked("market_status", opening, **form(1)) == [("county_form", "复市状态")]
     assert asked("market_status", opening, **form(2)) == []
-    assert asked("market_status", opening, markets=lambda day: MARKETS, progress=nothing_told) == []
+    assert asked("market_status", opening, markets=lambda county, day: MARKETS, progress=nothing_told) == []
 
 
 def test_a_form_that_says_fewer_than_are_open_or_listed_is_asked_about():
-    beside = {"markets": lambda day: MARKETS, "listed_markets": lambda county: 2, "stock": lambda county, day: {}}
+    beside = {
+        "markets": lambda county, day: MARKETS,
+        "listed_markets": lambda county: 2,
+        "stock": lambda county, day: {},
+    }
 
     assert asked("measure_progress", progress("commerce_firms_reopened", 0, 1), **beside) == [
         ("markets", "累计完成数"), ("markets", "应完成总数")

@@ -14,9 +14,10 @@ FIRST, SECOND = dt.date(2020, 9, 1), dt.date(2020, 9, 2)
 
 @pytest.fixture
 def told(store):
-    """Fifteen firms' rice on two days, told in the wrong order; the first firm lies in another county."""
+    """Fifteen firms' rice on two days, in the wrong order; the first lies in another county, the last has flour."""
     rows = [{"enterprise": firm, "category": "rice", "valid_for": day, "on_hand": 1.0 + day.day, "county": "C1"}
             for day in (SECOND, FIRST) for firm in FIRMS]  # fmt: skip
+    rows.append({**rows[-1], "category": "flour"})
     put(store, "supply", [{**row, "county": "C2" if row["enterprise"] == "E01" else "C1"} for row in rows])
 
     def recent(**more):
@@ -41,6 +42,12 @@ def test_only_the_counties_asked_for_are_told(told, wanted):
     answer = told(first=wanted, counties={"C1"})
 
     assert sorted(answer) == [(firm, "rice") for firm in wanted if firm != "E01"]
+
+
+def test_only_the_second_parts_asked_for_are_told(told):
+    assert sorted(told(second={"rice"})) == [(firm, "rice") for firm in FIRMS]
+    assert sorted(told(second={"flour"})) == [("E15", "flour")]
+    assert sorted(told(first=["E15"], second={"rice", "flour"})) == [("E15", "flour"), ("E15", "rice")]
 
 
 def test_a_series_days_come_oldest_first_with_their_columns_by_name(told):
