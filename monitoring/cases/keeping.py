@@ -78,7 +78,8 @@ class _Run:
         stored.join(self.conn, case["case"], [alert["alert"]], at=self.at)
         self.where[alert["alert"]] = case["case"]
         if case["status"] in ("review", "known_cause") and alert["active"]:
-            self.save(case, {"status": advance(case["status"], Action.REWORK, role=MACHINE, active=True)}, "rework")
+            back = advance(case["status"], Action.REWORK, role=MACHINE, active=True)
+            self.save(case, {"status": back}, "rework", "joined")
         if alert["status"] != case["status"]:
             step = {"at": self.at, "valid_for": self.day, "actor": MACHINE, "action": "join"}
             changed = {"alert": alert["alert"], "status": case["status"]}
@@ -109,7 +110,8 @@ class _Run:
         elif seen["active"] and not case["active"]:
             self.save(case, seen, "return")
             if case["status"] == "review":
-                self.save(case, {"status": advance("review", Action.REWORK, role=MACHINE, active=True)}, "rework")
+                back = advance("review", Action.REWORK, role=MACHINE, active=True)
+                self.save(case, {"status": back}, "rework", "returned")
         elif case["active"] and not seen["active"]:
             self.save(case, {"active": False}, "clear")
         elif now != was and seen["active"]:

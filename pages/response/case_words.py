@@ -44,7 +44,7 @@ DONE = {action.value: word for action, word in STEPS.items()} | {
     "prove": "上传佐证", "merge": "并件", "split": "分件",
 }  # fmt: skip
 _NUMBER = re.compile(r"^#(\d+)$")
-WHY_UP = {"age": "超期未办结", "reach": "多县（市）同类问题"}
+WHY = {"age": "超期未办结", "reach": "多县（市）同类问题", "joined": "同一事项又有新预警", "returned": "数值再次越线"}
 REFUSED = {
     "empty": "文件是空的，请重新选择。",
     "large": "文件超过 5 MB，请压缩或分开上传。",
@@ -70,8 +70,8 @@ def status_of(case) -> str:
 
 
 def note(text: str) -> str:
-    """Why the machine moved a case up, or which case it was merged with or split from; people's words as they are."""
-    return WHY_UP.get(text) or _NUMBER.sub(r"\1 号", text)
+    """Why the machine moved a case up or sent it back, which case it was merged with or split from; people's words."""
+    return WHY.get(text) or _NUMBER.sub(r"\1 号", text)
 
 
 def figure(said: str, called: Names) -> str:

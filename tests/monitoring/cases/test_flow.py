@@ -135,7 +135,11 @@ def test_alerts_of_one_place_and_cause_share_a_case_and_a_later_one_joins_it_as_
     assert statuses(store) == {first: "handling", other: "handling", elsewhere: "new", late: "handling"} | {
         first: "review", other: "review"
     }  # fmt: skip
-    assert the_case(store)["status"] == "handling"
+    case = the_case(store)
+    assert case["status"] == "handling"
+    with store.reading() as conn:
+        told = stored.events(conn, scope=EVERYTHING, case=case["case"])
+    assert told.set_index("action").loc["rework", "note"] == "joined"
 
 
 def test_a_score_at_the_mildest_level_is_watched_and_opens_no_case(store):
