@@ -198,7 +198,7 @@ def _take(play: Story, number: int, action: str, said: dict, *, actor: Actor, no
         elif action == "merge":
             merge(play.store, number, said["into"], **changed)
         elif action == "split":
-            split(play.store, number, said["alerts"], **changed)
+            split(play.store, number, said["alerts"], config=play.config, **changed)
         else:
             act_on_case(play.store, number, Action(action), config=play.config, **changed, **said)
     except (NotAllowed, OwnerNeeded, ProofNeeded, NothingToSplit, NoSuchHome):

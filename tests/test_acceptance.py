@@ -15,6 +15,7 @@ from monitoring.alerts import Action
 from monitoring.alerts.lifecycle import STATUSES
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.opening import DECISION, NOBODY, WATCHED
+from monitoring.cases.rows import rows as as_rows
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import slip, timeliness
 from monitoring.config import load_config
@@ -140,20 +141,32 @@ def test_the_officials_leave_cases_in_every_state(store):
         done = {step["action"] for step in stored_cases.happened(conn, after=0, actions=tuple(Action))}
         proven = {evidence.count(conn, case=one) > 0 for one in frame.loc[frame["recheck"].notna(), "case"]}
     now = Scene(region=LINXIA, seed=default_seed(LINXIA), until=LAST_DAY).now
-    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    rows = as_rows(frame)
 
     stands = {how for row in rows for _, how, _, _ in timeliness(row, now=now)}
     slips = {slip_of(row) for row in rows}
 
     assert set(frame["status"]) == {*STATUSES, "merged"}
-    assert done >= {"take", "close_signed", "escalate", "rework", "assign", "note", "merge", "split"}
+    assert done >= {
+        "take",
+        "close_signed",
+        "escalate",
+        "rework",
+        "assign",
+        "note",
+        "merge",
+        "split",
+        "postpone",
+        "grant",
+        "refuse",
+    }
     assert set(frame["recheck"].dropna()) >= {"recovered", "not_recovered"}
     not_back = frame[frame["recheck"] == "not_recovered"]
     assert set(not_back["cause"]) >= {"measures", "entities", "supply", "arrears", "reporting"}
     assert set(frame.loc[frame["cause"] == DECISION, "status"]) >= {"closed", "new", "acknowledged"}
     assert proven == {True}
     assert set(frame["level"]) == {"county", "prefecture", "province"}
-    assert stands == {"within", "over", "incomplete", "missing", "data_error"}
+    assert stands == {"within", "extended", "over", "incomplete", "missing", "data_error"}
     assert {"red", "none"} <= slips
     assert (frame["silenced_until"] > pd.Timestamp(LAST_DAY)).any()
     assert frame.loc[frame["waived"].notna(), "status"].eq("closed").all()
@@ -163,7 +176,7 @@ def test_the_officials_leave_cases_in_every_state(store):
 def test_most_cases_are_in_hand_and_red_stands_out(store):
     with store.reading() as conn:
         frame = stored_cases.all_cases(conn, scope=EVERYTHING, as_known=None)
-    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    rows = as_rows(frame)
 
     ended = ("closed", "false_alarm", "merged")
     slips = pd.Series([slip_of(row) for row in rows if row["status"] not in ended]).value_counts()

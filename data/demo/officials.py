@@ -12,14 +12,16 @@ import xlsxwriter
 
 from data.demo.deeds import Deed
 from data.demo.expected import LIVING, Incident
-from data.demo.meetings import JOINED, at_work, joining, signing_away, stays
+from data.demo.meetings import JOINED, LEADER, at_work, joining, signing_away, stays
 from data.demo.scene import Scene
 from data.demo.sheets import SAVED
 
 TEMPERS = ("prompt",) * 10 + ("late",) + ("prompt",) * 4 + ("late", "quieting", "wrong_clock", "late", "idle")
 FALSE, KNOWN = frozenset({"batch", "season"}), frozenset({"cleanup", "move", "definition"})
 GRAVE = ("orange", "red")
+ASKING = 3  # one in so many of the prompt asks for a later deadline where a danger lasts
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+BEFORE = 8 * HOUR  # how long before the deadline they ask
 NOTES = {
     "close": "措施已落实,数据已恢复(演示)",
     "rework": "货源尚未恢复,退回继续处置(演示)",
@@ -28,6 +30,9 @@ NOTES = {
     "known_cause": "经核实为清理、迁移或口径调整所致(演示)",
     "silence": "道路施工封闭,已安排临时替代供应,施工期间暂停催办(演示)",
     "prove": "处置情况说明(演示)",
+    "postpone": "措施正在落实,见效需要时间,申请延期办结(演示)",
+    "grant": "同意延期,按新时限办结(演示)",
+    "refuse": "属方案明确的目标任务,不予延期(演示)",
 }
 
 
@@ -62,7 +67,7 @@ def next_deed(
     if status == "new" and not protected and kind != "idle" and calls and calls <= FALSE | KNOWN:
         action = "false_alarm" if calls <= FALSE else "known_cause"
         return _deed(scene, case, action, now + DAY, now, head=department)
-    if status in ("new", "acknowledged", "handling") and case["owner"] is None:
+    if status in ("new", "acknowledged", "handling", "review") and case["owner"] is None:
         never = kind == "idle" and _draw(scene, case) // len(TEMPERS) % 2
         pause = 2 * DAY if kind in ("late", "idle") else 2 * HOUR
         return None if never else _deed(scene, case, "take", now + pause, now, head=department, owner=department)
@@ -71,6 +76,8 @@ def next_deed(
     if status == "acknowledged":
         late = kind == "late" and case["due"] is not None
         return _deed(scene, case, "handle", (case["due"] + DAY) if late else now + 2 * HOUR, now)
+    if case["asked_due"] is not None:
+        return _answer(scene, case, now)
     if status == "handling":
         return _handling(scene, case, kind, proofs, department, now)
     if status != "review":
@@ -103,7 +110,20 @@ def _handling(scene: Scene, case: dict, kind: str, proofs: int, department: str,
         return _deed(scene, case, "prove", now + (DAY if left > DAY + 6 * HOUR else 2 * HOUR), now)
     if _shock(case) and case["active"] and case["level"] != "province" and left > 3 * HOUR:
         return _deed(scene, case, "escalate", case["due"] - 2 * HOUR, now)
+    if not case["active"] or _shock(case):
+        return _deed(scene, case, "report", now + 2 * HOUR, now)
+    if case["first_due"] is not None:  # what was granted is used
+        return _deed(scene, case, "report", case["due"] - DAY, now)
+    if kind == "prompt" and _draw(scene, case) // len(TEMPERS) % ASKING == 0 and left >= BEFORE:
+        until = (case["due"] + (10 + _draw(scene, case) % 10) * DAY).astimezone(scene.zone).date()
+        return _deed(scene, case, "postpone", case["due"] - BEFORE, now, until=until)
     return _deed(scene, case, "report", now + 2 * HOUR, now)
+
+
+def _answer(scene: Scene, case: dict, now: dt.datetime) -> Deed:
+    """A leader answers the same day: what the plan promises is not put off."""
+    action = "refuse" if stays(scene, case) else "grant"
+    return _deed(scene, case, action, now + 2 * HOUR, now, head=LEADER, role="leader")
 
 
 def _while_it_lasts(

@@ -18,7 +18,11 @@ ENDED = ("closed", "false_alarm", "merged")
 ORDER = ("new", "acknowledged", "handling")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
 _ONE = select(table).where(table.c.id == bindparam("number"))
-MOMENTS = ("level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at", "missed_due")
+MOMENTS = (
+    "level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at", "missed_due",
+    "first_due", "asked_due", "reported_at",
+    "check_by",
+)  # fmt: skip
 
 
 class CaseChanged(Exception):
@@ -30,8 +34,8 @@ class CaseLiving(Exception):
 
 
 def open(conn: Connection, row: dict, *, at: dt.datetime, actor: str, note: str = "", key: str | None = None) -> int:
-    """Open a case; its number. Columns not given are empty. Raises CaseLiving."""
-    values = dict.fromkeys(NAMES) | {"title": ""} | row | {"opened_at": at, "revision": 1}
+    """Open a case; its number. Columns not given are empty, ``opened_at`` is ``at``. Raises CaseLiving."""
+    values = dict.fromkeys(NAMES) | {"title": "", "opened_at": at} | row | {"revision": 1}
     try:
         with conn.begin_nested():
             number = conn.execute(insert(table), values).inserted_primary_key[0]
@@ -132,6 +136,12 @@ def alerts_in(conn: Connection, case: int) -> list[dict]:
     return [dict(row) for row in conn.execute(statement).mappings()]
 
 
+def first_joined(conn: Connection, alerts: Iterable[int]) -> dt.datetime:
+    """When the first of some alerts came into a case, whichever it was."""
+    own = case_alert.c.alert.in_([int(number) for number in alerts])
+    return conn.execute(select(func.min(case_alert.c.joined_at)).where(own)).scalar_one()
+
+
 def case_of(conn: Connection, number: int) -> int | None:
     """The case an alert is in."""
     here = (case_alert.c.alert == int(number)) & case_alert.c.left_at.is_(None)
@@ -202,7 +212,13 @@ def all_cases(conn: Connection, *, scope: Scope, as_known: dt.datetime | None) -
     rechecked_for   day
     merged_into     number
     revision        integer   for compare-and-set
-    missed_due      moment    the first deadline a level below let pass, missing where none did
+    missed_due      moment    the first deadline let pass before another began to run, missing where none was
+    first_due       moment    the deadline before a leader put it off, missing where none did
+    asked_due       moment    the later deadline somebody asks for, missing where nobody does
+    asked_why       text
+    asked_by        text
+    reported_at     moment    when it was reported as done, missing while it is not
+    check_by        moment    until when the reviewer must check it
     """
     if as_known is not None:
         return _as_known(conn, scope, as_known)

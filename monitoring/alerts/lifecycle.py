@@ -31,6 +31,9 @@ class Action(StrEnum):
     UNSILENCE = "unsilence"
     MERGE = "merge"
     SPLIT = "split"
+    POSTPONE = "postpone"
+    GRANT = "grant"
+    REFUSE = "refuse"
     SETTLE = "settle"
 
 
@@ -57,17 +60,20 @@ STEPS: dict[Action, tuple[tuple[str, ...], str | None, frozenset[str]]] = {
     Action.FALSE_ALARM: (LIVING, "false_alarm", _HEADS),
     Action.KNOWN_CAUSE: (("new", "acknowledged", "handling", "review"), "known_cause", _OFFICE | {"leader"}),
     Action.RETURN: (("acknowledged", "handling", "known_cause"), "new", _HEADS),
-    Action.ESCALATE: (WORKING, None, _FIELD | {"leader", MACHINE}),
+    Action.ESCALATE: ((*WORKING, "review"), None, _FIELD | {"leader", MACHINE}),
     Action.SILENCE: (LIVING, None, _HEADS),
     Action.UNSILENCE: (LIVING, None, _HEADS),
     Action.MERGE: (LIVING, None, _OFFICE | {"leader"}),
     Action.SPLIT: (LIVING, None, _OFFICE | {"leader"}),
+    Action.POSTPONE: (("acknowledged", "handling", "known_cause"), None, _FIELD),
+    Action.GRANT: (LIVING, None, frozenset({"leader"})),
+    Action.REFUSE: (LIVING, None, frozenset({"leader"})),
     Action.SETTLE: (("new", "known_cause"), "closed", frozenset({MACHINE})),
 }
 ONLY_WHEN_QUIET = frozenset({Action.CLOSE, Action.SETTLE})
 NEEDS_A_REASON = frozenset(
     {Action.NOTE, Action.FALSE_ALARM, Action.KNOWN_CAUSE, Action.RETURN, Action.REWORK, Action.CLOSE,
-     Action.CLOSE_SIGNED, Action.ESCALATE, Action.SILENCE}
+     Action.CLOSE_SIGNED, Action.ESCALATE, Action.SILENCE, Action.POSTPONE, Action.REFUSE}
 )  # fmt: skip
 NEEDS_PROOF = frozenset({Action.REPORT, Action.CLOSE, Action.CLOSE_SIGNED})
 # What concerns one alert alone; everything else is a step of its case.

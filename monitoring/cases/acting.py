@@ -9,6 +9,7 @@ from data.store import events, evidence
 from data.store.engine import Store
 from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, NEEDS_A_REASON, NEEDS_PROOF, Action, advance
+from monitoring.cases.deadlines import NO_REQUEST, NoSuchDay, granted, refused, reported, request, taken_back
 from monitoring.cases.escalation import NEXT, lifted
 from monitoring.cases.opening import DECISION
 from monitoring.cases.rules import rules_of
@@ -32,10 +33,6 @@ class ProofNeeded(Exception):
 
 class OwnerNeeded(Exception):
     """Nobody has taken this case, or the step must name who does."""
-
-
-class NoSuchDay(Exception):
-    """A silence must end after today and within ninety days."""
 
 
 def act_on_case(
@@ -114,12 +111,24 @@ def _effects(case: dict, action: Action, *, now, config: Config, note: str, owne
         return {"owner": owner} | (signed if action is Action.TAKE else {})
     if action is Action.ACKNOWLEDGE:
         return signed
-    if action in (Action.HANDLE, Action.REPORT):
+    if action is Action.HANDLE:
         return signed | acted
+    if action is Action.REPORT:
+        return signed | acted | reported(now, rules=rules_of(config), region=config.region)
+    if action in (Action.REWORK, Action.KNOWN_CAUSE):
+        return taken_back(case, now)
+    if action is Action.POSTPONE:
+        if case["owner"] is None:
+            raise OwnerNeeded(action)
+        return request(case, until, note, now=now, by=by.uid, region=config.region)
+    if action is Action.GRANT:
+        return granted(case, now)
+    if action is Action.REFUSE:
+        return refused(case)
     if action in ENDS:
         waived = {"waived": note} if action is Action.CLOSE_SIGNED else {}
         measurable = action is not Action.FALSE_ALARM and case["cause"] != DECISION
-        return {"closed_at": now, "recheck": "pending" if measurable else None} | waived
+        return {"closed_at": now, "recheck": "pending" if measurable else None} | NO_REQUEST | waived
     if action is Action.ESCALATE:
         if case["level"] not in NEXT:
             raise NotAllowed("there is no higher level")

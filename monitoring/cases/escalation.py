@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitoring.alerts.lifecycle import WORKING
+from monitoring.cases import deadlines
 from monitoring.cases import rules as clock
 from monitoring.cases.rules import Rules, after_workdays
 from monitoring.severity import RANK
@@ -36,9 +37,17 @@ class Lift:
         return clock.due(self.case["severity"], self.now, rules=self.rules, region=self.region)
 
     def missed(self) -> dt.datetime | None:
-        """The first deadline a level below let pass: one missed before stays, one not yet over was not missed."""
-        late = self.case["due"] is not None and self.case["due"] < self.now
-        return self.case["missed_due"] or (self.case["due"] if late else None)
+        """The first deadline that was let pass: one missed before stays, one not yet over was not missed."""
+        return deadlines.missed(self.case, self.now)
+
+    def reported(self) -> dt.datetime | None:
+        """What waits to be checked waits for the next level from now on."""
+        return self.now if self.case["status"] == "review" else None
+
+    def check_by(self) -> dt.datetime | None:
+        """Until when the next level must check it."""
+        told = {"rules": self.rules, "region": self.region}
+        return clock.check_by(self.now, **told) if self.case["status"] == "review" else None
 
 
 LIFTED: dict[str, Callable[[Lift], object]] = {
@@ -50,6 +59,10 @@ LIFTED: dict[str, Callable[[Lift], object]] = {
     "signed_at": lambda lift: None,  # the level below signed and acted in its own time: its events tell it
     "acted_at": lambda lift: None,
     "missed_due": Lift.missed,
+    "first_due": lambda lift: None,  # what was granted below ends with its clock
+    **dict.fromkeys(deadlines.NO_REQUEST, lambda lift: None),
+    "reported_at": Lift.reported,
+    "check_by": Lift.check_by,
 }
 """What becomes of a case's columns when it moves up; every other stays as it is."""
 
@@ -63,15 +76,20 @@ def lifted(case: dict, *, now: dt.datetime, rules: Rules, region) -> dict:
 def reason_to_lift(
     case: dict, spread: Counter, *, now: dt.datetime, today: dt.date, rules: Rules, region
 ) -> str | None:
-    """Why the machine moves a case up now, or None. A silenced case, and one being checked, stays where it is."""
+    """Why the machine moves a case up now, or None. A silenced case stays where it is; one being checked moves up
+
+    only when its reviewer has let the check lie: what was done in time is no reason.
+    """
     silenced = case["silenced_until"] is not None and case["silenced_until"] >= today
-    if case["status"] not in WORKING or case["level"] not in NEXT or silenced:
+    if case["status"] not in (*WORKING, "review") or case["level"] not in NEXT or silenced:
         return None
-    if case["level"] == "county" and is_grave(case) and spread[case["cause"]] >= rules.reach_counties:
+    wide = is_grave(case) and spread[case["cause"]] >= rules.reach_counties
+    if wide and case["level"] == "county" and case["status"] in WORKING:
         return BY_REACH
-    if case["due"] is None:
+    _, until = deadlines.running(case)
+    if until is None:
         return None
-    begun = max(case["due"], case["level_since"] or case["due"])  # moved up before levels had clocks of their own
+    begun = max(until, case["level_since"] or until)  # moved up before levels had clocks of their own
     patience = after_workdays(begun, rules.up_after_workdays[case["level"]], region)
     return BY_AGE if now > patience else None
 

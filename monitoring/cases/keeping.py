@@ -7,6 +7,7 @@ from data.store import cases as stored
 from data.store.scope import EVERYTHING
 from monitoring.alerts.lifecycle import MACHINE, Action, advance
 from monitoring.cases import escalation, rules
+from monitoring.cases.deadlines import NO_REQUEST, shortened, taken_back
 from monitoring.cases.opening import DECISION, place_of, standing, why_no_case
 from monitoring.cases.rechecking import recheck
 from monitoring.severity import RANK
@@ -78,8 +79,7 @@ class _Run:
         stored.join(self.conn, case["case"], [alert["alert"]], at=self.at)
         self.where[alert["alert"]] = case["case"]
         if case["status"] in ("review", "known_cause") and alert["active"]:
-            back = advance(case["status"], Action.REWORK, role=MACHINE, active=True)
-            self.save(case, {"status": back}, "rework", "joined")
+            self._rework(case, "joined")
         if alert["status"] != case["status"]:
             step = {"at": self.at, "valid_for": self.day, "actor": MACHINE, "action": "join"}
             changed = {"alert": alert["alert"], "status": case["status"]}
@@ -106,16 +106,20 @@ class _Run:
         was, now = RANK[case["severity"]], RANK[seen["severity"]]
         if seen["active"] and now > was:
             fresh = rules.due(seen["severity"], self.at, rules=self.rules, region=self.region)
-            self.save(case, {**seen, "due": min(fresh, case["due"] or fresh)}, "raise")
+            self.save(case, seen | shortened(case, fresh), "raise")
         elif seen["active"] and not case["active"]:
             self.save(case, seen, "return")
             if case["status"] == "review":
-                back = advance("review", Action.REWORK, role=MACHINE, active=True)
-                self.save(case, {"status": back}, "rework", "returned")
+                self._rework(case, "returned")
         elif case["active"] and not seen["active"]:
             self.save(case, {"active": False}, "clear")
         elif now != was and seen["active"]:
             self.save(case, seen, "lower")
+
+    def _rework(self, case: dict, why: str) -> None:
+        """What was reported as done is not: back to work. ``why``: ``joined`` by a new alert, or ``returned``."""
+        status = advance(case["status"], Action.REWORK, role=MACHINE, active=True)
+        self.save(case, {"status": status} | taken_back(case, self.at), "rework", why)
 
     def _over(self, case: dict) -> None:
         """All its alerts are over: what nobody took up ends by itself, the rest waits for people and their proof."""
@@ -124,7 +128,7 @@ class _Run:
         false = {a["status"] for a in stored.alerts_in(self.conn, case["case"])} == {"false_alarm"}
         if false or case["status"] in ("new", "known_cause"):
             status = "false_alarm" if false else advance(case["status"], Action.SETTLE, role=MACHINE, active=False)
-            self.save(case, {"status": status, "closed_at": self.at}, "settle")
+            self.save(case, {"status": status, "closed_at": self.at} | NO_REQUEST, "settle")
             del self.cases[case["case"]]
 
     def lift(self) -> None:

@@ -8,8 +8,10 @@ from data.store.engine import Store
 from monitoring.alerts.acting import Actor, NotAllowed, ReasonNeeded
 from monitoring.alerts.lifecycle import CLOSED, Action, advance
 from monitoring.cases.acting import LOCAL, OwnerNeeded, audit, taken_up, unchanged
+from monitoring.cases.deadlines import NO_REQUEST, apart
 from monitoring.cases.opening import DECISION, standing
-from monitoring.cases.rules import END_OF_WORK, after_workdays
+from monitoring.cases.rules import END_OF_WORK, after_workdays, rules_of
+from monitoring.config import Config
 
 DECIDERS = ("leader", "bureau", "staff")
 
@@ -51,14 +53,15 @@ def merge(
             raise NoSuchHome(into)
         told = {"at": now, "actor": actor.uid, "action": Action.MERGE.value}
         alerts = [a for a in stored.alerts_in(conn, case_id) if a["status"] not in CLOSED]
-        ended = {"status": "merged", "merged_into": into, "closed_at": now}
+        ended = {"status": "merged", "merged_into": into, "closed_at": now} | NO_REQUEST
         stored.save(conn, case_id, ended, expected_revision=expected_revision, note=f"#{into}", key=key,
                     **told)  # fmt: skip
         stored.join(conn, into, [a["alert"] for a in alerts], at=now)
         _as_at_home(conn, alerts, home, actor=actor, now=now)
         inside = [a for a in stored.alerts_in(conn, into) if a["status"] not in CLOSED]
         first = {
-            name: min((one[name] for one in (case, home) if one[name]), default=None) for name in ("due", "missed_due")
+            name: min((one[name] for one in (case, home) if one[name]), default=None)
+            for name in ("due", "missed_due", "first_due")
         }
         seen = (standing(inside) if inside else {}) | first
         stored.save(conn, into, seen, expected_revision=home["revision"], note=f"#{case_id}", **told)
@@ -74,9 +77,12 @@ def split(
     actor: Actor,
     now: dt.datetime,
     expected_revision: int,
+    config: Config,
     key: str | None = None,
 ) -> int:
-    """Take some alerts out of a case into one of their own, with the same owner, deadline and status; its number.
+    """Take some alerts out of a case into one of their own, with the same owner and status; its number.
+
+    It has the clocks it would have had by itself (``deadlines.apart``); the case left behind keeps its own.
 
     The same click splits once. Raises NotAllowed, NoSuchCase, NothingToSplit, or the store's CaseChanged.
     """
@@ -93,11 +99,14 @@ def split(
         if not taken or not left:
             raise NothingToSplit(case_id)
         told = {"at": now, "actor": actor.uid}
-        kept = ("cause", "county", "status", "level", "level_since", "owner", "opened_for", "sign_by", "due",
-                "signed_at", "acted_at", "missed_due")  # fmt: skip
-        apart = f"{case['county']}#{case_id}.{expected_revision}"  # at one revision a case is split once
-        own = {name: case[name] for name in kept} | {"subject": apart}
-        number = stored.open(conn, own | standing(taken), note=f"#{case_id}", key=key, **told)
+        kept = ("cause", "county", "status", "level", "level_since", "owner")
+        seen, since = standing(taken), stored.first_joined(conn, [a["alert"] for a in taken])
+        clocks = apart(case, since=since, severity=seen["severity"], rules=rules_of(config), region=config.region)
+        own = {name: case[name] for name in kept} | clocks | {
+            "subject": f"{case['county']}#{case_id}.{expected_revision}",  # at one revision a case is split once
+            "opened_for": min(a["opened_for"] for a in taken),
+        }  # fmt: skip
+        number = stored.open(conn, own | seen, note=f"#{case_id}", key=key, **told)
         stored.join(conn, number, [a["alert"] for a in taken], at=now)
         step = {"expected_revision": expected_revision, "action": Action.SPLIT.value, "note": f"#{number}"}
         stored.save(conn, case_id, standing(left), **step, **told)

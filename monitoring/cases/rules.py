@@ -18,6 +18,7 @@ class Rules:
     up_after_workdays: dict
     reach_counties: int = 3
     recheck_days: int = 60
+    check_workdays: int = 2
 
 
 def rules_of(config) -> Rules:
@@ -45,6 +46,11 @@ def sign_by(cause: str, severity: str, since: dt.datetime, *, rules: Rules, regi
     if is_shock(cause, severity):
         return since + dt.timedelta(hours=rules.shock_hours)
     return after_workdays(since, rules.sign_workdays, region)
+
+
+def check_by(since: dt.datetime, *, rules: Rules, region) -> dt.datetime:
+    """Until when what was reported as done must be checked."""
+    return after_workdays(since, rules.check_workdays, region)
 
 
 def due(severity: str, since: dt.datetime, *, rules: Rules, region) -> dt.datetime:

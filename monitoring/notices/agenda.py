@@ -6,14 +6,18 @@ from collections.abc import Callable
 import pandas as pd
 
 from monitoring.alerts.lifecycle import CLOSED
+from monitoring.cases.deadlines import running
 from monitoring.cases.rechecking import for_the_meeting
+from monitoring.cases.rows import rows as cases_as_rows
 from monitoring.cases.slips import DONE, slip
 from monitoring.cases.words import name_of
-from monitoring.notices.words import OFFICE, OFFICES
+from monitoring.notices.words import LEADERS, OFFICE, OFFICES
 from monitoring.severity import RANK
 
-ITEM_COLUMNS = ["case", "county", "cause", "name", "severity", "ask", "who", "until", "missed", "why"]
-CALL_COLUMNS = ["severity", "who", "phone", "name", "ask", "until", "missed", "why", "case"]
+MARKS = {"missed": "missed_due", "first": "first_due", "asked": "asked_due"}
+ITEM_COLUMNS = ["case", "county", "cause", "name", "severity", "ask", "who", "until", *MARKS, "why"]
+CALL_COLUMNS = ["severity", "who", "phone", "name", "ask", "until", *MARKS, "why", "case"]
+LATE = ("overdue", "check_late")
 AFTER = {"not_recovered": "again", "unmeasured": "measure"}
 SHORT_OF_STOCK = ("days_of_cover", "stockout_run")
 
@@ -21,22 +25,24 @@ SHORT_OF_STOCK = ("days_of_cover", "stockout_run")
 def agenda(
     cases: pd.DataFrame, inside: pd.DataFrame, *, now: dt.datetime, today: dt.date, rules, region
 ) -> pd.DataFrame:
-    """Columns case, county, cause, name, severity, ask, who, until, missed (moments or None), why.
+    """Columns case, county, cause, name, severity, ask, who, until, missed, first, asked (moments or None), why.
 
-    ``missed`` is the deadline that a level below let pass.
+    ``missed``: the first deadline let pass before the present one began to run; ``first``: the deadline before a leader
+    put it off; ``asked``: the later one somebody asks for.
 
     cases: ``cases.all_cases``; inside: the living alerts with the ``case`` each is in. A case of which nothing is to
     be told, and one kept silent, has no row.
     """
     why = _why(inside)
     rows = []
-    for case in cases.astype("object").where(cases.notna(), None).to_dict("records"):
+    for case in cases_as_rows(cases):
         ask, who, until = _asked(case, now=now, today=today, rules=rules, region=region)
         if ask is not None:
             named = {"name": name_of(case, region), "why": why.get(case["case"], "")}
             rows.append({name: case[name] for name in ("case", "county", "cause", "severity")}
-                        | named | {"ask": ask, "who": who, "until": until, "missed": case["missed_due"]})  # fmt: skip
-    rows.sort(key=lambda row: (-RANK[row["severity"]], row["ask"] != "overdue", row["case"]))
+                        | named | {"ask": ask, "who": who, "until": until}
+                        | {mark: case[column] for mark, column in MARKS.items()})  # fmt: skip
+    rows.sort(key=lambda row: (-RANK[row["severity"]], row["ask"] not in LATE, row["case"]))
     return pd.DataFrame(rows, columns=ITEM_COLUMNS)
 
 
@@ -49,11 +55,13 @@ def _asked(case: dict, *, now, today, rules, region) -> tuple[str | None, str | 
         return nothing
     if case["owner"] is None:
         return "take", OFFICES[case["level"]], case["sign_by"]
-    if case["status"] == "review":
-        return "check", OFFICE, case["due"]
     colour = slip(case, now=now, rules=rules, region=region)
+    if case["status"] == "review":
+        return "check_late" if colour == "red" else "check", OFFICE, running(case)[1]
     if colour == "red":
         return "overdue", case["owner"], case["due"]
+    if case["asked_due"] is not None:
+        return "grant", LEADERS, case["due"]
     if case["status"] == "new":
         return "sign", case["owner"], case["sign_by"]
     return ("near", case["owner"], case["due"]) if colour == "blue" else nothing
@@ -89,8 +97,8 @@ def calls(
         rows.append({
             "severity": alert["severity"], "who": f"{firm['name']} {firm['contact']}".strip(), "ask": "stock",
             "phone": told(firm["phone"]) if pd.notna(firm["phone"]) else "", "name": firm["name"],
-            "until": None, "missed": None, "why": alert["sentence"], "case": alert["case"],
-        })  # fmt: skip
+            "until": None, "why": alert["sentence"], "case": alert["case"],
+        } | dict.fromkeys(MARKS))  # fmt: skip
     both = pd.concat([units[CALL_COLUMNS], pd.DataFrame(rows, columns=CALL_COLUMNS)], ignore_index=True)
     own = -both["severity"].map(RANK)
     ordered = both.assign(own=own, call=own.groupby(both["who"]).transform("min"))

@@ -9,6 +9,7 @@ from data.store import alerts, cases, markets, news, runs, supply, values
 from data.store.scope import Scope
 from monitoring import briefing, headlines
 from monitoring.alerts.sentence_shown import full_width
+from monitoring.cases.rows import rows
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import overdue
 from monitoring.naming import Names
@@ -76,7 +77,7 @@ def _sentences(
     told = briefing.sentences(
         headlines.headlines(pd.concat(found, ignore_index=True), config, on=day, subject=county),
         alerts.all_alerts(conn, since=day - dt.timedelta(days=7), **asked),
-        overdue=overdue(everything.astype("object").where(everything.notna(), None).to_dict("records"), now=now),
+        overdue=overdue(rows(everything), now=now),
         region=config.region, names=named.of, on=day, county=county,
     )  # fmt: skip
     return [full_width(sentence) for sentence in told]

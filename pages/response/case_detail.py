@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from monitoring.cases.opening import DECISION
+from monitoring.cases.rows import plain
 from monitoring.cases.slips import timeliness
 from pages import reads
 from pages.door.exports import export_link
@@ -93,7 +94,7 @@ def _alerts(user: User, view: View, case) -> pd.DataFrame:
 
 def stage_rows(case, view: View) -> list[matrix.Row]:
     """Detected, signed, acted, closed: in time, late, open, or without a record."""
-    told = timeliness(case_list.plain(case._asdict()), now=case_list.moment(view))
+    told = timeliness(plain(case._asdict()), now=case_list.moment(view))
     return [
         matrix.Row(cells=[words.STAGES[stage], words.STANDS[how], number.moment(done) if done is not None else "—",
                           number.moment(limit) if limit is not None else "未定"])

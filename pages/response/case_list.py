@@ -6,6 +6,7 @@ import pandas as pd
 
 from monitoring.cases.opening import DECISION
 from monitoring.cases.rechecking import for_the_meeting
+from monitoring.cases.rows import rows as as_rows
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import slip
 from pages.door import clock, open_store
@@ -17,6 +18,8 @@ from pages.response import case_words as words
 from pages.situation.exceptions import short_owner
 from pages.situation.moment import View
 
+OFFICE = "州级专班"
+DAYS = {"due": "due", "missed": "missed_due", "first": "first_due", "asked": "asked_due", "check": "check_by"}
 ORDER = ("red", "yellow", "blue", "none")
 COLUMNS = (
     Column(title="督办单", nowrap=True, width="8em"),
@@ -56,7 +59,10 @@ EXPORT_FIELDS = {
     "severity": Field(title="级别", words={one: status.level_text(one) for one in status.SEVERITIES}),
     "owner": Field(title="责任单位"),
     "due_day": Field(title="办理时限", kind="day"),
-    "missed_day": Field(title="下一级已超的时限", kind="day"),
+    "first_day": Field(title="延期前的原时限", kind="day"),
+    "asked_day": Field(title="申请延期至", kind="day"),
+    "check_day": Field(title="复核时限", kind="day"),
+    "missed_day": Field(title="此前已超的时限", kind="day"),
     "level": Field(title="层级", words=words.LEVELS),
     "status": Field(title="处置状态", words=status.CASE_STATUS),
 }
@@ -76,9 +82,9 @@ def told(cases: pd.DataFrame, view: View) -> pd.DataFrame:
     """The cases with their slip, the day they are due, and why a closed one is for the meeting; most urgent first."""
     config, region, now = open_store.config(), open_store.region(), moment(view)
     rules = rules_of(config)
-    rows = [plain(row) for row in cases.to_dict("records")]
+    rows = as_rows(cases)
     colours = [slip(row, now=now, rules=rules, region=region) for row in rows]
-    days = {f"{name}_day": day_of(cases[column]) for name, column in (("due", "due"), ("missed", "missed_due"))}
+    days = {f"{name}_day": day_of(cases[column]) for name, column in DAYS.items()}
     after = [for_the_meeting(row, today=view.at.day, rules=rules) for row in rows]
     frame = cases.assign(slip=pd.array(colours, dtype="str"), after=pd.array(after, dtype="str"), **days)
     rank = frame["slip"].map({colour: place for place, colour in enumerate(ORDER)})
@@ -92,14 +98,19 @@ def day_of(moments: pd.Series) -> pd.Series:
     return moments.dt.tz_convert(open_store.region().timezone).dt.tz_localize(None).dt.normalize()
 
 
-def missed(case, view: View) -> str:
-    """That the level below let its deadline pass, and which; nothing where none did."""
-    return "" if number.absent(case.missed_day) else f"下一级已超 {number.day_near(case.missed_day, view.at.day)}"
+def marks(case, view: View) -> str:
+    """Which deadline was let pass before the present one, and which was put off; nothing where none was."""
+    told = (("已延期，原时限", case.first_day), ("此前已超", case.missed_day))
+    return "；".join(f"{word} {number.day_near(day, view.at.day)}" for word, day in told if not number.absent(day))
 
 
-def plain(row: dict) -> dict:
-    """A row whose missing moments are None, as the rules take it."""
-    return {name: None if isinstance(value, type(pd.NaT)) else value for name, value in row.items()}
+def waits(case, view: View) -> str:
+    """Whose answer a case waits for: the reviewer's until a day, or a leader's about a later deadline."""
+    if case.status in status.ENDED:
+        return ""
+    if case.status == "review" and not number.absent(case.check_day):
+        return f"{OFFICE} {number.day_near(case.check_day, view.at.day)}前复核"
+    return "" if number.absent(case.asked_day) else f"申请延至 {number.day_near(case.asked_day, view.at.day)}，待批"
 
 
 def living(frame: pd.DataFrame) -> pd.DataFrame:
@@ -111,15 +122,17 @@ def headline(frame: pd.DataFrame, view: View) -> list[Card]:
     """Slips, what nobody has taken, what waits for checking, and what did not recover."""
     here = living(frame)
     counts = here["slip"].value_counts()
+    put_off, asked = int(here["first_due"].notna().sum()), int(here["asked_due"].notna().sum())
     each = [(words.SLIPS[one], f"{int(counts.get(one, 0))} 件") for one in ORDER[:3]]
+    each += [("其中 已延期", f"{put_off} 件")] if put_off else []
     nobody, review = int(here["owner"].isna().sum()), int((here["status"] == "review").sum())
     not_back = int(frame["after"].notna().sum())
     return [
         Card(title="在办处置件", value=None, figure=str(len(here)), unit="件", changes=each),
         Card(title="红单 超期", value=None, figure=number.of_total(int(counts.get("red", 0)), len(here)), unit="件",
              target="超过办理时限", href=address(view, slip="red")),
-        Card(title="待认领、待复核", value=None, figure=f"{nobody} / {review}", unit="件",
-             target="提级后须由上一级认领；报请复核的须核验佐证", href=address(view, status="review")),
+        Card(title="待认领、待复核、待批延期", value=None, figure=f"{nobody} / {review} / {asked}", unit="件",
+             target="提级后由上一级认领；报请复核的核验佐证；延期由领导批", href=address(view, status="review")),
         Card(title="已销号未恢复", value=None, figure=str(not_back), unit="件",
              target="销号后复测仍越线或一直没有新数，提请会议研究",
              href=address(view, tab="after")),
@@ -144,9 +157,9 @@ def rows(frame: pd.DataFrame, view: View, counts: dict[int, int]) -> list[Row]:
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=notes),
             Cell(text="", severity=case.severity if case.cause != DECISION else None),
             Cell(text=short_owner(words.owner_of(case)), strong=number.absent(case.owner)),
-            Cell(text=number.day_near(case.due_day, view.at.day) or "未定", note=missed(case, view)),
+            Cell(text=number.day_near(case.due_day, view.at.day) or "未定", note=marks(case, view)),
             words.LEVELS[case.level],
-            words.status_of(case),
+            Cell(text=words.status_of(case), note=waits(case, view)),
         ]))  # fmt: skip
     return found
 
@@ -180,17 +193,23 @@ def done_rows(frame: pd.DataFrame, view: View) -> list[Row]:
     """One row an ended case: when and how it ended, in time or not, and what was measured since."""
     found = []
     for case in frame.itertuples(index=False):
-        late = not number.absent(case.due) and case.closed_at > case.due
+        late = _late(case)
         into = "" if number.absent(case.merged_into) else f"并入 {int(case.merged_into)} 号"
         found.append(Row(cells=[
             Cell(text=words.name_of(case), href=address(view, case=case.case), note=f"{case.case} 号"),
             Cell(text="", severity=case.severity if case.cause != DECISION else None),
             short_owner(words.owner_of(case)),
-            Cell(text=closed_on(case, view), note="" if into else "超过时限" if late else missed(case, view)),
+            Cell(text=closed_on(case, view), note="" if into else "超过时限" if late else marks(case, view)),
             Cell(text=words.status_of(case), note="领导签字" if not number.absent(case.waived) else into),
             "不需复测" if number.absent(case.recheck) else words.RECHECKS[case.recheck],
         ]))  # fmt: skip
     return found
+
+
+def _late(case) -> bool:
+    """Whether a case ended after the deadline that ran then: its owner's, or its reviewer's once it was reported."""
+    limit = case.due if number.absent(case.reported_at) else case.check_by
+    return not number.absent(limit) and case.closed_at > limit
 
 
 def closed_on(case, view: View) -> str:

@@ -85,7 +85,8 @@ def _split(case: int, revision: int) -> None:
 
     def work() -> str:
         number = split(open_store.store(), case, [int(one) for one in parts], actor=case_steps.actor_of(user),
-                       now=clock.now(), expected_revision=revision, key=f"{case}:{revision}:split")  # fmt: skip
+                       now=clock.now(), expected_revision=revision, config=open_store.config(),
+                       key=f"{case}:{revision}:split")  # fmt: skip
         return f"已分出 {len(parts)} 件预警，另立 {number} 号。"
 
     st.session_state[case_steps.OUTCOME] = case_steps.told(work, "分件")

@@ -10,21 +10,25 @@ from monitoring.alerts import Action, NotAllowed, ReasonNeeded
 from monitoring.alerts.acting import Actor
 from monitoring.alerts.lifecycle import open_to
 from monitoring.cases.acting import OF_ALERTS_ALONE, NoSuchCase, NoSuchDay, OwnerNeeded, ProofNeeded, act_on_case
+from monitoring.cases.deadlines import LONGEST_EXTENSION, may_be_asked
 from monitoring.cases.opening import DECISION
 from monitoring.cases.proof import BadProof, NoFigure, add_figure, add_proof
 from monitoring.cases.regrouping import NoSuchDeadline, NoSuchHome, NothingToSplit, decide
 from pages.door import clock, open_store
 from pages.door.identity import User
 from pages.door.session import require
-from pages.parts import status
+from pages.parts import number, status
+from pages.parts.literal import literal
 from pages.registry import may
 from pages.response import case_words as words
 from pages.response.alert_steps import LONGEST_NOTE, Outcome, known_owners
 from pages.situation.moment import View
 
 OUTCOME = "case_outcome"
+NOTE = "说明（销号、误报、已知原因、退回、提级、静默、延期必填）"
 SIMPLE = (Action.ACKNOWLEDGE, Action.HANDLE, Action.REPORT, Action.CLOSE, Action.CLOSE_SIGNED, Action.REWORK,
-          Action.NOTE, Action.KNOWN_CAUSE, Action.FALSE_ALARM, Action.RETURN, Action.ESCALATE)  # fmt: skip
+          Action.NOTE, Action.KNOWN_CAUSE, Action.FALSE_ALARM, Action.RETURN, Action.ESCALATE, Action.GRANT,
+          Action.REFUSE)  # fmt: skip
 KINDS = {kind: word for kind, word in words.PROOFS.items() if kind != "figure"}
 ENDINGS = ["pdf", "jpg", "jpeg", "png", "docx", "xlsx"]
 
@@ -43,7 +47,9 @@ def steps_for(user: User, case) -> list[Action]:
     working = (Action.ACKNOWLEDGE, Action.HANDLE, Action.REPORT)
     silent = isinstance(case.silenced_why, str)
     wrong = {Action.TAKE: not nobody, Action.UNSILENCE: not silent, Action.ESCALATE: case.level == "province",
-             Action.CLOSE_SIGNED: not case.active}  # fmt: skip
+             Action.CLOSE_SIGNED: not case.active,
+             Action.POSTPONE: nobody or not may_be_asked(case._asdict(), now=clock.now()),
+             **dict.fromkeys((Action.GRANT, Action.REFUSE), number.absent(case.asked_due))}  # fmt: skip
     if case.cause == DECISION:
         wrong |= dict.fromkeys(OF_ALERTS_ALONE, True)
     return [a for a in allowed if a in words.STEPS and not wrong.get(a) and not (nobody and a in working)]
@@ -59,7 +65,7 @@ def offer(user: User, view: View, case, quiet_alerts: dict[int, str]) -> None:
     st.subheader("办理", anchor=False)
     with st.container(border=True):
         note = f"case_note_{case.case}"
-        st.text_area("说明（销号、误报、已知原因、退回、提级、静默必填）", key=note, max_chars=LONGEST_NOTE, height=80)
+        st.text_area(NOTE, key=note, max_chars=LONGEST_NOTE, height=80)
         with st.container(horizontal=True):
             for step in (one for one in SIMPLE if one in steps):
                 _button(case, step, first=step == steps[0])
@@ -68,13 +74,20 @@ def offer(user: User, view: View, case, quiet_alerts: dict[int, str]) -> None:
                     key = f"case_owner_{step.value}_{case.case}"
                     st.selectbox("责任单位", known_owners(), key=key)
                     _button(case, step, label=f"确定{words.STEPS[step]}")
+            if Action.POSTPONE in steps:
+                with st.popover("申请延期"):
+                    st.caption(f"须在时限前申请、由领导批准，每次最多延 {LONGEST_EXTENSION} 天；原时限一直留在记录里。")
+                    st.date_input("延期至", value=None, key=_until_key(case.case, Action.POSTPONE), format="YYYY-MM-DD")
+                    _button(case, Action.POSTPONE, label="提交申请")
             if Action.SILENCE in steps:
                 with st.popover("静默"):
                     st.caption("静默只停止催办和提级，不改变颜色；理由、截止日和批准人公开列出。")
-                    st.date_input("静默至", value=None, key=f"case_until_{case.case}", format="YYYY-MM-DD")
+                    st.date_input("静默至", value=None, key=_until_key(case.case, Action.SILENCE), format="YYYY-MM-DD")
                     _button(case, Action.SILENCE, label="确定静默")
             if Action.UNSILENCE in steps:
                 _button(case, Action.UNSILENCE)
+        if not number.absent(case.asked_due):
+            st.caption(f"申请延期至 {number.moment(case.asked_due)}：{literal(case.asked_why)}")
         if case.active:
             st.caption("指标仍越线：恢复之前只能由领导签字说明理由后销号。")
     if Action.NOTE in steps:
@@ -99,6 +112,10 @@ def _proof_form(case, quiet_alerts: dict[int, str]) -> None:
                       args=(int(case.case), int(alert)))  # fmt: skip
 
 
+def _until_key(case: int, step: Action) -> str:
+    return f"case_until_{step.value}_{case}"
+
+
 def actor_of(user: User) -> Actor:
     """Who acts."""
     return Actor(uid=user.uid, name=user.name, role=user.role, scope=user.scope)
@@ -110,7 +127,7 @@ def _take(case: int, revision: int, step: str) -> None:
     said = {
         "note": (st.session_state.get(f"case_note_{case}") or "")[:LONGEST_NOTE],
         "owner": st.session_state.get(f"case_owner_{step}_{case}"),
-        "until": st.session_state.get(f"case_until_{case}") if step == Action.SILENCE else None,
+        "until": st.session_state.get(_until_key(case, Action(step))),
     }
     outcome = take(user, case, Action(step), revision=revision, now=clock.now(), **said)
     st.session_state[OUTCOME] = outcome

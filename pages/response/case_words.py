@@ -17,9 +17,10 @@ RECHECKS = {"pending": "待复测", "recovered": "已恢复", "not_recovered": "
 NOBODY = "待认领"
 AFTER = {"not_recovered": "仍越线", "unmeasured": "一直没有新数"}
 PROOFS = {"document": "文件", "photo": "照片", "receipt": "银行回单", "figure": "核准数据"}
-STAGES = {"below": "下一级办理", "sign": "签收", "act": "处置", "close": "办结"}
+STAGES = {"before": "此前办理", "sign": "签收", "act": "处置", "report": "报请复核", "close": "办结"}
 STANDS = {
-    "within": "按时", "over": "超时", "incomplete": "办理中（未到期）", "missing": "缺记录", "data_error": "时间有误",
+    "within": "按时", "extended": "延期内完成", "over": "超时", "incomplete": "办理中（未到期）", "missing": "缺记录",
+    "data_error": "时间有误",
 }  # fmt: skip
 STEPS = {
     Action.ACKNOWLEDGE: "签收",
@@ -37,6 +38,9 @@ STEPS = {
     Action.ESCALATE: "提级",
     Action.SILENCE: "静默",
     Action.UNSILENCE: "解除静默",
+    Action.POSTPONE: "申请延期",
+    Action.GRANT: "批准延期",
+    Action.REFUSE: "不予延期",
 }
 DONE = {action.value: word for action, word in STEPS.items()} | {
     "open": "立件", "raise": "级别升高", "lower": "级别降低", "clear": "数值恢复", "return": "再次预警",

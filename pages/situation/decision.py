@@ -64,11 +64,11 @@ def _decide(place: str) -> None:
 
 
 def handled(user: User, view: View) -> dict[int, dict]:
-    """Alert to the living case it is in: case, owner, level, status, the days it is due and the level below missed."""
+    """Alert to the living case it is in: case, owner, level, status, and three of its deadlines' days."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
-    days = {"due_day": case_list.day_of(cases["due"]), "missed_day": case_list.day_of(cases["missed_due"])}
+    days = {f"{name}_day": case_list.day_of(cases[case_list.DAYS[name]]) for name in ("due", "missed", "first")}
     living = cases.assign(**days)[~cases["status"].isin(status.ENDED)]
-    told = living[["case", "owner", "level", "status", "due_day", "missed_day"]]
+    told = living[["case", "owner", "level", "status", "due_day", "missed_day", "first_day"]]
     rows = {row["case"]: row for row in told.to_dict("records")}
     current = inside[inside["left_at"].isna()]
     return {alert: rows[case] for alert, case in zip(current["alert"], current["case"]) if case in rows}

@@ -4,6 +4,7 @@ import pandas as pd
 
 from monitoring import briefing
 from monitoring.alerts.sentence_shown import full_width
+from monitoring.cases.rows import rows
 from monitoring.cases.slips import overdue
 from monitoring.naming import Names
 from pages import reads
@@ -32,7 +33,7 @@ def sentences(user, view: View, told: Latest, recent: pd.DataFrame) -> list[str]
 def _overdue(user, view: View) -> list[str | None]:
     cases = case_reads.cases(user, view.at)
     here = case_list.living(cases if view.county is None else cases[cases["county"] == view.county])
-    return overdue(map(case_list.plain, here.to_dict("records")), now=case_list.moment(view))
+    return overdue(rows(here), now=case_list.moment(view))
 
 
 def _headlines(user, view: View, told: Latest) -> pd.DataFrame:

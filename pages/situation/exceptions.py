@@ -59,7 +59,7 @@ def row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.
     address = links.to("alerts", alert=group["alert"], on=view.at.on)
     owner, due = (group["owner"], group["due"]) if case is None else (case["owner"], case["due_day"])
     late = bool(not number.absent(due) and due < pd.Timestamp(view.at.day))
-    below = case is not None and not number.absent(case["missed_day"])
+    before, put_off = (case is not None and not number.absent(case[name]) for name in ("missed_day", "first_day"))
     return matrix.Row(
         cells=[
             matrix.Cell(text="", severity=group["severity"]),
@@ -71,7 +71,7 @@ def row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.
             ),
             matrix.Cell(
                 text=number.day_near(due, view.at.day) or "未定",
-                note="已超期" if late else "下一级已超期" if below else "",
+                note="已超期" if late else "此前已超期" if before else "已延期" if put_off else "",
                 strong=late,
             ),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),

@@ -1,4 +1,4 @@
-"""会后落实: what meetings decided and nobody has finished, and what was closed and has not recovered."""
+"""会后落实: later deadlines asked for, decisions nobody has finished, and what was closed and has not recovered."""
 
 from monitoring.cases.opening import DECISION
 from pages.door.session import User
@@ -26,18 +26,21 @@ def table(user: User, view: View, *, most: int = MOST) -> bool:
     cases = case_reads.cases(user, view.at)
     here = cases if view.county is None else cases[cases["county"] == view.county]
     # Most cases of a year have recovered: to tell the slip of each of them again was half of the overview's time.
-    open_still = (here["cause"] == DECISION) & ~here["status"].isin(status.ENDED)
+    for_us = (here["cause"] == DECISION) | here["asked_due"].notna()
+    open_still = for_us & ~here["status"].isin(status.ENDED)
     here = case_list.told(here[open_still | here["recheck"].isin(NOT_BACK)], view)
+    asked = case_list.living(here[here["asked_day"].notna()]).sort_values(["due_day", "case"])
     decided = case_list.living(here[here["cause"] == DECISION]).sort_values(["due_day", "case"])
     after = here[here["after"].notna()].sort_values(["closed_at", "case"], ascending=False)
     rows = first_of(
-        [_decided(case, view) for case in decided.head(most).itertuples(index=False)],
+        [_asked(case, view) for case in asked.head(most).itertuples(index=False)]
+        + [_decided(case, view) for case in decided.head(most).itertuples(index=False)],
         [_after(case, view) for case in after.head(most).itertuples(index=False)],
         most,
     )
     if not rows:
         return False
-    left = len(decided) + len(after) - len(rows)
+    left = len(asked) + len(decided) + len(after) - len(rows)
     foot = f"另有 {left} 件，见处置件页" if left > 0 else ""
     links.follow(matrix.table(COLUMNS, rows, key="followed", foot=foot, heads=False))
     return True
@@ -50,13 +53,25 @@ def first_of(decided: list, after: list, most: int) -> list:
     return shown + after[: most - len(shown)]
 
 
+def _asked(case, view: View) -> Row:
+    asked, first = (number.day_near(day, view.at.day) for day in (case.asked_day, case.due_day))
+    return Row(cells=[
+        "申请延期",
+        _named(case, view),
+        short_owner(words.owner_of(case)),
+        Cell(text=f"{first} → {asked}", note="已超期" if case.slip == "red" else "", strong=case.slip == "red"),
+        Cell(text="待批", note=case.asked_why),
+    ])  # fmt: skip
+
+
 def _decided(case, view: View) -> Row:
     late = case.slip == "red"
+    note = "已超期" if late else case_list.marks(case, view)
     return Row(cells=[
         "会议决定",
         _named(case, view),
         short_owner(words.owner_of(case)),
-        Cell(text=number.day_near(case.due_day, view.at.day), note="已超期" if late else "", strong=late),
+        Cell(text=number.day_near(case.due_day, view.at.day), note=note, strong=late),
         status.CASE_STATUS[case.status],
     ])  # fmt: skip
 

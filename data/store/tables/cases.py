@@ -44,7 +44,13 @@ case_file = plain(
     Column("rechecked_for", Day),
     Column("merged_into", ForeignKey("case_file.id")),
     Column("revision", Integer, nullable=False),
-    Column("missed_due", Instant),  # the deadline a level below let pass; empty: none did
+    Column("missed_due", Instant),  # the first deadline let pass before another began to run; empty: none was
+    Column("first_due", Instant),  # the deadline before a leader put it off; empty: none did
+    Column("asked_due", Instant),  # the later deadline the owner asks for, and why
+    Column("asked_why", Text),
+    Column("asked_by", Text),
+    Column("reported_at", Instant),  # reported as done and not given back
+    Column("check_by", Instant),
 )  # fmt: skip
 Index(
     "uq_case_file_living",

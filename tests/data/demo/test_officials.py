@@ -23,6 +23,7 @@ def case_of(kind: str = "prompt", **changed) -> dict:
         "case": 7, "subject": COUNTY, "county": COUNTY, "cause": "supply", "severity": "orange", "active": True,
         "status": "new", "level": "county", "owner": "临夏县人民政府", "opened_at": at("2020-09-09 12:30"),
         "sign_by": at("2020-09-09 14:30"), "due": at("2020-09-11 18:00"), "silenced_until": None,
+        "asked_due": None, "first_due": None,
         "inside": [{"indicator": "days_of_cover", "subject": f"{COUNTY}:rice", "active": True}],
     } | changed  # fmt: skip
     days = (dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(300))
@@ -128,3 +129,38 @@ def test_what_is_no_fall_is_explained_and_waited_for_not_signed_away():
     assert next_of(case, "2020-09-10 12:30", calls={"batch", "move", None}) == ("known_cause", "09-10 14:30")
     assert next_of(case, "2020-09-10 12:30", calls={"batch", "true"}) == ("close_signed", "09-21 15:00")
     assert next_of(case | {"active": False}, "2020-09-10 12:30", calls={"batch"}) == ("close", "09-11 12:30")
+
+
+def asking(**changed) -> dict:
+    """A prompt owner's case of a danger that lasts, of those who ask for a later deadline."""
+    days = (dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(400))
+    usual = case_of(cause="markets", severity="yellow", status="handling", due=at("2020-09-16 18:00"), **changed)
+    every = (usual | {"opened_for": day} for day in days)
+    asked = (one for one in every if (next_of(one, "2020-09-14 10:00", proofs=1) or ("",))[0] == "postpone")
+    return next(asked)
+
+
+def test_some_ask_for_a_later_deadline_on_its_day_and_use_what_is_granted():
+    case = asking()
+
+    assert next_of(case, "2020-09-14 10:00", proofs=1) == ("postpone", "09-16 10:00")
+    waiting = case | {"asked_due": at("2020-09-30 18:00")}
+    assert next_of(waiting, "2020-09-16 10:00", proofs=1) == ("grant", "09-16 12:00")
+    granted = case | {"first_due": case["due"], "due": at("2020-09-30 18:00")}
+    assert next_of(granted, "2020-09-16 12:00", proofs=1) == ("report", "09-30 09:00")
+    assert next_of(granted | {"active": False}, "2020-09-20 12:30", proofs=1) == ("report", "09-21 09:00")
+
+
+def test_what_the_plan_promises_is_not_put_off_and_asked_for_once():
+    case = asking(county="622900")
+
+    assert next_of(case | {"asked_due": at("2020-09-30 18:00")}, "2020-09-16 10:00", proofs=1) == (
+        "refuse", "09-16 12:00"
+    )  # fmt: skip
+    assert next_of(case, "2020-09-16 12:00", proofs=1) == ("report", "09-16 14:00")
+
+
+def test_what_a_silent_reviewer_let_move_up_is_taken_there():
+    case = case_of(status="review", level="prefecture", owner=None)
+
+    assert next_of(case, "2020-09-14 12:30") == ("take", "09-14 14:30")

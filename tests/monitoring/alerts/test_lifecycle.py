@@ -21,11 +21,14 @@ close_signed   review known_cause                                  closed       
 false_alarm    new acknowledged handling review known_cause        false_alarm   leader bureau
 known_cause    new acknowledged handling review                    known_cause   leader bureau staff
 return         acknowledged handling known_cause                   new           leader bureau
-escalate       new acknowledged handling                           =             leader bureau staff clerk machine
+escalate       new acknowledged handling review                    =             leader bureau staff clerk machine
 silence        new acknowledged handling review known_cause        =             leader bureau
 unsilence      new acknowledged handling review known_cause        =             leader bureau
 merge          new acknowledged handling review known_cause        =             leader bureau staff
 split          new acknowledged handling review known_cause        =             leader bureau staff
+postpone       acknowledged handling known_cause                   =             bureau staff clerk
+grant          new acknowledged handling review known_cause        =             leader
+refuse         new acknowledged handling review known_cause        =             leader
 settle*        new known_cause                                     closed        machine
 """
 
@@ -68,7 +71,8 @@ def test_a_page_offers_what_would_be_allowed():
     ]  # fmt: skip
     assert open_to("review", role="leader", active=True) == [
         Action.REWORK, Action.ASSIGN, Action.TAKE, Action.NOTE, Action.CLOSE_SIGNED, Action.FALSE_ALARM,
-        Action.KNOWN_CAUSE, Action.SILENCE, Action.UNSILENCE, Action.MERGE, Action.SPLIT,
+        Action.KNOWN_CAUSE, Action.ESCALATE, Action.SILENCE, Action.UNSILENCE, Action.MERGE, Action.SPLIT,
+        Action.GRANT, Action.REFUSE,
     ]  # fmt: skip
     assert Action.CLOSE in open_to("review", role="leader", active=False)
     assert set(LIVING) == {"new", "acknowledged", "handling", "review", "known_cause"}

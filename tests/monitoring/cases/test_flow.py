@@ -220,11 +220,12 @@ def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):
     rice, oil = alarm(store), alarm(store, subject="C1:oil", severity="red")
     shop = alarm(store, "market_reopening_rate", "C1")
     run(store)
-    told_by = {"actor": actor("staff"), "now": START}
+    told_by = {"actor": actor("staff"), "now": START, "config": CONFIG}
 
     part = split(store, 1, [oil], expected_revision=the_case(store)["revision"], **told_by)
     with pytest.raises(NothingToSplit):
         split(store, 1, [rice], expected_revision=the_case(store)["revision"], **told_by)
+    told_by.pop("config")
     merge(store, 2, part, expected_revision=the_case(store, 2)["revision"], **told_by)
 
     with store.reading() as conn:
@@ -238,7 +239,7 @@ def test_cases_merge_and_split_and_every_alert_stays_in_exactly_one(store):
 def test_what_was_split_off_can_be_split_again(store):
     rice, oil, eggs = alarm(store), alarm(store, subject="C1:oil"), alarm(store, subject="C1:eggs")
     run(store)
-    told_by = {"actor": actor("staff"), "now": START}
+    told_by = {"actor": actor("staff"), "now": START, "config": CONFIG}
 
     part = split(store, 1, [rice, oil], expected_revision=the_case(store)["revision"], **told_by)
     again = split(store, part, [rice], expected_revision=the_case(store, part)["revision"], **told_by)
@@ -303,7 +304,7 @@ def test_the_same_click_splits_once(store):
     alarm(store)
     oil = alarm(store, subject="C1:oil")
     run(store)
-    told_by = {"actor": actor("staff"), "now": START, "expected_revision": 1, "key": "k"}
+    told_by = {"actor": actor("staff"), "now": START, "expected_revision": 1, "key": "k", "config": CONFIG}
 
     assert [split(store, 1, [oil], **told_by) for _ in range(2)] == [2, 2]
     assert steps(store, 2) == ["open"]

@@ -89,7 +89,7 @@ def test_regrouping_and_another_step_together_leave_every_alert_one_home(store, 
         "act": step(store, Action.HANDLE, "second"),
         "merge": lambda: merge(store, 1, 2, actor=actor("staff", "second"), **told),
     }[other]
-    came = together(lambda: split(store, 1, [oil], actor=actor("staff", "first"), **told), rival)
+    came = together(lambda: split(store, 1, [oil], actor=actor("staff", "first"), config=CONFIG, **told), rival)
 
     assert losers(came) == 1
     with store.reading() as conn:

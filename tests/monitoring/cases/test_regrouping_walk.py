@@ -91,11 +91,20 @@ def step(store, move, now) -> None:
         return
     told = {"actor": actor("bureau"), "now": now, "expected_revision": case["revision"]}
     if kind == "act":
-        act(store, rest[0], role=rest[1], at=now, case=first, note="because", owner="First", until=(now + DAY).date())
+        act(
+            store,
+            rest[0],
+            role=rest[1],
+            at=now,
+            case=first,
+            note="because",
+            owner="First",
+            until=(now + 12 * DAY).date(),
+        )
     elif kind == "merge" and the_case(store, rest[0]) is not None:
         merge(store, first, rest[0], **told)
     elif kind == "split":
-        split(store, first, sorted(rest[0]), **told)
+        split(store, first, sorted(rest[0]), config=HOLIDAYS, **told)
     elif kind == "prove":
         prove(store, at=now, case=first)
 

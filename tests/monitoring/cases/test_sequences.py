@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data.store import cases, values
 from data.store.engine import Store
 from data.store.scope import EVERYTHING
-from monitoring.alerts.lifecycle import LIVING
+from monitoring.alerts.lifecycle import LIVING, Action
 from monitoring.cases.keeping import missing_cases
 from monitoring.cases.proof import BadProof
 from monitoring.cases.rules import rules_of
@@ -27,6 +27,7 @@ from tests.monitoring.cases.office import (
     prove,
     run,
     statuses,
+    steps,
     the_case,
     told,
 )
@@ -45,7 +46,7 @@ def test_whatever_people_do_the_case_stays_true(moves, sqlite_template):
 
 
 def walk(store: Store, moves: list) -> None:
-    number, now, fresh = alarm(store), START, False
+    number, now, fresh, was_late = alarm(store), START, False, False
     run(store)
 
     for move in moves:
@@ -53,8 +54,11 @@ def walk(store: Store, moves: list) -> None:
         before = the_case(store)
         if move[0] == "act":
             try:
-                until = (now + 5 * DAY).date()
+                until = (now + 12 * DAY).date()
                 act(store, move[1], role=move[2], at=now, note="because", owner="First", until=until)
+                if move[1] is Action.GRANT:
+                    assert the_case(store)["due"] == before["asked_due"]
+                    assert the_case(store)["first_due"] == (before["first_due"] or before["due"])
             except REFUSALS:
                 assert the_case(store)["revision"] == before["revision"]
         elif move[0] == "prove" and before["status"] in LIVING:
@@ -68,14 +72,22 @@ def walk(store: Store, moves: list) -> None:
         run(store, now)
 
         case = the_case(store)
+        told_by = {"now": now, "rules": rules_of(CONFIG), "region": CONFIG.region}
         if case["level"] != before["level"]:
             assert (case["due"] or now) > now
             assert case["owner"] is None
+        elif case["due"] > before["due"]:  # only a leader moves a deadline
+            assert case["first_due"] is not None
+            assert "grant" in steps(store)
+        if case["status"] in LIVING and case["level"] == before["level"] == "county":
+            was_late = was_late or slip(case, **told_by) == "red"
+            assert not was_late or slip(case, **told_by) in ("yellow", "red")
+        if case["status"] == "review":
+            assert case["check_by"] > case["reported_at"]
         if before["missed_due"] is not None:
             assert case["missed_due"] == before["missed_due"]
             if case["status"] in LIVING:
-                told_by = {"rules": rules_of(CONFIG), "region": CONFIG.region}
-                assert slip(case, now=now, **told_by) in ("yellow", "red")
+                assert slip(case, **told_by) in ("yellow", "red")
         assert case["active"] == (not fresh) or case["status"] not in LIVING
         if case["status"] == "closed" and not fresh:
             assert case["waived"] == "because"

@@ -18,7 +18,11 @@ def at(text: str) -> dt.datetime:
 
 CASE = {"status": "new", "opened_at": at("2020-06-01T12:00"), "sign_by": at("2020-06-02T18:00"),
         "due": at("2020-06-08T18:00"), "signed_at": None, "acted_at": None, "closed_at": None,
-        "level_since": None, "missed_due": None}  # fmt: skip
+        "level_since": None, "missed_due": None, "first_due": None, "reported_at": None, "check_by": None}  # fmt: skip
+REPORTED = {"status": "review", "signed_at": at("2020-06-02T09:00"), "reported_at": at("2020-06-04T09:00"),
+            "check_by": at("2020-06-08T18:00"), "due": at("2020-06-05T18:00")}  # fmt: skip
+POSTPONED = {"status": "handling", "signed_at": at("2020-06-02T09:00"), "acted_at": at("2020-06-02T10:00"),
+             "first_due": at("2020-06-08T18:00"), "due": at("2020-06-22T18:00")}  # fmt: skip
 LIFTED = {"level_since": at("2020-06-05T12:00"), "missed_due": at("2020-06-02T18:00"),
           "signed_at": at("2020-06-05T15:00"), "sign_by": at("2020-06-08T18:00"),
           "due": at("2020-06-12T18:00")}  # fmt: skip
@@ -39,6 +43,15 @@ LIFTED = {"level_since": at("2020-06-05T12:00"), "missed_due": at("2020-06-02T18
         ("2020-06-30T12:00", {"due": None, "sign_by": None}, "none"),
         ("2020-06-08T12:00", LIFTED, "yellow"),  # in time here, but the level below let it lie
         ("2020-06-12T18:01", LIFTED, "red"),
+        ("2020-06-05T17:00", REPORTED, "none"),
+        ("2020-06-06T12:00", REPORTED, "blue"),  # kept by the owner; its check is due on Monday
+        ("2020-06-08T18:01", REPORTED, "red"),  # the reviewer is late
+        ("2020-06-06T12:00", REPORTED | {"reported_at": at("2020-06-05T19:00")}, "yellow"),
+        ("2020-06-30T12:00", REPORTED | {"status": "closed", "closed_at": at("2020-06-08T17:00")}, "none"),
+        ("2020-06-30T12:00", REPORTED | {"status": "closed", "closed_at": at("2020-06-09T09:00")}, "yellow"),
+        ("2020-06-10T12:00", POSTPONED, "none"),
+        ("2020-06-10T12:00", POSTPONED | {"missed_due": at("2020-06-08T18:00")}, "yellow"),  # granted too late
+        ("2020-06-22T18:01", POSTPONED, "red"),
         ("2020-06-30T12:00", LIFTED | {"status": "closed", "closed_at": at("2020-06-10T09:00")}, "yellow"),
         ("2020-07-01T12:00", LIFTED | {"status": "closed", "closed_at": at("2020-06-10T09:00")}, "none"),
     ],
@@ -69,11 +82,29 @@ def test_timeliness_says_what_is_known_and_no_more():
     assert stands("2020-06-09T12:00", **early) == ["within", "data_error", "over"]
 
 
-def test_what_the_level_below_let_pass_is_a_late_stage_of_its_own():
+def test_what_was_let_pass_before_is_a_late_stage_of_its_own():
     told = timeliness(CASE | LIFTED, now=at("2020-06-08T12:00"))
 
-    assert told[0] == ("below", "over", at("2020-06-05T12:00"), at("2020-06-02T18:00"))
+    assert told[0] == ("before", "over", at("2020-06-05T12:00"), at("2020-06-02T18:00"))
     assert [how for _, how, *_ in told] == ["over", "within", "incomplete", "incomplete"]
+
+
+def test_what_a_leader_put_off_is_done_neither_in_time_nor_late():
+    def stands(closed: str) -> list[str]:
+        ended = POSTPONED | {"status": "closed", "closed_at": at(closed)}
+        return [how for _, how, *_ in timeliness(CASE | ended, now=at("2020-06-30T12:00"))]
+
+    assert stands("2020-06-08T17:00") == ["within", "within", "within"]
+    assert stands("2020-06-20T12:00") == ["within", "within", "extended"]
+    assert stands("2020-06-22T19:00") == ["within", "within", "over"]
+
+
+def test_a_reported_case_has_the_owners_stage_and_the_reviewers():
+    told = timeliness(CASE | REPORTED | {"acted_at": at("2020-06-02T10:00")}, now=at("2020-06-09T12:00"))
+
+    assert [(stage, how) for stage, how, *_ in told] == [
+        ("sign", "within"), ("act", "within"), ("report", "within"), ("close", "over")
+    ]  # fmt: skip
 
 
 def test_overdue_are_the_living_cases_past_their_deadline_with_their_severities():

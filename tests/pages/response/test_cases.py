@@ -15,6 +15,7 @@ from tests.pages.reading import cards_of, rows_of, table_of, user_of
 
 PDF = b"%PDF-1.4 delivered"
 LATE = dt.datetime(2020, 9, 25, 10, tzinfo=dt.UTC)
+SOON = dt.datetime(2020, 10, 2, 10, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_the_list_shows_slip_owner_deadline_and_status(seen):
     assert (cells[1]["text"], cells[1]["note"], cells[1]["href"]) == (
         "临夏县 · 生活必需品", "1 号 含 2 件预警", "cases?case=1"
     )  # fmt: skip
-    assert [cells[4]["text"], *cells[5:]] == ["9月25日", "县（市）", "待核实"]
+    assert [cells[4]["text"], cells[5], cells[6]["text"]] == ["9月25日", "县（市）", "待核实"]
     assert cards_of(app)["红单 超期"]["figure"] == "1/1"
     assert rows_of(seen(tab="after"), "cases_after") == []
     assert rows_of(seen(tab="silent"), "cases_silent") == []
@@ -256,3 +257,56 @@ def test_a_problem_registered_from_an_alert_stands_on_its_case(town, seen):
     raise_one(town, user_of("staff"), said, now=LATE, drawn="x")
 
     assert [row[1] for row in rows_of(seen(case="1"), "case_problems")] == ["补货车辆不足"]
+
+
+def handled(town) -> None:
+    """The case is being handled, it is yellow, and its deadline lies two days ahead."""
+    values = {"status": "handling", "severity": "yellow", "due": SOON}
+    with town.writing(at=LATE) as conn:
+        cases.save(conn, 1, values, expected_revision=1, at=LATE, actor="x", action="handle")
+
+
+def test_a_later_deadline_is_asked_for_granted_and_told_apart(seen, town):
+    handled(town)
+    asking = seen("clerk", case="1")
+    asking.text_area(key="case_note_1").input("配件在途")
+    asking.date_input(key="case_until_postpone_1").set_value(dt.date(2020, 10, 20))
+    button(asking, "提交申请").click().run()
+    assert [box.value for box in asking.success] == ["已申请延期，当前状态：处置中。"]
+    waiting = table_of(seen("leader"), "cases_list")["rows"][0]["cells"]
+    followed = table_of(seen("leader", path="overview"), "followed")["rows"][0]["cells"]
+    assert waiting[6]["note"] == "申请延至 10月20日，待批"
+    assert (followed[0], followed[3]["text"], followed[4]["note"]) == ("申请延期", "10月2日 → 10月20日", "配件在途")
+
+    deciding = seen("leader", case="1")
+    assert "申请延期至 2020年10月20日 18:00：配件在途" in [one.value for one in deciding.caption]
+    button(deciding, "批准延期").click().run()
+
+    cells = table_of(seen(), "cases_list")["rows"][0]["cells"]
+    assert (cells[4]["text"], cells[4]["note"]) == ("10月20日", "已延期，原时限 10月2日")
+    assert cells[0]["text"] == "正常"
+    assert [row[2] for row in rows_of(seen(case="1"), "case_events")[:2]] == ["批准延期", "申请延期"]
+    exceptions = table_of(seen(path="overview"), "exceptions")["rows"][0]["cells"]
+    assert exceptions[3]["note"] == "已延期"
+
+
+def test_who_does_not_own_it_or_comes_too_late_is_not_offered_to_ask(seen, town):
+    assert "提交申请" not in [one.label for one in seen("clerk", case="1").button]  # overdue
+    handled(town)
+
+    offered = {role: [one.label for one in seen(role, case="1").button] for role in ("clerk", "leader")}
+
+    assert "提交申请" in offered["clerk"]
+    assert not {"提交申请", "批准延期", "不予延期"} & set(offered["leader"])
+
+
+def test_what_waits_to_be_checked_names_its_reviewer_and_his_day(seen, town):
+    handled(town)
+    with town.writing(at=LATE) as conn:
+        reported = {"status": "review", "reported_at": LATE, "check_by": SOON}
+        cases.save(conn, 1, reported, expected_revision=2, at=LATE, actor="x", action="report")
+
+    cells = table_of(seen(), "cases_list")["rows"][0]["cells"]
+
+    assert (cells[6]["text"], cells[6]["note"]) == ("待复核", "州级专班 10月2日前复核")
+    assert [row[0] for row in rows_of(seen(case="1"), "case_stages")] == ["签收", "处置", "报请复核", "办结"]
