@@ -140,7 +140,7 @@ def named(progress: pd.DataFrame, view: View) -> pd.DataFrame:
     region = open_store.region()
     titles = dict(zip(region.measure_targets["target"], region.measure_targets["title"]))
     places = {region.code: "州本级"} | dict(zip(region.counties["county"], region.counties["short"]))
-    inside = progress if view.county is None else progress[progress["county"] == view.county]
+    inside = view.here(progress)
     told = inside.assign(place=inside["county"].map(places), title=inside["target"].map(titles))
     return told.sort_values(["date", "county"], ascending=[False, True], kind="stable")
 

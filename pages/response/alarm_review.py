@@ -163,7 +163,7 @@ def _answered(name: str, row: dict) -> matrix.Row:
 
 def _answers(user: User, view: View) -> pd.DataFrame:
     rows = reads.alert_answers(user, view.at)
-    return rows if view.county is None else rows[rows["county"] == view.county]
+    return view.here(rows)
 
 
 def _title(indicator: str) -> str:

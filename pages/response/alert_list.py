@@ -20,6 +20,8 @@ from pages.situation.moment import View
 
 DONE = ("closed", "false_alarm")
 LATE = "late"
+REGION = "region"
+WHOSE = {REGION: "州级事项", "counties": "县（市）事项"}
 LIVING_WORDS = {code: word for code, word in status.ALERT_STATUS.items() if code not in DONE} | {LATE: "已超期"}
 SEVERITY_WORDS = {severity: status.level_text(severity) for severity in reversed(status.SEVERITIES)}
 COLUMNS = (
@@ -94,7 +96,13 @@ def overdue(alerts: pd.DataFrame, view: View) -> pd.Series:
 
 
 def chosen(
-    alerts: pd.DataFrame, *, severities: tuple[str, ...], statuses: tuple[str, ...], cause: str | None, view: View
+    alerts: pd.DataFrame,
+    *,
+    severities: tuple[str, ...],
+    statuses: tuple[str, ...],
+    cause: str | None,
+    view: View,
+    whose: str | None = None,
 ) -> pd.DataFrame:
     """The alerts the filters leave."""
     kept = alerts["severity"].isin(severities or status.SEVERITIES)
@@ -105,6 +113,8 @@ def chosen(
         kept &= alerts["status"].isin(named)
     if cause:
         kept &= alerts["indicator"].map(cause_of) == cause
+    if whose:
+        kept &= (alerts["county"] == open_store.region().code) == (whose == REGION)
     return alerts[kept]
 
 
@@ -159,8 +169,9 @@ def matter_rows(alerts: pd.DataFrame, view: View, called: Names, **asked: str | 
 def _of_matter(county: str, cause: str, count: int, asked: dict) -> Cell | str:
     if count == 1:
         return "1 件"
-    place = None if county == open_store.region().code else county
-    return Cell(text=f"{count} 件", href=address(county=place, cause=cause, group="each", **asked))
+    region = county == open_store.region().code
+    place = {"whose": REGION} if region else {"county": county}
+    return Cell(text=f"{count} 件", href=address(**place, cause=cause, group="each", **asked))
 
 
 def _row(alert, view: View, called: Names) -> Row:

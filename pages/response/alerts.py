@@ -39,7 +39,7 @@ def page() -> None:
 
 
 def _lists(user: User, view: View, everything: pd.DataFrame) -> None:
-    here = everything if view.county is None else everything[everything["county"] == view.county]
+    here = view.here(everything)
     living = here[~here["status"].isin(alert_list.DONE)]
     links.follow(cards.headline_cards(alert_list.headline(living, view), key="alert_cards"))
     left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
@@ -56,14 +56,19 @@ def _lists(user: User, view: View, everything: pd.DataFrame) -> None:
 
 
 def _living(user: User, living: pd.DataFrame, severities, cause: str | None, view: View) -> None:
-    left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
+    left, middle, inner, right = st.columns([3, 3, 2, 2], vertical_alignment="bottom")
     with left:
         by = filters.switch("group", "分组", GROUPS)
     with middle:
         statuses = filters.several("status", "处置状态", alert_list.LIVING_WORDS)
+    whose = None
+    if user.scope.whole and view.county is None:
+        with inner:
+            whose = filters.choose("whose", "归属", alert_list.WHOSE, every="全部事项")
     with right:
         export_link(user, "alerts", "living", label="导出在办预警", county=view.county, on=filters.given_day())
-    kept = alert_list.chosen(living, severities=severities, statuses=statuses, cause=cause, view=view)
+    asked_for = {"severities": severities, "statuses": statuses, "cause": cause, "whose": whose}
+    kept = alert_list.chosen(living, view=view, **asked_for)
     st.caption(f"共 {number.of_total(len(kept), len(living))} 件在办预警")
     if kept.empty:
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
@@ -120,7 +125,7 @@ def living_file(user: User, *, county: str | None = None, on: str | None = None)
     """The living alerts as a file."""
     view = moment_of(user, county=county, on=on)
     living = reads.living_alerts(user, view.at)
-    here = living if view.county is None else living[living["county"] == view.county]
+    here = view.here(living)
     titles = {one: thing.title for one, thing in open_store.config().thresholds.catalog.items()}
     told = alert_list.in_order(here).assign(title=lambda f: f["indicator"].map(titles))
     return tables.readable(alert_list.with_verdicts(told), alert_list.EXPORT_FIELDS)

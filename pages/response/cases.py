@@ -31,7 +31,7 @@ def page() -> None:
             case_detail.show(user, view, found, counts)
             return
         st.info("没有这件处置件，或它不在您的查看范围内。")
-    here = everything if view.county is None else everything[everything["county"] == view.county]
+    here = view.here(everything)
     links.follow(cards.headline_cards(case_list.headline(here, view), key="case_cards"))
     tab = filters.switch("tab", "范围", TABS)
     if tab == "after":
@@ -99,7 +99,7 @@ def list_file(user: User, *, county: str | None = None, on: str | None = None) -
     """The living cases as a file."""
     view = moment_of(user, county=county, on=on)
     here = case_list.living(case_list.told(case_reads.cases(user, view.at), view))
-    here = here if view.county is None else here[here["county"] == view.county]
+    here = view.here(here)
     rows = list(here.itertuples(index=False))
     named = here.assign(
         name=pd.array([words.name_of(one) for one in rows], dtype="str"),

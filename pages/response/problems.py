@@ -32,7 +32,7 @@ def page() -> None:
         return
     if st.query_params.get("problem"):
         st.info("没有这件问题，或它不在您的查看范围内。")
-    here = everything if view.county is None else everything[everything["county"] == view.county]
+    here = view.here(everything)
     links.follow(cards.headline_cards(views.headline(here, view), key="problem_cards"))
     places = dict(view.counties) or views.own_place(user, view)
     if user.scope.whole:
@@ -82,5 +82,5 @@ def list_file(user: User, *, county: str | None = None, on: str | None = None) -
     """The list as a file; phone numbers are masked as they are kept."""
     view = moment_of(user, county=county, on=on)
     here = reading.problems(user, view.at)
-    here = here if view.county is None else here[here["county"] == view.county]
+    here = view.here(here)
     return tables.readable(views.placed(here), views.EXPORT_FIELDS)

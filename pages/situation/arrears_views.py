@@ -50,7 +50,7 @@ AGE_COLUMNS = (
 def headline(scene, view: View) -> list[Card]:
     """Against the plan, cleared at all, what is left, and whether new arrears outrun payments."""
     progress, rate, net, left = (scene.told.get(name, view.subject) for name in (PROGRESS, RATE, NET, LEFT))
-    counted = scene.counted if view.county is None else scene.counted[scene.counted["county"] == view.county]
+    counted = view.here(scene.counted)
     sums = counted.sum(numeric_only=True)
     open_items = int((scene.led["left"] > 0).sum())
     course = scene.progress[scene.progress["subject"] == view.subject]

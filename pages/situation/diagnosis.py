@@ -32,7 +32,7 @@ def sentences(user, view: View, told: Latest, recent: pd.DataFrame) -> list[str]
 
 def _overdue(user, view: View) -> list[str | None]:
     cases = case_reads.cases(user, view.at)
-    here = case_list.living(cases if view.county is None else cases[cases["county"] == view.county])
+    here = case_list.living(view.here(cases))
     return overdue(rows(here), now=case_list.moment(view))
 
 

@@ -24,7 +24,7 @@ COLUMNS = (
 def table(user: User, view: View, *, most: int = MOST) -> bool:
     """The table; nothing at all where nothing is open. Whether there is one."""
     cases = case_reads.cases(user, view.at)
-    here = cases if view.county is None else cases[cases["county"] == view.county]
+    here = view.here(cases)
     # Most cases of a year have recovered: to tell the slip of each of them again was half of the overview's time.
     for_us = (here["cause"] == DECISION) | here["asked_due"].notna()
     open_still = for_us & ~here["status"].isin(status.ENDED)

@@ -60,7 +60,7 @@ def address(**more: object) -> str:
 
 def inside(stood: pd.DataFrame, view: View) -> pd.DataFrame:
     """The markets of the county looked at."""
-    return stood if view.county is None else stood[stood["county"] == view.county]
+    return view.here(stood)
 
 
 def chosen(stood: pd.DataFrame, *, statuses: tuple[str, ...], kind: str | None, text: str) -> pd.DataFrame:

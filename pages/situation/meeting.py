@@ -52,7 +52,7 @@ def page() -> None:
     user = require("meeting")
     view = head(user, "会议议程")
     living = reads.living_alerts(user, view.at)
-    living = living if view.county is None else living[living["county"] == view.county]
+    living = view.here(living)
     groups = triage.exceptions(living, on=view.at.day, region_code=open_store.region().code)
     screens = _screens(user, view, living, groups)
     at = _bar({code: label for code, (label, _) in screens.items()})
@@ -101,7 +101,7 @@ def _overall(user: User, view: View) -> None:
     completeness(user, view)
     told = Latest(user, view.at, INDICATORS, subjects=board.subjects(view))
     recent = reads.all_alerts(user, view.at)
-    recent = recent if view.county is None else recent[recent["county"] == view.county]
+    recent = view.here(recent)
     first, *others = diagnosis.sentences(user, view, told, recent)
     with st.container(key="meeting"):
         st.markdown(f"**{literal(first)}**")
@@ -172,7 +172,7 @@ def _decided(user: User, view: View) -> None:
     """What this day's meeting decided, to be read back before people leave."""
     cases = case_reads.cases(user, view.at)
     here = cases[cases["cause"] == DECISION]
-    here = here if view.county is None else here[here["county"] == view.county]
+    here = view.here(here)
     told = case_list.told(here, view)
     of_today = told[case_list.day_of(told["opened_at"]) == pd.Timestamp(case_list.local_day(view))]
     rows = [_decision_row(case, view) for case in of_today.sort_values("case").itertuples(index=False)]

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from pages import reads
@@ -34,6 +35,10 @@ class View:
     def visible(self) -> dict[str, str]:
         """The counties looked at: the chosen one, or all the reader may see."""
         return {self.county: self.counties[self.county]} if self.county else self.counties
+
+    def here(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the county looked at; all of them where it is the whole region."""
+        return frame if self.county is None else frame[frame["county"] == self.county]
 
 
 def head(user, title: str) -> View:

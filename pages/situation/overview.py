@@ -21,8 +21,8 @@ def page() -> None:
     completeness(user, view)
     everywhere = reads.living_alerts(user, view.at)
     told = Latest(user, view.at, INDICATORS, subjects=board.subjects(view))
-    living = _looked_at(everywhere, view)
-    recent = _looked_at(reads.all_alerts(user, view.at), view)
+    living = view.here(everywhere)
+    recent = view.here(reads.all_alerts(user, view.at))
     first, *others = diagnosis.sentences(user, view, told, recent)
     st.markdown(f"**{first}** {''.join(others)}")
     links.follow(cards.headline_cards(headlines.headline_cards(user, view, told)))
@@ -40,10 +40,6 @@ def page() -> None:
         _place(view, told)
     with right:
         _panels(user, view, alarms, columns=PANELS)
-
-
-def _looked_at(alerts, view: View):
-    return alerts if view.county is None else alerts[alerts["county"] == view.county]
 
 
 def _counties(user, view: View, told: Latest, alerts) -> None:

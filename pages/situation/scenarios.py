@@ -64,7 +64,7 @@ def _list(user: User, view: View, cards: pd.DataFrame) -> None:
         shown = filters.switch("shown", "范围", SHOWN)
     with right:
         export_link(user, "scenarios", "scores", label="导出评分", county=view.county, on=filters.given_day())
-    here = cards if view.county is None else cards[cards["county"] == view.county]
+    here = view.here(cards)
     kept = here[here["retired_at"].isna() == (shown == "standing")].iloc[::-1]
     answers, scores, called, who = (
         reads.scenario_answers(user, view.at), reads.scenario_scores(user, view.at), reads.reporters(user, view.at),
@@ -99,7 +99,7 @@ def scores_file(user: User, *, county: str | None = None, on: str | None = None)
     """Every score with its card: one row a check that has come."""
     view = moment_of(user, county=county, on=on)
     cards, scores = reads.scenarios(user, view.at), reads.scenario_scores(user, view.at)
-    cards = cards if view.county is None else cards[cards["county"] == view.county]
+    cards = view.here(cards)
     called = reads.reporters(user, view.at)
     said = [sentence(card.kind, card.county, card.levers, called) for card in cards.itertuples(index=False)]
     known = cards.assign(said=said, came_true=cards["came_true"].fillna("open"))

@@ -37,7 +37,7 @@ CATEGORY_NOTE = (
 
 def inside(enterprises: pd.DataFrame, view: View) -> pd.DataFrame:
     """The enterprises of the county looked at."""
-    return enterprises if view.county is None else enterprises[enterprises["county"] == view.county]
+    return view.here(enterprises)
 
 
 def area_name(scene, view: View) -> str:

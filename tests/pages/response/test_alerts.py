@@ -84,6 +84,17 @@ def test_alerts_of_one_county_and_cause_are_one_row_led_by_the_gravest(seen):
     assert rows_of(seen(), "alerts_county_2")[0][2] == "1 件"
 
 
+def test_the_prefectures_own_matters_have_an_address_of_their_own(seen, page_store):
+    with page_store.writing(at=small_town.KNOWN) as conn:
+        small_town.open_alert(conn, "stall_occupancy", "622900", "622900", "blue", sentence="摊位开业率偏低")
+
+    (row,) = table_of(seen(whose="region"), "alerts_county_0")["rows"]
+
+    assert row["cells"][2]["href"] == "alerts?whose=region&cause=markets&group=each"
+    titles = [text.value for text in seen(whose="counties").markdown if text.value.startswith("#####")]
+    assert [title[6:9] for title in titles] == ["临夏县", "康乐县"]
+
+
 def test_they_can_stand_by_cause_instead(seen):
     titles = [text.value for text in seen(group="cause").markdown if text.value.startswith("#####")]
 
