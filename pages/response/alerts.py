@@ -13,6 +13,7 @@ from pages.door.session import User, require
 from pages.parts import barcharts, cards, charts, filters, links, matrix, number, tables
 from pages.response import alert_detail, alert_list, alert_names
 from pages.response.alert_steps import tell_outcome
+from pages.situation.decision import with_deadlines
 from pages.situation.moment import View, completeness, head, moment_of
 
 CLOSED_DAYS, STRIP_DAYS = 180, 60
@@ -28,7 +29,7 @@ def page() -> None:
     view = head(user, "预警")
     completeness(user, view, indicators=())
     tell_outcome()
-    everything = reads.all_alerts(user, view.at)
+    everything = with_deadlines(user, view, reads.all_alerts(user, view.at))
     chosen = filters.named(everything, "alert")
     if chosen is not None:
         alert_detail.show(user, view, chosen)
@@ -124,7 +125,7 @@ def _closed(user: User, here: pd.DataFrame, severities, cause: str | None, view:
 def living_file(user: User, *, county: str | None = None, on: str | None = None) -> pd.DataFrame:
     """The living alerts as a file."""
     view = moment_of(user, county=county, on=on)
-    living = reads.living_alerts(user, view.at)
+    living = with_deadlines(user, view, reads.living_alerts(user, view.at))
     here = view.here(living)
     titles = {one: thing.title for one, thing in open_store.config().thresholds.catalog.items()}
     told = alert_list.in_order(here).assign(title=lambda f: f["indicator"].map(titles))

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from pages.door import clock, open_store
@@ -63,10 +64,19 @@ def _decide(place: str) -> None:
         st.session_state[f"{place}_title"] = ""
 
 
+def with_deadlines(user: User, view: View, alerts: pd.DataFrame) -> pd.DataFrame:
+    """Alerts with the deadline that runs for their case, put off or begun anew; their own where they are in none."""
+    told = handled(user, view)
+    due = [told[alert]["due_day"] if alert in told else day for alert, day in zip(alerts["alert"], alerts["due"])]
+    return alerts.assign(due=pd.Series(due, index=alerts.index, dtype=alerts["due"].dtype))
+
+
 def handled(user: User, view: View) -> dict[int, dict]:
     """Alert to the living case it is in: case, owner, level, status, and three of its deadlines' days."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
     days = {f"{name}_day": case_list.day_of(cases[case_list.DAYS[name]]) for name in ("due", "missed", "first")}
+    checked = (cases["status"] == "review") & cases["check_by"].notna()  # then the reviewer's deadline runs
+    days["due_day"] = days["due_day"].where(~checked, case_list.day_of(cases["check_by"]))
     living = cases.assign(**days)[~cases["status"].isin(status.ENDED)]
     told = living[["case", "owner", "level", "status", "due_day", "missed_day", "first_day"]]
     rows = {row["case"]: row for row in told.to_dict("records")}

@@ -310,3 +310,11 @@ def test_what_waits_to_be_checked_names_its_reviewer_and_his_day(seen, town):
 
     assert (cells[6]["text"], cells[6]["note"]) == ("待复核", "州级专班 10月2日前复核")
     assert [row[0] for row in rows_of(seen(case="1"), "case_stages")] == ["签收", "处置", "报请复核", "办结"]
+
+
+def test_an_alert_has_the_deadline_of_its_case(seen, town):
+    handled(town)
+
+    first = table_of(seen(path="alerts", group="each"), "alerts_each_1")["rows"][0]["cells"]
+
+    assert (first[1]["href"], first[3]["text"], first[3]["note"]) == ("alerts?alert=1", "10月2日", "")
