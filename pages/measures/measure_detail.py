@@ -12,6 +12,8 @@ from pages.door.session import User
 from pages.measures import measure_views as views
 from pages.parts import charts, filters, links, matrix, number, tables
 from pages.parts.tables import Field
+from pages.registry import may
+from pages.response import problem_views, reading
 from pages.situation.moment import View
 
 FACT_COLUMNS = (matrix.Column(title="项目", nowrap=True, width="8em"), matrix.Column(title="内容"))
@@ -53,6 +55,7 @@ def show(user: User, view: View, told, target: str) -> None:
     with right:
         _course(view, told, line)
     _places(view, told, line)
+    _problems(user, view, line.measure)
     _reports(user, view, told, target)
 
 
@@ -127,6 +130,20 @@ def _places(view: View, told, line) -> None:
         for one in each.itertuples(index=False)
     ]
     links.follow(matrix.table(PLACE_COLUMNS, rows, key="measure_places", foot=views.CAPTION))
+
+
+def _problems(user: User, view: View, measure: str) -> None:
+    """What entities need that this row of the plan is about; nothing where nothing was registered."""
+    if not may(user.role, "problems"):
+        return
+    everything = view.here(reading.problems(user, view.at))
+    own = everything[everything["measure"] == measure]
+    if own.empty:
+        return
+    open_still = int(own["status"].isin(problem_views.LIVING).sum())
+    st.subheader(f"相关问题需求（在办 {number.of_total(open_still, len(own))} 件）", anchor=False)
+    rows = problem_views.rows(problem_views.in_order(own, view), view)
+    links.follow(matrix.table(problem_views.COLUMNS, rows, key="measure_problems", heads=False))
 
 
 def _plan_text(one) -> str:

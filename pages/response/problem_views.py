@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from data.intake.measures import ordinal
 from monitoring.problems.lifecycle import LIVING
 from pages import reads
 from pages.door import open_store
@@ -116,9 +117,17 @@ def _row(one, names: dict[str, str], behind: bool, view: View) -> Row:
             LEVELS[one.level],
             "待认领" if number.absent(one.owner) else one.owner,
             Cell(text=number.day_near(one.due, view.at.day), note="已超期" if behind else "", strong=bool(behind)),
-            STATUSES[one.status],
+            Cell(text=STATUSES[one.status], note=_uncalled(one, view)),
         ]
     )
+
+
+def _uncalled(one, view: View) -> str:
+    """For how long an answer has waited for somebody to ask whether it helped."""
+    if one.status != "answered" or number.absent(one.answered_for):
+        return ""
+    days = (pd.Timestamp(view.at.day) - one.answered_for).days  # the day looked at may lie before it
+    return f"已答复 {max(days, 0)} 天未回访"
 
 
 def one(user: User, view: View, problem, everything: pd.DataFrame) -> None:
@@ -175,5 +184,8 @@ def facts(problem, everything: pd.DataFrame, view: View) -> list[Row]:
         into = int(problem.merged_into)
         made.append(Row(cells=["已并入", Cell(text=f"{into} 号", href=address(problem=into))]))
     if not number.absent(problem.measure):
-        made.append(Row(cells=["相关任务", Cell(text=f"方案第{problem.measure}条", href=links.to("measures"))]))
+        targets = open_store.region().measure_targets
+        about = next(iter(targets.loc[targets["measure"] == problem.measure, "target"]), None)
+        row = Cell(text=f"方案{ordinal(problem.measure)}", href=links.to("measures", target=about))
+        made.append(Row(cells=["相关任务", row]))
     return made

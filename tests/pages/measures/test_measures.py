@@ -7,6 +7,7 @@ import pytest
 from data.store import facts, files
 from data.store.engine import Store
 from pages.measures.measures import ledger_file, reports_file
+from pages.response.problem_steps import raise_one
 from tests.pages import small_town
 from tests.pages.reading import cards_of, has, listing, rows_of, table_of, user_of, words
 
@@ -89,6 +90,17 @@ def test_a_target_opens_with_what_the_plan_leaves_open_and_the_file_behind(seen)
     app = seen(target="cloud_firms")
     assert "任务进展.xlsx" in listing(app, "报送记录")["来源文件"].tolist()
     assert [row[2] for row in rows_of(app, "measure_places")][1:3] == ["20 家", "28 家"]
+
+
+def test_a_target_shows_the_problems_registered_for_its_row_of_the_plan(seen, page_store):
+    said = {"county": FULL, "entity": "清河超市", "category": "cash", "title": "上云费用高", "detail": "", "phone": "",
+            "measure": "12"}  # fmt: skip
+    assert not has(seen(target="cloud_firms"), "measure_problems")
+
+    raise_one(page_store, user_of("staff"), said, now=small_town.SENT, drawn="x")
+
+    assert [row[1] for row in rows_of(seen(target="cloud_firms"), "measure_problems")] == ["上云费用高"]
+    assert not has(seen(target="service_visits"), "measure_problems")
 
 
 def test_departments_are_counted_overdue_first(seen):

@@ -11,7 +11,7 @@ from pages.door import clock
 from pages.response.problem_steps import put_together, raise_one, take
 from pages.response.problems import list_file
 from tests.pages import small_town
-from tests.pages.reading import cards_of, has, rows_of, user_of, words
+from tests.pages.reading import cards_of, has, rows_of, table_of, user_of, words
 
 FULL, PART = small_town.FULL, small_town.PART
 EARLIER = dt.datetime(2020, 9, 14, 2, tzinfo=dt.UTC)
@@ -90,6 +90,7 @@ def test_a_problem_is_answered_and_called_back(two, seen):
     assert (
         act(two, "clerk", 1, Step.ANSWER, "已办免租")[1] == "已答复主体。当前状态：已答复、待回访，由县（市）专班解决。"
     )
+    assert table_of(seen(), "problem_list")["rows"][0]["cells"][8]["note"] == "已答复 0 天未回访"
     assert act(two, "clerk", 1, Step.SATISFIED, "")[0]
 
     app = seen(problem="1")
