@@ -40,12 +40,8 @@ class Lift:
         """The first deadline that was let pass: one missed before stays, one not yet over was not missed."""
         return deadlines.missed(self.case, self.now)
 
-    def reported(self) -> dt.datetime | None:
-        """What waits to be checked waits for the next level from now on."""
-        return self.now if self.case["status"] == "review" else None
-
     def check_by(self) -> dt.datetime | None:
-        """Until when the next level must check it."""
+        """Until when the next level must check what waits to be checked."""
         told = {"rules": self.rules, "region": self.region}
         return clock.check_by(self.now, **told) if self.case["status"] == "review" else None
 
@@ -61,7 +57,7 @@ LIFTED: dict[str, Callable[[Lift], object]] = {
     "missed_due": Lift.missed,
     "first_due": lambda lift: None,  # what was granted below ends with its clock
     **dict.fromkeys(deadlines.NO_REQUEST, lambda lift: None),
-    "reported_at": Lift.reported,
+    "reported_at": lambda lift: None,
     "check_by": Lift.check_by,
 }
 """What becomes of a case's columns when it moves up; every other stays as it is."""

@@ -70,10 +70,13 @@ def timeliness(case: dict, *, now: dt.datetime) -> list[tuple[str, str, dt.datet
 
 def _stages(case: dict) -> list[tuple[str, dt.datetime | None, dt.datetime | None]]:
     """The stages of the present level in order, each with when it was done and until when it had to be."""
-    first = [("sign", case["signed_at"], case["sign_by"]), ("act", case["acted_at"], case["due"])]
-    if case["reported_at"] is None:
-        return [*first, ("close", case["closed_at"], case["due"])]
-    return [*first, ("report", case["reported_at"], case["due"]), ("close", case["closed_at"], case["check_by"])]
+    sign, act = ("sign", case["signed_at"], case["sign_by"]), ("act", case["acted_at"], case["due"])
+    if case["check_by"] is None:
+        return [sign, act, ("close", case["closed_at"], case["due"])]
+    close = ("close", case["closed_at"], case["check_by"])
+    if case["reported_at"] is None:  # handed up while it waited to be checked
+        return [sign, close]
+    return [sign, act, ("report", case["reported_at"], case["due"]), close]
 
 
 def stands(done, limit, before, later: bool, now) -> str:

@@ -208,7 +208,7 @@ def done_rows(frame: pd.DataFrame, view: View) -> list[Row]:
 
 def _late(case) -> bool:
     """Whether a case ended after the deadline that ran then: its owner's, or its reviewer's once it was reported."""
-    limit = case.due if number.absent(case.reported_at) else case.check_by
+    limit = case.due if number.absent(case.check_by) else case.check_by
     return not number.absent(limit) and case.closed_at > limit
 
 

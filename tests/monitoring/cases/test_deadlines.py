@@ -9,7 +9,7 @@ from monitoring.alerts import Action, NotAllowed, ReasonNeeded
 from monitoring.cases.acting import NoSuchDay, OwnerNeeded
 from monitoring.cases.regrouping import merge, split
 from monitoring.cases.rules import rules_of
-from monitoring.cases.slips import slip
+from monitoring.cases.slips import slip, timeliness
 from tests.monitoring.cases.office import CONFIG, DAY, REGION, START, act, actor, alarm, prove, run, steps, the_case
 
 HOUR = dt.timedelta(hours=1)
@@ -152,7 +152,12 @@ def test_reported_in_time_the_reviewers_clock_runs_and_his_silence_moves_the_cas
         None,
         check_by,
     )
-    assert (case["reported_at"], case["check_by"]) == (late, dt.datetime(2020, 6, 17, 10, tzinfo=dt.UTC))
+    assert (case["reported_at"], case["check_by"]) == (None, dt.datetime(2020, 6, 17, 10, tzinfo=dt.UTC))
+    act(store, Action.TAKE, owner="bureau A", at=late + HOUR)
+    told = timeliness(the_case(store), now=late + DAY)
+    assert [(stage, how) for stage, how, *_ in told] == [
+        ("before", "over"), ("sign", "within"), ("close", "incomplete")
+    ]  # fmt: skip
 
 
 def test_a_reviewers_silence_stays_on_record_when_the_work_goes_back(store):

@@ -83,7 +83,7 @@ def walk(store: Store, moves: list) -> None:
             was_late = was_late or slip(case, **told_by) == "red"
             assert not was_late or slip(case, **told_by) in ("yellow", "red")
         if case["status"] == "review":
-            assert case["check_by"] > case["reported_at"]
+            assert case["check_by"] > (case["reported_at"] or case["level_since"])
         if before["missed_due"] is not None:
             assert case["missed_due"] == before["missed_due"]
             if case["status"] in LIVING:
