@@ -162,7 +162,8 @@ def _replay(store: Store, region: Region, config: Config, asked) -> int:
         return 1
     result = replay(store, config, now=asked.at or last["known_at"])
     agreement = run_again(store, config, last)
-    print(f"last run again: {agreement.alike} of {agreement.told} signals alike")
+    print(f"last run again: {agreement.alike} of {agreement.told} signals alike, "
+          f"{agreement.exact} to the last bit")  # fmt: skip
     for row in result["budgets"]:
         print(f"  {row['indicator']} {row['severity']}: budget {row['a_year']:g} a year, line {row['line']}, "
               f"false {row['false_a_year']} a year, missed {row['missed']} of {row['events']}")  # fmt: skip

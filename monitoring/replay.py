@@ -32,10 +32,15 @@ COMPARED = ("indicator", "subject", "date", "severity", "value", "threshold", "e
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """How many signals a past run told, and how many the replay tells alike."""
+    """How many signals a past run told, how many the replay tells alike, and how many of these to the last bit.
+
+    Alike are numbers equal to the nine digits to which the store tells them apart: an earlier run's row that is equal
+    so far was kept, and a replay, which sums over its own days, may differ from it in the digits beyond.
+    """
 
     told: int
     alike: int
+    exact: int
 
 
 def run_again(store: Store, config: Config, run: dict) -> Agreement:
@@ -55,15 +60,25 @@ def run_again(store: Store, config: Config, run: dict) -> Agreement:
             conn, scope=EVERYTHING, as_known=run["known_at"], since=span.since, until=span.until
         )
     ours, theirs = _rows(found), _rows(told)
-    return Agreement(told=max(len(ours), len(theirs)), alike=sum(theirs.get(key) == row for key, row in ours.items()))
+    both = [(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()]
+    return Agreement(
+        told=len(ours.keys() | theirs.keys()),
+        alike=sum(_rounded(our) == _rounded(their) for our, their in both),
+        exact=sum(our == their for our, their in both),
+    )
 
 
 def _rows(signals: pd.DataFrame) -> dict[tuple, tuple]:
     rows = {}
     for row in signals[list(COMPARED)].itertuples(index=False):
-        numbers = tuple(None if pd.isna(n) else float(f"{n:.9g}") for n in (row.value, row.threshold))
-        rows[row.indicator, row.subject, row.date] = (row.severity, *numbers, row.evidence)
+        numbers = tuple(None if pd.isna(n) else float(n) for n in (row.value, row.threshold))
+        rows[row.indicator, row.subject, row.date] = (row.severity, row.evidence, *numbers)
     return rows
+
+
+def _rounded(row: tuple) -> tuple:
+    severity, evidence, *numbers = row
+    return severity, evidence, *(None if n is None else float(f"{n:.9g}") for n in numbers)
 
 
 def replay(store: Store, config: Config, *, now: dt.datetime) -> dict:

@@ -30,7 +30,7 @@ HELD_COLUMNS = (
     matrix.Column(title="每年检验", unit="次", align="number", nowrap=True),
     matrix.Column(title="会发预警", unit="次/年", align="number", nowrap=True),
     matrix.Column(title="其中误报", unit="次/年", align="number", nowrap=True),
-    matrix.Column(title="误报预算", unit="次/年", align="number", nowrap=True),
+    matrix.Column(title="误报上限", unit="次/年", align="number", nowrap=True),
     matrix.Column(title="结论", nowrap=True),
 )
 OPENINGS = "decline_in_entries"
@@ -75,9 +75,12 @@ def _replay(user: User, view: View) -> None:
         matrix.table(CHOICE_COLUMNS, lines, key=f"choices_{name}")
     held = [_held(row) for row in rows if row["line"] is None]
     if held:
-        st.markdown("**供应与价格：固定警戒线是否守住预算**")
+        st.markdown("**供应与价格：固定警戒线的误报是否在上限内**")
         matrix.table(HELD_COLUMNS, held, key="held")
-        st.caption("固定警戒线说的是不够用，不是反常；误报指事后更正撤回的，或三天内自行恢复、未加重的预警。")
+        st.caption(
+            "这两条警戒线直接写定，说的是不够用或涨得过快，不是反常，也不由预算推出：预算在这里只是误报上限，不要求用足。"
+            "误报指事后更正撤回的，或三天内自行恢复、未加重的预警。"
+        )
 
 
 def _which_finds_what(rows: list[dict]) -> str:
@@ -122,7 +125,7 @@ def _choice(row: dict) -> matrix.Row:
 
 def _held(row: dict) -> matrix.Row:
     kept = row["false_a_year"] <= row["a_year"]
-    said = "在预算内" if kept else "超出预算，请核实警戒线"
+    said = "在上限内" if kept else "超出上限，请核实警戒线"
     texts = [
         _title(row["indicator"]),
         f"{row['tests_a_year']:,}",

@@ -37,6 +37,7 @@ def test_live_runs_and_their_replay_agree_bit_for_bit_through_late_and_corrected
     rules = config(
         line("stock_vs_last_month", worse="low", blue=0.0, yellow=-1),
         line("deregistration_ratio", worse="high", blue=80),
+        line("rise_in_exits", worse="high", blue=2),
         place=place(),
     )
     late = town.days[-5]
@@ -59,9 +60,26 @@ def test_live_runs_and_their_replay_agree_bit_for_bit_through_late_and_corrected
     agreements = [run_again(store, rules, run) for run in done]
 
     assert len(kept) > 20
+    assert (kept["indicator"] == "rise_in_exits").any()
     assert all("verdict" in evidence for evidence in kept["evidence"])
     assert len(agreements) == 8
-    assert all(one.alike == one.told > 0 for one in agreements)
+    assert all(one.exact == one.alike == one.told > 0 for one in agreements)
+
+
+def test_a_signal_that_the_replay_tells_otherwise_or_not_at_all_is_counted(store: Store):
+    town = Town()
+    town.flows["C1"]["deregistrations"][town.last(30)] *= 6
+    put(store, "entity_count", rows(town, town.days), at=noon(town.days[-1].date() + DAY))
+    lower, higher = (config(line("stock_vs_last_month", worse="low", blue=blue), place=place()) for blue in (0.0, -0.5))
+    now = noon(town.days[-1].date() + 2 * DAY)
+    evaluate(store, lower, on=town.days[-1].date(), now=now, since=town.days[-1].date() - 20 * DAY)
+    with store.reading() as conn:
+        last = runs.latest(conn, as_known=None)
+
+    same, other = run_again(store, lower, last), run_again(store, higher, last)
+
+    assert same.exact == same.alike == same.told > 0
+    assert (other.told, other.alike, other.exact) == (same.told, 0, 0)
 
 
 def frame(scores: dict[str, list[float]]) -> pd.DataFrame:

@@ -48,7 +48,8 @@ def test_a_choice_shows_false_alarms_misses_of_how_many_and_lead(signed_in):
         ["4", "Ⅳ 蓝色", "2.46", "12", "3.2", "1/9", "—", ""],
     ]
     assert "现行每年约容许 4 次误报，回放中每年 3.2 次；9 次真实存量下降报出 8 次，居中早 11 天。" in words(app)
-    assert rows_of(app, "held") == [["七日价格涨跌", "122,640", "75.5", "61", "24", "超出预算，请核实警戒线"]]
+    assert rows_of(app, "held") == [["七日价格涨跌", "122,640", "75.5", "61", "24", "超出上限，请核实警戒线"]]
+    assert words(app).count("不由预算推出：预算在这里只是误报上限，不要求用足。") == 1
     assert (
         words(app).count(
             "哪一路发现哪类问题：9 次真实存量下降中，7 次主要来自退出增多，2 次主要来自新设不足；各路报出："
