@@ -120,17 +120,12 @@ def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Level now, rate and surprises (0 where missing) of every series, each at the rate that surprised least."""
     seen = np.isfinite(values)
     begin = np.where(seen, values, 0.0)[:, : 2 * WARM].sum(1) / np.maximum(seen[:, : 2 * WARM].sum(1), 1)
-    best = np.full(len(values), np.inf)
-    level, rate, surprise = begin.copy(), np.zeros(len(values)), np.zeros(values.shape)
-    for tried in RATES:
-        now, errors = begin.copy(), np.zeros(values.shape)
-        for period in range(values.shape[1]):
-            error = np.where(seen[:, period], values[:, period] - now, 0.0)
-            errors[:, period] = error
-            now = now + tried * error
-        size = (errors[:, WARM:] ** 2).sum(1) if values.shape[1] > WARM else (errors**2).sum(1)
-        better = size < best
-        best = np.where(better, size, best)
-        level, rate = np.where(better, now, level), np.where(better, tried, rate)
-        surprise = np.where(better[:, None], errors, surprise)
-    return level, rate, surprise
+    rates = np.array(RATES)[:, None]  # all rates at once: a step is a few numbers, and calling numpy is what it costs
+    now, errors = np.tile(begin, (len(RATES), 1)), np.zeros((len(RATES), *values.shape))
+    for period in range(values.shape[1]):
+        error = np.where(seen[:, period], values[:, period] - now, 0.0)
+        errors[:, :, period] = error
+        now = now + rates * error
+    judged = errors[:, :, WARM:] if values.shape[1] > WARM else errors
+    best, every = (judged**2).sum(2).argmin(0), np.arange(len(values))  # of equals the first
+    return now[best, every], np.array(RATES)[best], errors[best, every]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from data.intake.sheet import Sheet
-from data.store import arrears, entities, facts, held
+from data.store import arrears, facts, held
 from data.store.scope import EVERYTHING, Scope
 
 # A reference is resolved against the whole region, so that "unknown" and "not yours" are told apart.
@@ -51,14 +51,13 @@ class Known:
         self, counties: Collection[str], *, since: dt.date, until: dt.date
     ) -> dict[tuple[str, str], dict[dt.date, tuple[int, int]]]:
         """(county, kind) -> day -> (opening, closing) of these counties' current counts between two days."""
-        theirs = Scope(counties=frozenset(counties))
-        frame = entities.daily_counts(self.conn, scope=theirs, as_known=None, since=since, until=until)
-        names = ("county", "kind", "opening", "closing")
-        days = frame["date"].dt.date.tolist()
-        stocks: dict[tuple[str, str], dict[dt.date, tuple[int, int]]] = {}
-        for day, county, kind, opening, closing in zip(days, *(frame[name].tolist() for name in names)):
-            stocks.setdefault((county, kind), {})[day] = (opening, closing)
-        return stocks
+        told = held.recent(
+            self.conn, "entity_count", scope=Scope(counties=frozenset(counties)), counties=None,
+            series=("county", "kind"), day="valid_for", measures=("opening", "closing"), since=since, until=until,
+        )  # fmt: skip
+        return {
+            series: {day: (said["opening"], said["closing"]) for day, said in trail} for series, trail in told.items()
+        }
 
 
 def _markets(conn) -> dict[str, dict]:

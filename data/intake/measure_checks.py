@@ -39,7 +39,7 @@ def done_within_total(sheet: Sheet, row: dict) -> Iterator[Problem]:
 
 def its_own_target(sheet: Sheet, row: dict, region: "Region") -> Iterator[Problem]:
     """A target is reported by the counties or by the region's departments, as the plan's table says."""
-    target = _target(row, region)
+    target = region.target_of[row["target"]]
     if (target.reporter == "counties") == (row["county"] != region.code):
         return
     whose = "各县(市)" if target.reporter == "counties" else "州级牵头部门"
@@ -51,17 +51,12 @@ def its_own_target(sheet: Sheet, row: dict, region: "Region") -> Iterator[Proble
 
 def as_the_target_wants(sheet: Sheet, row: dict, region: "Region") -> Iterator[Problem]:
     """A share needs both its numbers, a count or level its number, work without a number its stage."""
-    way = _target(row, region).way
-    wanted = {"share": ("done", "total"), "count": ("done",), "most": ("done",), "work": ("stage",)}[way]
+    target = region.target_of[row["target"]]
+    wanted = {"share": ("done", "total"), "count": ("done",), "most": ("done",), "work": ("stage",)}[target.way]
     for name in wanted:
         if row[name] is None and (row["done"], row["stage"]) != (None, None):
-            reason = f"“{_target(row, region).title}”{WANTED[way]}"
+            reason = f"“{target.title}”{WANTED[target.way]}"
             yield _problem(sheet, row, name, reason, f"请填写{sheet.header(name)}", f"{name}_wanted")
-
-
-def _target(row: dict, region: "Region"):
-    told = region.measure_targets
-    return next(told[told["target"] == row["target"]].itertuples(index=False))
 
 
 def fallen_back(sheet: Sheet, rows: list[dict], notes: Notes, known: Known) -> Iterator[Problem]:

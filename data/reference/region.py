@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +52,11 @@ class Region:
     thresholds: list[dict]
     boundary: dict | None  # GeoJSON, properties.code; outer rings clockwise
     _day_kinds: dict = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def target_of(self) -> dict[str, tuple]:
+        """Each target of the plan (a named row of ``measure_targets``) by its id."""
+        return {one.target: one for one in self.measure_targets.itertuples(index=False)}
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether offices work that day: Monday to Friday, but for holidays and make-up days."""

@@ -18,6 +18,12 @@ ENDED = ("closed", "false_alarm", "merged")
 ORDER = ("new", "acknowledged", "handling")
 NAMES = tuple(column.name for column in table.columns if column.name != "id")
 _ONE = select(table).where(table.c.id == bindparam("number"))
+_INSIDE = (
+    select(alert.c.id.label("alert"), alert)
+    .join(case_alert, case_alert.c.alert == alert.c.id)
+    .where(case_alert.c.case_file == bindparam("number"), case_alert.c.left_at.is_(None))
+    .order_by(alert.c.id)
+)
 MOMENTS = (
     "level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at", "missed_due",
     "first_due", "asked_due", "reported_at",
@@ -127,13 +133,22 @@ def leave(conn: Connection, alerts: Iterable[int], *, at: dt.datetime) -> None:
 
 def alerts_in(conn: Connection, case: int) -> list[dict]:
     """The alerts of a case: alert, and its indicator, subject, status, active, severity, revision."""
+    return [dict(row) for row in conn.execute(_INSIDE, {"number": int(case)}).mappings()]
+
+
+def alerts_by_case(conn: Connection) -> dict[int, list[dict]]:
+    """Case to the alerts in it (alert, indicator, subject, status): all at once, for who goes through many."""
+    names = (alert.c.id.label("alert"), alert.c.indicator, alert.c.subject, alert.c.status)
     statement = (
-        select(alert.c.id.label("alert"), alert)
+        select(case_alert.c.case_file, *names)
         .join(case_alert, case_alert.c.alert == alert.c.id)
-        .where(case_alert.c.case_file == int(case), case_alert.c.left_at.is_(None))
+        .where(case_alert.c.left_at.is_(None))
         .order_by(alert.c.id)
     )
-    return [dict(row) for row in conn.execute(statement).mappings()]
+    found: dict[int, list[dict]] = {}
+    for row in conn.execute(statement).mappings():
+        found.setdefault(row["case_file"], []).append(dict(row))
+    return found
 
 
 def first_joined(conn: Connection, alerts: Iterable[int]) -> dt.datetime:

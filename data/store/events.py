@@ -15,6 +15,7 @@ from data.store.types import canonical
 
 BEGINNING = "0" * 64
 CHAIN_LOCK = 4_754_2017  # any number, the same for every program on this database
+_LAST = select(table.c.hash).order_by(table.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def append(
     """Enter one event and answer with its hash. Append last in a transaction: the chain is locked until it ends."""
     if conn.dialect.name == "postgresql":
         conn.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
-    last = conn.execute(select(table.c.hash).order_by(table.c.id.desc()).limit(1)).scalar()
+    last = conn.execute(_LAST).scalar()
     values = {
         "at": at.astimezone(dt.UTC),
         "actor": actor,

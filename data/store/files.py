@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, select, text, true
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, text, true
 
 from data.store.frames import frame_of
 from data.store.registry import read
@@ -31,6 +31,12 @@ class SourceFile:
     changed_rows: int
     first_day: dt.date | None
     last_day: dt.date | None
+
+
+# Asked twice a file; the parts of a statement cost more to put together than the database needs to answer.
+_SAME = select(*[table.c[name] for name in SourceFile.__dataclass_fields__]).where(
+    *[table.c[name] == bindparam(name) for name in ("sha256", "topic", "reporter")]
+)
 
 
 def accept(
@@ -89,9 +95,7 @@ def finish(
 
 def find(conn: Connection, *, sha256: str, topic: str, reporter: str) -> SourceFile | None:
     """The same content, sent before by the same reporter for the same topic."""
-    names = [table.c[name] for name in SourceFile.__dataclass_fields__]
-    same = and_(table.c.sha256 == sha256, table.c.topic == topic, table.c.reporter == reporter)
-    row = conn.execute(select(*names).where(same)).mappings().first()
+    row = conn.execute(_SAME, {"sha256": sha256, "topic": topic, "reporter": reporter}).mappings().first()
     return SourceFile(**row) if row else None
 
 

@@ -1,7 +1,7 @@
 """Signals: a value beyond its threshold on one day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 from sqlalchemy import Connection, select, true
@@ -75,5 +75,22 @@ def history(
     return frame_of(conn, statement)
 
 
-def _among(column, wanted: Sequence[str] | None):
+def days_of(
+    conn: Connection, *, pairs: Collection[tuple[str, str]], since: dt.date, until: dt.date
+) -> dict[tuple[str, str], set[dt.date]]:
+    """Of these (indicator, subject) the days between two with a signal."""
+    c = table.c
+    statement = (
+        select(c.indicator, c.subject, c.valid_for)
+        .where(known(table, None), between(c.valid_for, since, until))
+        .where(_among(c.indicator, {indicator for indicator, _ in pairs}))
+        .where(_among(c.subject, {subject for _, subject in pairs}))
+    )
+    found: dict[tuple[str, str], set[dt.date]] = {pair: set() for pair in pairs}
+    for indicator, subject, day in conn.execute(statement) if pairs else ():
+        found.get((indicator, subject), set()).add(day)
+    return found
+
+
+def _among(column, wanted: Collection[str] | None):
     return true() if wanted is None else column.in_(sorted(wanted))

@@ -76,7 +76,7 @@ class Instant(TypeDecorator):
         if value is None:
             return None
         if isinstance(value, str):
-            return dt.datetime.strptime(value, self.FORMAT).replace(tzinfo=dt.UTC)
+            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)  # strptime takes twenty times as long
         return value.astimezone(dt.UTC)
 
 

@@ -1,7 +1,7 @@
 """Indicator values: what the daily run computed, and what it computed before it knew better."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 from sqlalchemy import Connection, func, select, true
@@ -110,6 +110,22 @@ def last_day(conn: Connection, *, as_known: dt.datetime | None) -> dt.date | Non
     return conn.execute(select(func.max(table.c.valid_for)).where(known(table, as_known))).scalar_one()
 
 
+def last_measured(
+    conn: Connection, *, pairs: Collection[tuple[str, str]], since: dt.date, until: dt.date
+) -> dict[tuple[str, str], dt.date]:
+    """Of these (indicator, subject) the last day between two with a value in order; one without is not in it."""
+    c = table.c
+    statement = (
+        select(c.indicator, c.subject, func.max(c.valid_for))
+        .where(known(table, None), between(c.valid_for, since, until), c.state == "ok")
+        .where(_among(c.indicator, {indicator for indicator, _ in pairs}))
+        .where(_among(c.subject, {subject for _, subject in pairs}))
+        .group_by(c.indicator, c.subject)
+    )
+    found = {(indicator, subject): day for indicator, subject, day in conn.execute(statement)} if pairs else {}
+    return {pair: found[pair] for pair in pairs if pair in found}
+
+
 def first_day(conn: Connection) -> dt.date | None:
     """The first day with a value: where the pages' date control begins."""
     return conn.execute(select(func.min(table.c.valid_for))).scalar_one()
@@ -126,5 +142,5 @@ def _values(conn, scope, as_known, *, since, until, indicators, subjects=None) -
     return frame_of(conn, statement)
 
 
-def _among(column, wanted: Sequence[str] | None):
+def _among(column, wanted: Collection[str] | None):
     return true() if wanted is None else column.in_(sorted(wanted))

@@ -1,16 +1,16 @@
 """After closing, the figures are measured again: recovered, or closed but not recovered, or not measured at all."""
 
 import datetime as dt
-
-import pandas as pd
+from collections.abc import Mapping
 
 from data.store import cases as stored
 from data.store import signals, values
-from data.store.scope import EVERYTHING
 from monitoring.alerts.lifecycle import MACHINE
 from monitoring.cases.rules import Rules
 
 DAY = dt.timedelta(days=1)
+Pair = tuple[str, str]
+"""An indicator and its subject."""
 
 
 def recheck(conn, *, at: dt.datetime, day: dt.date, days: int) -> dict[str, int]:
@@ -18,9 +18,16 @@ def recheck(conn, *, at: dt.datetime, day: dt.date, days: int) -> dict[str, int]
 
     ``days``: how far back a value still says how things are. What did not recover is measured on until it has.
     """
-    counts: dict[str, int] = {}
-    for case in stored.to_recheck(conn):
-        found = _outcome(conn, case, day, days)
+    since, counts = day - days * DAY, {}
+    cases, inside = stored.to_recheck(conn), stored.alerts_by_case(conn)
+    pairs = {case["case"]: [(a["indicator"], a["subject"]) for a in inside.get(case["case"], ())
+                            if a["status"] != "false_alarm"] for case in cases}  # fmt: skip
+    asked = {pair for own in pairs.values() for pair in own}
+    measured = values.last_measured(conn, pairs=asked, since=since, until=day)  # once for all: they grow with the years
+    seen = signals.days_of(conn, pairs=asked, since=since, until=day)
+    for case in cases:
+        begins = max(case["closed_at"].date() + DAY, since)
+        found = outcome(pairs[case["case"]], measured, seen, since=begins, day=day)
         if found is None or found == case["recheck"]:
             continue
         told = {"expected_revision": case["revision"], "at": at, "actor": MACHINE, "action": found}
@@ -39,31 +46,18 @@ def for_the_meeting(case: dict, *, today: dt.date, rules: Rules) -> str | None:
     return "not_recovered" if case["recheck"] == "not_recovered" else None
 
 
-def _outcome(conn, case: dict, day: dt.date, days: int) -> str | None:
-    pairs = [(a["indicator"], a["subject"]) for a in stored.alerts_in(conn, case["case"])
-             if a["status"] != "false_alarm"]  # fmt: skip
-    since = max(case["closed_at"].date() + DAY, day - days * DAY)
-    if since > day or not pairs:
-        return None
-    asked = {
-        "indicators": tuple({indicator for indicator, _ in pairs}),
-        "subjects": tuple({subject for _, subject in pairs}),
-        "since": since,
-        "until": day,
-    }
-    measured = values.history(conn, scope=EVERYTHING, as_known=None, **asked)
-    seen = signals.history(conn, scope=EVERYTHING, as_known=None, **asked)
-    return outcome(pairs, measured, seen, day=day)
-
-
-def outcome(pairs: list[tuple], measured: pd.DataFrame, seen: pd.DataFrame, *, day: dt.date) -> str | None:
+def outcome(
+    pairs: list[Pair], measured: Mapping[Pair, dt.date], seen: Mapping[Pair, set[dt.date]], *, since: dt.date,
+    day: dt.date,
+) -> str | None:  # fmt: skip
     """``recovered`` when each pair has a fresh value and no signal on its last one; ``not_recovered`` when a signal
 
-    stands on the last measured day or on ``day`` (silence keeps it too); None while nothing new was measured.
+    stands on the last measured day or on ``day`` (silence keeps it too); None while nothing new was measured from
+    ``since`` on. ``measured``: the last day with a value by pair; ``seen``: the days with a signal.
     """
-    signalled = set(zip(seen["indicator"], seen["subject"], seen["date"]))
-    fresh = measured[measured["state"] == "ok"].sort_values("date")
-    last = fresh.groupby(["indicator", "subject"])["date"].max().to_dict()
-    if any((*pair, moment) in signalled for pair in pairs for moment in (last.get(pair), pd.Timestamp(day))):
+    if since > day or not pairs:
+        return None
+    last = {pair: measured[pair] for pair in pairs if pair in measured and measured[pair] >= since}
+    if any(seen.get(pair, set()) & {last.get(pair), day} for pair in pairs):
         return "not_recovered"
-    return "recovered" if all(pair in last for pair in pairs) else None
+    return "recovered" if len(last) == len(set(pairs)) else None

@@ -56,6 +56,7 @@ class Reported:
         return np.where(self.begun, np.where(self.fresh, OK, silent), NOT_APPLICABLE)
 
 
+@remembered
 def tracks_of(region) -> pd.DataFrame:
     """Who reports which target: a row a place and target, with its goal there and its deadline."""
     told = region.measure_targets[region.measure_targets["way"].isin(REPORTED)]
@@ -71,11 +72,14 @@ def tracks_of(region) -> pd.DataFrame:
 
 def planned(tracks: pd.DataFrame, plan: pd.DataFrame, days: pd.DatetimeIndex) -> np.ndarray:
     """What each track should have reached by each day: the last point of its dated plan; NaN before the first."""
+    targets, places = plan["target"].to_numpy(object), plan["county"].to_numpy(object)
+    dates, points = plan["date"].to_numpy(), plan["planned"].to_numpy()
     table = np.full((len(days), len(tracks)), np.nan)
     for column, (place, target) in enumerate(zip(tracks["county"], tracks["target"])):
-        own = plan[(plan["target"] == target) & plan["county"].isin((place, ""))].sort_values("date")
-        at = np.searchsorted(own["date"].to_numpy(), days.to_numpy(), side="right") - 1
-        table[at >= 0, column] = own["planned"].to_numpy()[at[at >= 0]]
+        own = np.flatnonzero((targets == target) & ((places == place) | (places == "")))
+        own = own[dates[own].argsort(kind="stable")]
+        at = np.searchsorted(dates[own], days.to_numpy(), side="right") - 1
+        table[at >= 0, column] = points[own][at[at >= 0]]
     return table
 
 

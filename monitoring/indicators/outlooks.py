@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.indicators.passport import Worse, indicator
+from monitoring.indicators.remember import remembered
 from monitoring.indicators.states import COLUMNS, WORDS, nothing
 
 SINCE = dt.date(2019, 1, 1)
@@ -21,12 +22,21 @@ OK, NOT_ASSESSABLE = WORDS[0], WORDS[5]
 HORIZON = 730  # days: a date out of sight counts as so many away
 
 
-def standing(outlooks: pd.DataFrame, name: str, window: pd.DatetimeIndex) -> pd.DataFrame:
+@remembered
+def _by_name(outlooks: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return dict(tuple(outlooks.groupby("outlook", sort=False)))
+
+
+def outlooks_of(outlooks: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of one outlook: parted once, they are asked for by indicators, hushing and explanations."""
+    return _by_name(outlooks).get(name, outlooks.iloc[:0])
+
+
+def standing(mine: pd.DataFrame, name: str, window: pd.DatetimeIndex) -> pd.DataFrame:
     """subject, county, enterprise, date, made, state, answer: the outlook standing on each day of the window.
 
-    Of a festival's the one that comes next; its subject is place and category alone.
+    ``mine``: rows of that outlook. Of a festival's the one that comes next; its subject is place and category alone.
     """
-    mine = outlooks[outlooks["outlook"] == name]
     if name == "festival_demand":
         mine = _by_place(mine)
     told, days = mine["date"].to_numpy(), window.to_numpy()
@@ -64,7 +74,7 @@ def _told(
 
     ``counties_beside``: the region's code, where the counties alone say anything of their own.
     """
-    found = standing(outlooks, name, window)
+    found = standing(outlooks_of(outlooks, name), name, window)
     if counties_beside is not None:
         found = found[(found["subject"] == found["county"]) & (found["county"] != counties_beside)]
     if found.empty:

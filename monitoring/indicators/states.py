@@ -5,6 +5,7 @@ import pandas as pd
 
 OK, PROVISIONAL, MISSING, NOT_DUE, NOT_APPLICABLE, NOT_ASSESSABLE = range(6)
 WORDS = np.array(["ok", "provisional", "missing", "not_due", "not_applicable", "not_assessable"], dtype=object)
+_AS_TEXT = pd.array(WORDS, dtype="str")
 COLUMNS = ["subject", "county", "enterprise", "date", "value", "state"]
 
 
@@ -34,14 +35,11 @@ def answer(window: pd.DatetimeIndex, subjects: pd.DataFrame, values: np.ndarray,
     numbered = states <= PROVISIONAL
     states = np.where(numbered & ~np.isfinite(values), NOT_ASSESSABLE, states)
     values = np.where(states <= PROVISIONAL, values, np.nan)
-    days = len(window)
-    rows = np.tile(np.arange(len(subjects)), days)
-    frame = subjects.take(rows).reset_index(drop=True)
-    return frame.assign(
-        date=np.repeat(window.to_numpy().astype("datetime64[us]"), len(subjects)),
-        value=values.ravel(),
-        state=pd.Series(WORDS[states.ravel()], dtype="str"),
-    )
+    rows = np.tile(np.arange(len(subjects)), len(window))
+    # Column by column into one frame: taken, numbered anew and added to step by step it costs twice as much.
+    told = {name: subjects[name].array.take(rows) for name in COLUMNS[:3]}
+    told["date"] = np.repeat(window.to_numpy().astype("datetime64[us]"), len(subjects))
+    return pd.DataFrame(told | {"value": values.ravel(), "state": _AS_TEXT.take(states.ravel())}, copy=False)
 
 
 def nothing() -> pd.DataFrame:

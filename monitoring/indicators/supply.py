@@ -44,6 +44,7 @@ class Stocks:
         return np.where(self.schedule.overdue(now), MISSING, NOT_DUE)[:, None]
 
 
+@remembered
 def must_report(enterprise_list: pd.DataFrame) -> pd.DataFrame:
     """One row an enterprise and category it answers for: enterprise, county, category, in order."""
     rows = enterprise_list.assign(category=enterprise_list["categories"].str.split(",")).explode("category")

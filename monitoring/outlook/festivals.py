@@ -161,20 +161,15 @@ def ratios(
     seen: pd.DataFrame, festival: str, categories: tuple[str, ...], *, draws: int = DRAWS, seed: int, as_told=False
 ) -> np.ndarray:
     """(draws, categories) of a coming festival's ratio; ``as_told`` with the noise a report of it would have."""
-    told = seen["log"].to_numpy(float)
-    noise = seen["noise"].to_numpy(float)
     new = pd.DataFrame({"festival": festival, "date": pd.NaT, "category": list(categories)})
     own = seen.groupby("category")["noise"].first().reindex(list(categories)).fillna(USUAL_NOISE).to_numpy()
-    like, to_new, of_new = _alike(seen, seen), _alike(new, seen), _alike(new, new)
+    to_new, of_new = _alike(new, seen), _alike(new, new)
     weights, means, roots = [], [], []
-    for sizes in SIZES:
-        gram = _spread(like, sizes) + np.diag(noise**2 + sizes[-1] ** 2)
-        root = np.linalg.cholesky(gram)
-        half = np.linalg.solve(root, told)
+    for sizes, (root, half, weight) in zip(SIZES, _weighed(seen)):
         across = np.linalg.solve(root, _spread(to_new, sizes).T)
         own_luck = np.full(len(categories), sizes[-1] ** 2 + 1e-9) + (own**2 if as_told else 0.0)
         left = _spread(of_new, sizes) + np.diag(own_luck) - across.T @ across
-        weights.append(-0.5 * half @ half - np.log(np.diag(root)).sum())
+        weights.append(weight)
         means.append(across.T @ half)
         roots.append(np.linalg.cholesky(left))
     rng = np.random.default_rng(seed)
@@ -182,6 +177,21 @@ def ratios(
     taken = rng.choice(len(SIZES), draws, p=chance / chance.sum())
     luck = rng.normal(size=(draws, len(categories)))
     return np.exp(np.array(means)[taken] + np.einsum("dij,dj->di", np.array(roots)[taken], luck))
+
+
+@remembered
+def _weighed(seen: pd.DataFrame) -> list[tuple[np.ndarray, np.ndarray, float]]:
+    """What was seen under each of SIZES: the covariance's root, what was told in its terms, and how likely that is.
+
+    The same for every festival to come, and most of the work.
+    """
+    told, noise, like = seen["log"].to_numpy(float), seen["noise"].to_numpy(float), _alike(seen, seen)
+    found = []
+    for sizes in SIZES:
+        root = np.linalg.cholesky(_spread(like, sizes) + np.diag(noise**2 + sizes[-1] ** 2))
+        half = np.linalg.solve(root, told)
+        found.append((root, half, -0.5 * half @ half - np.log(np.diag(root)).sum()))
+    return found
 
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, ...]:

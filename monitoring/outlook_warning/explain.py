@@ -43,13 +43,13 @@ def _of_own(indicator: str, signals: pd.DataFrame, inputs: dict[str, object]) ->
     """By row of ``signals``: what the outlook standing that day says."""
     outlook, outlooks = FORESIGHTS[indicator].outlook, inputs["outlooks"]
     told, found = behind(outlooks, indicator, signals), {}
-    owing = outlooks[(outlooks["outlook"] == "clearance") & (outlooks["subject"] != outlooks["county"])]
+    owing = _owing(outlooks) if outlook == "clearance" and told else {}
     for row, subject, day in zip(signals.index, signals["subject"], signals["date"]):
         if (subject, day) in told:
             made, answer = told[subject, day]
             found[row] = _brief(outlook, made, answer, inputs["outlook_rules"].on(outlook, made))
             if outlook == "clearance":
-                found[row] |= _debtors(owing, subject, made)
+                found[row] |= _debtors(owing.get((subject, made), []))
     return found
 
 
@@ -74,14 +74,19 @@ def _brief(outlook: str, made: dt.date, answer: dict, rule) -> dict:
     return kept
 
 
-def _debtors(debtors: pd.DataFrame, county: str, made: dt.date) -> dict:
+def _owing(outlooks: pd.DataFrame) -> dict[tuple[str, dt.date], list[tuple[str, dict]]]:
+    """By county and the day it was made for: the debtors that can be judged, and what is foreseen of each."""
+    told = outlooks[(outlooks["outlook"] == "clearance") & (outlooks["state"] == "ok")]
+    found: dict[tuple[str, dt.date], list[tuple[str, dict]]] = {}
+    for subject, county, made, answer in zip(told["subject"], told["county"], told["date"].dt.date, told["answer"]):
+        if subject != county:
+            found.setdefault((county, made), []).append((subject, answer))
+    return found
+
+
+def _debtors(owing: list[tuple[str, dict]]) -> dict:
     """Who of a county is not likely to be cleared in time: how many, and the one that owes most."""
-    mine = debtors[(debtors["county"] == county) & (debtors["date"] == pd.Timestamp(made))]
-    late = [
-        (answer["left"], subject.partition(":")[2], answer)
-        for subject, state, answer in zip(mine["subject"], mine["state"], mine["answer"])
-        if state == "ok" and answer["chance"] < EVEN
-    ]
+    late = [(answer["left"], subject.partition(":")[2], answer) for subject, answer in owing if answer["chance"] < EVEN]
     if not late:
         return {"late": 0}
     left, name, answer = max(late, key=lambda one: one[:2])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.indicators.outlooks import place_of, standing
+from monitoring.indicators.outlooks import outlooks_of, place_of, standing
 
 STOCKOUT_DAYS = 14
 
@@ -36,7 +36,9 @@ FORESIGHTS = {
 def behind(outlooks: pd.DataFrame, indicator: str, asked: pd.DataFrame) -> dict[tuple, tuple[dt.date, dict]]:
     """By subject and day of the rows ``asked`` about: the Sunday the outlook standing then was made for, its answer."""
     name = FORESIGHTS[indicator].outlook
-    mine = outlooks[outlooks["outlook"] == name]
+    if asked.empty:
+        return {}
+    mine = outlooks_of(outlooks, name)
     places = place_of(mine["subject"]) if name == "festival_demand" else mine["subject"]
     window = pd.DatetimeIndex(asked["date"].unique()).sort_values()
     found = standing(mine[places.isin(set(asked["subject"]))], name, window)
