@@ -134,3 +134,26 @@ def test_evidence_without_a_number_is_refused_on_both_databases(store):
 
     with pytest.raises(ValueError, match="JSON"):
         signalled(store, frame)
+
+
+def test_of_many_pairs_the_last_measured_day_and_the_days_with_a_signal_are_told_at_once(store):
+    first, second, third = JANUARY
+    stored(
+        store,
+        value_frame(
+            ("a", "x", "C1", first, 1.0), ("a", "x", "C1", second, 1.0), ("a", "x", "C1", third, NONE),
+            ("a", "y", "C1", first, 1.0), ("b", "x", "C1", third, 1.0), ("b", "y", "C1", third, NONE),
+        ),
+    )  # fmt: skip
+    signalled(store, signal_frame(("a", "x", "C1", first, "red"), ("a", "x", "C1", third, "red"),
+                                  ("b", "y", "C1", third, "red")))  # fmt: skip
+    asked = {("a", "x"), ("a", "y"), ("b", "y")}
+
+    with store.reading() as conn:
+        measured = values.last_measured(conn, pairs=asked, since=second, until=third)
+        seen = signals.days_of(conn, pairs=asked, since=second, until=third)
+        nothing = values.last_measured(conn, pairs=(), since=first, until=third)
+
+    assert measured == {("a", "x"): second}
+    assert seen == {("a", "x"): {third}, ("a", "y"): set(), ("b", "y"): {third}}
+    assert nothing == {}
