@@ -136,21 +136,6 @@ def alerts_in(conn: Connection, case: int) -> list[dict]:
     return [dict(row) for row in conn.execute(_INSIDE, {"number": int(case)}).mappings()]
 
 
-def alerts_by_case(conn: Connection) -> dict[int, list[dict]]:
-    """Case to the alerts in it (alert, indicator, subject, status): all at once, for who goes through many."""
-    names = (alert.c.id.label("alert"), alert.c.indicator, alert.c.subject, alert.c.status)
-    statement = (
-        select(case_alert.c.case_file, *names)
-        .join(case_alert, case_alert.c.alert == alert.c.id)
-        .where(case_alert.c.left_at.is_(None))
-        .order_by(alert.c.id)
-    )
-    found: dict[int, list[dict]] = {}
-    for row in conn.execute(statement).mappings():
-        found.setdefault(row["case_file"], []).append(dict(row))
-    return found
-
-
 def first_joined(conn: Connection, alerts: Iterable[int]) -> dt.datetime:
     """When the first of some alerts came into a case, whichever it was."""
     own = case_alert.c.alert.in_([int(number) for number in alerts])

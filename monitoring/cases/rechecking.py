@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from data.store import cases as stored
 from data.store import signals, values
+from data.store.case_alerts import alerts_by_case
 from monitoring.alerts.lifecycle import MACHINE
 from monitoring.cases.rules import Rules
 
@@ -19,7 +20,7 @@ def recheck(conn, *, at: dt.datetime, day: dt.date, days: int) -> dict[str, int]
     ``days``: how far back a value still says how things are. What did not recover is measured on until it has.
     """
     since, counts = day - days * DAY, {}
-    cases, inside = stored.to_recheck(conn), stored.alerts_by_case(conn)
+    cases, inside = stored.to_recheck(conn), alerts_by_case(conn)
     pairs = {case["case"]: [(a["indicator"], a["subject"]) for a in inside.get(case["case"], ())
                             if a["status"] != "false_alarm"] for case in cases}  # fmt: skip
     asked = {pair for own in pairs.values() for pair in own}
