@@ -64,12 +64,13 @@ def _check(store: Store, *, uid: str, password: str, address: str, at: dt.dateti
     """The number of this attempt (to be withdrawn) and the stored hash, when name and password are right.
 
     An attempt counts as failed before it is checked and is withdrawn when it succeeds, so that many at once cannot
-    share one allowance. A locked account refuses the right password too, after the same work as a wrong one.
+    share one allowance. A locked account refuses the right password too, after the same work as a wrong one: the hash,
+    and two transactions that reach the disk.
     """
     with store.noting() as conn:
         account = accounts.find(conn, uid, to_change=True)
         shut = _locked(account, at) or _waiting(conn, address, at, limits)
-        attempt = None if shut else _count_attempt(conn, account, address, at, limits)
+        attempt = _write_in_vain(conn, address, at) if shut else _count_attempt(conn, account, address, at, limits)
     right = passwords.matches(account["password_hash"] if account else None, password)
     if shut or not right or account["disabled"]:
         _note_refusal(store, account, address=address, at=at, shut=shut)
@@ -87,6 +88,17 @@ def _waiting(conn, address: str, at: dt.datetime, limits: Limits) -> bool:
     return wait is not None and last + wait > at
 
 
+def _write_in_vain(conn, address: str, at: dt.datetime) -> int:
+    """What a counted attempt costs the database, and nothing left of it.
+
+    A locked account is not counted on, or anybody could keep its owner out for ever; but a transaction that writes
+    nothing never waits for the disk, and a refusal that comes sooner says that there is an account.
+    """
+    attempt = sessions.note_failure(conn, uid=NOBODY, address=address, at=at)
+    sessions.withdraw_failure(conn, attempt)
+    return attempt
+
+
 def _count_attempt(conn, account: dict | None, address: str, at: dt.datetime, limits: Limits) -> int:
     if account is not None:
         failures = account["failures"] + 1
@@ -96,10 +108,10 @@ def _count_attempt(conn, account: dict | None, address: str, at: dt.datetime, li
 
 
 def _note_refusal(store: Store, account: dict | None, *, address: str, at: dt.datetime, shut: bool) -> None:
-    # What is refused unread is not entered one by one: a flood would bury the audit.
-    if shut:
-        return
     with store.noting() as conn:
+        if shut:  # what is refused unread is not entered one by one: a flood would bury the audit
+            _write_in_vain(conn, address, at)
+            return
         _append(conn, "sign_in_refused", account["uid"] if account else NOBODY, at=at, detail={"address": address})
 
 

@@ -111,6 +111,7 @@ def _frozen(value: Any) -> bool:
 
 def _apart(value: Any) -> Any:
     if isinstance(value, pd.DataFrame):
+        _drop_the_dead(value)
         return value.copy(deep=False)  # pandas copies a column when somebody writes to it
     if isinstance(value, dict):
         return {key: _apart(one) for key, one in value.items()}
@@ -121,6 +122,20 @@ def _apart(value: Any) -> Any:
     if _frozen(value):
         return _with_parts(value)
     return value
+
+
+def _drop_the_dead(frame: pd.DataFrame) -> None:
+    """Let a frame forget the copies of it that are gone.
+
+    pandas keeps a weak reference to every copy ever made and looks through them only past five hundred a column: with
+    some thousand columns kept, a hundred megabytes of nothing. Asked whether anybody shares a column, it looks at once;
+    no public call asks.
+    """
+    for block in frame._mgr.blocks:
+        block.refs.has_reference()
+    for axis in frame.axes:
+        if axis._references is not None:  # a RangeIndex has no values to share
+            axis._references.has_reference()
 
 
 def _with_parts(value: Any) -> Any:

@@ -5,6 +5,7 @@ import hashlib
 import threading
 
 import pytest
+from sqlalchemy import event
 
 from data.store import accounts, events, sessions
 from data.store.scope import EVERYTHING
@@ -114,6 +115,45 @@ def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(office, monkeyp
 
     assert len(checked) == 2
     assert all(stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for stored in checked)
+
+
+@pytest.mark.parametrize("reason", ["known", "unknown", "disabled", "locked"])
+def test_every_refusal_writes_in_two_transactions(office, reason):
+    uid = "nobody" if reason == "unknown" else "ma"
+    with office.noting() as conn:
+        accounts.set_disabled(conn, "ma", reason == "disabled")
+        accounts.count_failures(conn, "ma", failures=0, locked_until=HALF_YEAR + MORNING if reason == "locked" else None)
+    told = []
+    event.listen(office.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: told.append(statement))
+    event.listen(office.engine, "commit", lambda _c: told.append("COMMIT"))
+
+    guess(office, uid=uid)
+
+    writes = [[one for one in part if one.startswith(("INSERT", "UPDATE", "DELETE"))] for part in _parted(told)]
+    assert [bool(part) for part in writes] == [True, True]
+
+
+def test_a_refusal_of_a_locked_account_leaves_nothing(office):
+    with office.noting() as conn:
+        accounts.count_failures(conn, "ma", failures=5, locked_until=MORNING + HALF_YEAR)
+
+    guess(office)
+
+    with office.reading() as conn:
+        assert sessions.failures_from(conn, HERE, since=MORNING) == (0, None)
+        assert accounts.find(conn, "ma")["failures"] == 5
+    assert audited(office) == []
+
+
+def _parted(statements: list[str]) -> list[list[str]]:
+    """What was said before each COMMIT."""
+    parts = [[]]
+    for one in statements:
+        if one == "COMMIT":
+            parts.append([])
+        else:
+            parts[-1].append(one)
+    return parts[:-1]
 
 
 def test_five_wrong_passwords_lock_the_account_for_the_right_one_too(office):

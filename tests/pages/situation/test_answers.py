@@ -1,8 +1,10 @@
 """Answers kept between looks: never stale whatever is written, worked out once, and each reader's own."""
 
 import datetime as dt
+import gc
 import threading
 import time
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
@@ -175,3 +177,22 @@ def test_frames_without_documents_are_handed_out_without_copying(store):
 
     assert handed[0].frame is not handed[1].frame
     assert np.shares_memory(handed[0].frame["a"].to_numpy(), handed[1].frame["a"].to_numpy())
+
+
+def test_an_answer_handed_out_often_weighs_what_it_did(store):
+    frame = pd.DataFrame({"a": [1, 2], "b": ["x", "y"], "c": [0.5, None]}, index=["m", "n"])
+    reader = Reader(store)
+    seen = reader.seen()
+    reader.kept_since("x", seen, lambda conn: (frame, frame[["a"]]))
+    before = _weak_references()
+
+    for _ in range(100):
+        one, other = reader.kept_since("x", seen)
+        one.loc["m", "a"] = other["a"].sum()
+
+    assert _weak_references() - before < 50
+
+
+def _weak_references() -> int:
+    gc.collect()
+    return sum(type(one) is weakref.ReferenceType for one in gc.get_objects())
