@@ -54,7 +54,7 @@ def schedule(region, topic: str, days: pd.DatetimeIndex, seen: pd.Series) -> Sch
 
 def _due_days(rule: dict, days: pd.DatetimeIndex) -> np.ndarray:
     if rule["cadence"] == "weekly":
-        return np.asarray(days.isocalendar().day == rule.get("weekday", 7))
+        return np.asarray(days.day_of_week + 1 == rule.get("weekday", 7))
     if rule["cadence"] == "monthly":
         return np.asarray(days.is_month_end)
     return np.ones(len(days), dtype=bool)

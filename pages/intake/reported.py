@@ -1,27 +1,39 @@
-"""Who owes a report of each topic, and what came of it: the reads behind 报送情况."""
+"""Who owes a report of each topic, and what came of it: the reads behind 报送情况 and 应报与已报."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data.intake.burden import Asked, asked
 from data.intake.periods import month_end
-from data.store import arrears, drafts, entities, markets, news, supply
+from data.store import drafts, markets, news, noughts, supply
 from data.store.scope import Scope
 from monitoring.tallies.timeliness import LOOK_BACK_DAYS, Timeliness, timeliness
 from pages.door import open_store
 
 TOPICS = ("supply", "entity_counts", "market_status", "arrears_payments", "measure_progress")
-SPARE_DAYS = 8  # the oldest period begins before its due day
+SPARE_DAYS = {"daily": 0, "weekly": 8, "monthly": 8}  # the oldest period begins before its due day
 NONE = pd.DataFrame(
     {"unit": [], "date": pd.DatetimeIndex([]), "first_known_at": pd.DatetimeIndex([], tz="UTC"), "zero": []}
 )
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """``units``: unit, name, county, contact, phone (the last two empty where nobody is named).
+
+    ``came``: unit, date, first_known_at (when its report of the day was whole), zero.
+    """
+
+    units: pd.DataFrame
+    came: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reported:
-    """``units``: unit, name, county, contact, phone (the last two empty where nobody is named)."""
+    """The units as in :class:`Told`, and their marks at a moment."""
 
     units: pd.DataFrame
     timeliness: Timeliness
@@ -42,19 +54,27 @@ def burden(conn, *, scope: Scope, month: dt.date) -> Burden:
     return Burden(asked=asked_for, measured=found)
 
 
-def reported(conn, *, scope: Scope, as_known: dt.datetime | None, topic: str, now: dt.datetime) -> Reported:
-    """One topic's units and their marks."""
+def told(conn, *, scope: Scope, as_known: dt.datetime | None, topic: str, since: dt.date) -> Told:
+    """One topic's units and what they reported of the days since one."""
     units = UNITS[topic](conn, scope, as_known)
-    since = (now - dt.timedelta(days=_look_back(topic, now))).date()
-    told = TOLD[topic](conn, scope, as_known, since, units)
-    found = timeliness(told, list(units["unit"]), open_store.region(), topic, now=now)
-    return Reported(units=units, timeliness=found)
+    return Told(units=units, came=TOLD[topic](conn, scope, as_known, since, units))
+
+
+def marked(found: Told, *, topic: str, now: dt.datetime) -> Reported:
+    """What was told, held against what was due by a moment: no reading, so that time alone asks the store nothing."""
+    marks = timeliness(found.came, list(found.units["unit"]), open_store.region(), topic, now=now)
+    return Reported(units=found.units, timeliness=marks)
+
+
+def first_day(topic: str, now: dt.datetime) -> dt.date:
+    """The first day whose reports the marks of a topic rest on."""
+    return (now - dt.timedelta(days=_look_back(topic, now))).date()
 
 
 def _look_back(topic: str, now: dt.datetime) -> int:
     """Days of reports that the marks of a topic rest on: of a daily report a few weeks do."""
     rule = open_store.region().reporting_on(topic, now.date()) or {"cadence": "daily"}
-    return LOOK_BACK_DAYS[rule["cadence"]] + SPARE_DAYS
+    return LOOK_BACK_DAYS[rule["cadence"]] + SPARE_DAYS[rule["cadence"]]
 
 
 def _counties(conn, scope: Scope, as_known) -> pd.DataFrame:
@@ -87,32 +107,34 @@ def _places(conn, scope: Scope, as_known) -> pd.DataFrame:
 
 def _supply(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
     """A firm's day is whole when every category it owes has come."""
-    first = news.first_told_supply(conn, scope=scope, as_known=as_known, since=since)
-    rows = supply.daily(conn, scope=scope, as_known=as_known, since=since)
+    asked = {"scope": scope, "as_known": as_known, "since": since}
+    first = news.first_told_supply(conn, **asked)
     if first.empty:
         return NONE
     owed = {unit: len(str(categories).split(",")) for unit, categories in zip(units["unit"], units["categories"])}
     days = first.groupby(["enterprise", "date"])["first_known_at"].agg(["max", "size"]).reset_index()
     days = days[days["size"] >= days["enterprise"].map(owed).fillna(1)]
-    nought = rows.assign(zero=(rows[["on_hand", "inflow", "outflow"]] == 0).all(axis=1))
-    zero = nought.groupby(["enterprise", "date"])["zero"].all().reset_index()
-    merged = days.merge(zero, on=["enterprise", "date"], how="left")
-    return merged.assign(zero=merged["zero"].eq(True)).rename(columns={"enterprise": "unit", "max": "first_known_at"})
+    return _came(days, noughts.of_supply(conn, **asked))
 
 
 def _counts(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
     """A county's day is whole when every kind it usually reports has come."""
-    first = news.first_told_counts(conn, scope=scope, as_known=as_known, since=since)
-    rows = entities.daily_counts(conn, scope=scope, as_known=as_known, since=since)
+    asked = {"scope": scope, "as_known": as_known, "since": since}
+    first = news.first_told_counts(conn, **asked)
     if first.empty:
         return NONE
     kinds = first.groupby("county")["kind"].nunique()
     days = first.groupby(["county", "date"])["first_known_at"].agg(["max", "size"]).reset_index()
     days = days[days["size"] >= days["county"].map(kinds)]
-    flows = ["entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified"]
-    zero = rows.assign(zero=(rows[flows] == 0).all(axis=1)).groupby(["county", "date"])["zero"].all().reset_index()
-    merged = days.merge(zero, on=["county", "date"], how="left")
-    return merged.assign(zero=merged["zero"].eq(True)).rename(columns={"county": "unit", "max": "first_known_at"})
+    return _came(days, noughts.of_counts(conn, **asked))
+
+
+def _came(days: pd.DataFrame, nought: pd.DataFrame) -> pd.DataFrame:
+    """Whole days (whose, date, and when as the third column) with the noughts among them."""
+    whose, date, came = days.columns[:3]
+    none = set(zip(nought[whose], nought["date"]))
+    zero = [bool(none) and one in none for one in zip(days[whose], days[date])]
+    return days.rename(columns={whose: "unit", came: "first_known_at"}).assign(zero=np.array(zero, dtype=bool))
 
 
 def _markets(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
@@ -121,13 +143,9 @@ def _markets(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) 
 
 
 def _payments(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
-    first = news.first_told_payments(conn, scope=scope, as_known=as_known, since=since)
-    if first.empty:
-        return NONE
-    paid = arrears.payments(conn, scope=scope, as_known=as_known)
-    sums = paid.groupby(["county", "date"])["paid"].sum().reset_index()
-    merged = first.merge(sums, on=["county", "date"], how="left")
-    return merged.assign(zero=merged["paid"].eq(0)).rename(columns={"county": "unit"})
+    asked = {"scope": scope, "as_known": as_known, "since": since}
+    first = news.first_told_payments(conn, **asked)
+    return _came(first, noughts.of_payments(conn, **asked)) if len(first) else NONE
 
 
 def _measures(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame) -> pd.DataFrame:
@@ -135,13 +153,15 @@ def _measures(conn, scope: Scope, as_known, since: dt.date, units: pd.DataFrame)
     first = news.first_told_measures(conn, scope=scope, as_known=as_known, since=since)
     if first.empty:
         return NONE
-    days = first.groupby(["county", "date"])["first_known_at"].agg(["max", "size"]).reset_index()
-    began = first.groupby(["county", "target"])["date"].min().reset_index()
-    owed = days[["county", "date"]].merge(began, on="county", suffixes=("", "_began"))
-    owed = owed[owed["date_began"] <= owed["date"]].groupby(["county", "date"]).size().reset_index(name="owed")
-    whole = days.merge(owed, on=["county", "date"])
-    whole = whole[whole["size"] >= whole["owed"]]
-    return whole.assign(zero=False).rename(columns={"county": "unit", "max": "first_known_at"})
+    began, days = {}, {}
+    for county, target, day, came in zip(
+        *(first[name].tolist() for name in ("county", "target", "date", "first_known_at"))
+    ):
+        began.setdefault(county, {})[target] = min(day, began.get(county, {}).get(target, day))
+        days.setdefault((county, day), []).append(came)
+    whole = [(county, day, max(came), False) for (county, day), came in days.items()
+             if len(came) >= sum(one <= day for one in began[county].values())]  # fmt: skip
+    return pd.DataFrame(whole, columns=["unit", "date", "first_known_at", "zero"])
 
 
 UNITS = {"supply": _firms, "entity_counts": _counties, "market_status": _places, "arrears_payments": _counties,

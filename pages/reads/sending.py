@@ -1,11 +1,13 @@
 """What was sent in, by whom, and how it stands."""
 
 import datetime as dt
+from functools import partial
 
 import pandas as pd
 
+from pages.intake.reported import first_day, marked
 from pages.reads.moment import AsOf
-from pages.situation.cached import read
+from pages.situation.cached import made, read
 
 
 def files_received(user, at: AsOf, *, since: dt.datetime | None = None) -> pd.DataFrame:
@@ -27,7 +29,8 @@ def submissions(
 
 def reported(user, at: AsOf, *, topic: str, now: dt.datetime):
     """Who owes reports of a topic and what came: a :class:`pages.intake.reported.Reported`."""
-    return read(user, at, "reported.reported", topic=topic, now=now)
+    make, since = partial(marked, topic=topic, now=now), first_day(topic, now)
+    return made(user, at, "reported.told", make, wanted=("marked", now), topic=topic, since=since)
 
 
 def revisions(user, at: AsOf, *, since: dt.date, until: dt.date | None = None) -> pd.DataFrame:

@@ -51,6 +51,22 @@ class Answers:
 
     def to(self, question: Hashable, seen: Marks, store: Store, read: Callable[[Any], Any]) -> Any:
         """The answer to a question: ``read(conn)``, or what it came to before. The caller may change what he gets."""
+        return self._answer(question, seen, store, read).hand_out()
+
+    def made(
+        self, question: Hashable, seen: Marks, store: Store, read: Callable[[Any], Any], *,
+        wanted: Hashable, make: Callable[[Any], Any],
+    ) -> Any:  # fmt: skip
+        """What ``make`` comes to on the answer to a question; kept under ``wanted`` while that very answer does."""
+        answer = self._answer(question, seen, store, read)
+        place = self._place((question, wanted))
+        with place.lock:
+            if place.answer is None or place.answer.turn != answer.turn:
+                told = _handing(make(answer.hand_out()))
+                place.answer = Answer(hand_out=told, versions=answer.versions, turn=answer.turn)
+            return place.answer.hand_out()
+
+    def _answer(self, question: Hashable, seen: Marks, store: Store, read: Callable[[Any], Any]) -> Answer:
         place = self._place(question)
         answer = place.answer
         if answer is None or not answer.holds(seen):
@@ -58,7 +74,7 @@ class Answers:
                 answer = place.answer
                 if answer is None or not answer.holds(seen):
                     answer = place.answer = _read(store, read)
-        return answer.hand_out()
+        return answer
 
     def _place(self, question: Hashable) -> _Place:
         with self._lock:

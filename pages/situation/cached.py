@@ -3,6 +3,9 @@
 Its answer holds until a table it was read from moves on (:mod:`pages.situation.answers`).
 """
 
+from collections.abc import Callable, Hashable
+from typing import Any
+
 from data.store import alerts as alert_store
 from data.store import (
     arrears,
@@ -100,7 +103,7 @@ READS = {
     "lineage.value_versions": lineage.value_versions,
     "lineage.signal_versions": lineage.signal_versions,
     "news.revisions": news.revisions,
-    "reported.reported": reported.reported,
+    "reported.told": reported.told,
     "reported.burden": reported.burden,
     "submissions.listing": submissions.listing,
     "submissions.unapproved": submissions.unapproved,
@@ -121,11 +124,21 @@ def asked(name: str, seen: Marks, **params: object):
 
 def read(user, at, name: str, *, timeless: bool = False, **params: object):
     """One of READS for this reader, as known at ``at``; ``timeless`` ones know no such moment."""
-    scope = user.scope
+    question, reading = _question(user, name, {} if timeless else {"as_known": at.as_known}, params)
+    return ANSWERS.to(question, at.marks, open_store.store(), reading)
+
+
+def made(user, at, name: str, make: Callable[[Any], Any], *, wanted: Hashable, **params: object):
+    """What ``make`` comes to on one of READS; ``wanted`` says what it rests on beside that answer, a moment say."""
+    question, reading = _question(user, name, {"as_known": at.as_known}, params)
+    return ANSWERS.made(question, at.marks, open_store.store(), reading, wanted=wanted, make=make)
+
+
+def _question(user, name: str, moment: dict, params: dict) -> tuple[Hashable, Callable[[Any], Any]]:
+    scope, asked_for = user.scope, params | moment
     counties = None if scope.counties is None else tuple(sorted(scope.counties))
-    asked_for = params if timeless else params | {"as_known": at.as_known}
     question = (_url(), name, counties, scope.enterprise, tuple(sorted(asked_for.items())))
-    return ANSWERS.to(question, at.marks, open_store.store(), lambda conn: READS[name](conn, scope=scope, **asked_for))
+    return question, lambda conn: READS[name](conn, scope=scope, **asked_for)
 
 
 def _url() -> str:

@@ -18,7 +18,7 @@ LATER = KNOWN + dt.timedelta(minutes=5)
 
 
 def build(url: str) -> None:
-    """Fill a migrated SQLite database."""
+    """Fill a migrated database."""
     small_town.build(url)
     store = Store(url)
     for county, text, ids in ((FULL, FORMULA, IDS[0]), (PART, FOREIGN, IDS[1])):

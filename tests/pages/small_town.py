@@ -30,7 +30,7 @@ _filled: dict[str, bytes] = {}
 
 
 def build(url: str) -> None:
-    """Fill a migrated SQLite database; the second time it is a copy."""
+    """Fill a migrated database; of SQLite the second is a copy."""
     fill_once(url, "town", _town)
 
 
@@ -40,14 +40,14 @@ def build_bare(url: str) -> None:
 
 
 def fill_once(url: str, name: str, fill: Callable[[Store], None]) -> None:
-    """Fill a migrated SQLite database; the second time of that name it is a copy."""
-    path = Path(url.removeprefix("sqlite:///"))
-    if name not in _filled:
+    """Fill a migrated database; of SQLite the second of that name is a copy."""
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
+    if path is None or name not in _filled:
         store = Store(url)
         fill(store)
         store.close()  # the last connection has closed: everything is in this one file
-        _filled[name] = path.read_bytes()
-    path.write_bytes(_filled[name])
+    if path is not None:
+        path.write_bytes(_filled.setdefault(name, path.read_bytes()))
 
 
 def _town(store: Store) -> None:

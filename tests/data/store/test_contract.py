@@ -138,6 +138,8 @@ def filled(store):
         put(store, table, [{}])
     put(store, "measure_progress", [{}])
     put(store, "supply", [{"category": "oil"}], state="provisional")
+    put(store, "supply", [{"enterprise": "E0", "on_hand": 0.0, "inflow": 0.0, "outflow": 0.0}])  # noughts
+    put(store, "arrears_payment", [{"county": "C0", "voucher": "V0", "paid": 0.0}])
     for table in ("liaison_officer", "liaison_visit", "contingency_plan", "contingency_drill"):
         put(store, table, [{}])
     put(store, "market_status", [{"stalls_open": 80}])  # a correction

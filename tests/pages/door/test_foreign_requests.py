@@ -16,6 +16,7 @@ from data.store.schema import metadata
 from data.store.scope import EVERYTHING
 from pages.api import tokens
 from pages.registry import PAGES, pages_for
+from tests.conftest import DATABASES
 from tests.heavy import page
 from tests.pages import poisoned_town
 from tests.pages.conftest import NOW, PASSWORD
@@ -39,13 +40,23 @@ TOPICS = ["supply", "enterprises", "markets", "market_status", "arrears_items", 
 
 
 @pytest.fixture(scope="module")
-def poisoned(sqlite_template, password_hash, tmp_path_factory):
+def poisoned_url(request, tmp_path_factory):
+    """A migrated database: SQLite, unless a test says which."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        path = tmp_path_factory.mktemp("foreign") / "monitor.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    cluster, template = request.getfixturevalue("postgres_cluster"), request.getfixturevalue("postgres_template")
+    with cluster.database(next(request.getfixturevalue("postgres_names")), template=template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def poisoned(poisoned_url, password_hash):
     """The poisoned town with a clerk of one of its counties and somebody of the staff."""
-    folder = tmp_path_factory.mktemp("foreign")
-    shutil.copyfile(sqlite_template, folder / "monitor.db")
-    url = f"sqlite:///{folder / 'monitor.db'}"
-    poisoned_town.build(url)
-    store = Store(url)
+    poisoned_town.build(poisoned_url)
+    store = Store(poisoned_url)
     with store.noting() as conn:
         for uid, role, counties in (("clerk", "clerk", [FULL]), ("forger", "clerk", [FULL]), ("staff", "staff", None)):
             hashed = {"password_hash": password_hash, "at": NOW}
@@ -206,6 +217,7 @@ def test_no_forged_message_stores_anything_and_those_that_can_be_told_are_on_rec
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("poisoned_url", DATABASES, indirect=True, scope="module")
 @pytest.mark.parametrize("seed", range(3))
 def test_nor_do_three_times_a_thousand(town, poisoned, seed):
     before, started = of_the_other(poisoned), time.perf_counter()
@@ -214,8 +226,9 @@ def test_nor_do_three_times_a_thousand(town, poisoned, seed):
 
     assert own > 100
     assert of_the_other(poisoned) == before
-    WALKS.append((f"walk {seed + 1}: requests / with rows of the own county / of another, read or changed / took",
-                  f"1,000 / {own} / 0, 0 / {time.perf_counter() - started:.0f} s"))  # fmt: skip
+    where = "SQLite" if poisoned.url.startswith("sqlite") else "PostgreSQL"
+    WALKS.append((f"{where}, walk {seed + 1}: requests / with rows of the own county / of another, read or changed / "
+                  "took", f"1,000 / {own} / 0, 0 / {time.perf_counter() - started:.0f} s"))  # fmt: skip
     page.write(
         "foreign-requests", "A county's clerk asks for another county", rows=WALKS,
         command="tests/pages/door/test_foreign_requests.py",

@@ -126,6 +126,27 @@ def test_many_who_ask_at_once_ask_the_store_once(tmp_store_url):
     assert (len(got), reader.asked) == (8, 1)
 
 
+def test_what_is_made_of_an_answer_is_made_again_only_for_another_wish_or_after_a_write(store):
+    reader, made = Reader(store), []
+
+    def ask_for(wanted: str):
+        def read(conn):
+            reader.asked += 1
+            return _settings(conn)
+
+        return reader.answers.made(
+            "setting", reader.seen(), store, read, wanted=wanted, make=lambda names: made.append(wanted) or len(names)
+        )
+
+    first = [ask_for(wanted) for wanted in ("noon", "noon", "later", "noon")]
+    with store.writing(at=START) as conn:
+        conn.execute(text("INSERT INTO setting (name, value) VALUES ('x', '1')"))
+    after = ask_for("noon")
+
+    assert (made, reader.asked) == (["noon", "later", "noon"], 2)
+    assert after == first[0] + 1 == first[2] + 1
+
+
 def test_a_failure_is_not_remembered(store):
     reader = Reader(store)
 
