@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from data.demo.endings import last_afternoon
 from data.demo.meetings import follow_up, joining, next_meeting, signing_away, stays
 from data.demo.officials import next_deed, temper
 from data.demo.scene import FULL, LAST_DAY, Scene
@@ -164,3 +165,16 @@ def test_what_a_silent_reviewer_let_move_up_is_taken_there():
     case = case_of(status="review", level="prefecture", owner=None)
 
     assert next_of(case, "2020-09-14 12:30") == ("take", "09-14 14:30")
+
+
+def test_on_the_last_afternoon_one_owner_at_work_asks_for_more_time():
+    def at_work_on(number: int, due: str, **more) -> dict:
+        return case_of(
+            case=number, cause="decision", status="handling", due=at(due), owner="州商务局", inside=[], **more
+        )
+
+    cases = [at_work_on(1, "2020-10-20 18:00"), at_work_on(2, "2020-10-09 18:00"), at_work_on(3, "2020-10-01 18:00"),
+             at_work_on(4, "2020-10-08 18:00", first_due=at("2020-10-02 18:00"))]  # fmt: skip
+    asked = [deed for deed in last_afternoon(SCENE, cases, at("2020-10-01 12:30")) if deed.action == "postpone"]
+
+    assert [(deed.about, deed.said["until"]) for deed in asked] == [("2", dt.date(2020, 10, 23))]
