@@ -109,7 +109,8 @@ def waits(case, view: View) -> str:
     if case.status in status.ENDED:
         return ""
     if case.status == "review" and not number.absent(case.check_day):
-        return f"{OFFICE} {number.day_near(case.check_day, view.at.day)}前复核"
+        day = number.day_near(case.check_day, view.at.day)
+        return f"{OFFICE}复核超时（应于 {day}前）" if case.slip == "red" else f"{OFFICE} {day}前复核"
     return "" if number.absent(case.asked_day) else f"申请延至 {number.day_near(case.asked_day, view.at.day)}，待批"
 
 
@@ -130,7 +131,7 @@ def headline(frame: pd.DataFrame, view: View) -> list[Card]:
     return [
         Card(title="在办处置件", value=None, figure=str(len(here)), unit="件", changes=each),
         Card(title="红单 超期", value=None, figure=number.of_total(int(counts.get("red", 0)), len(here)), unit="件",
-             target="超过办理时限", href=address(view, slip="red")),
+             target="超过办理或复核时限", href=address(view, slip="red")),
         Card(title="待认领、待复核、待批延期", value=None, figure=f"{nobody} / {review} / {asked}", unit="件",
              target="提级后由上一级认领；报请复核的核验佐证；延期由领导批", href=address(view, status="review")),
         Card(title="已销号未恢复", value=None, figure=str(not_back), unit="件",

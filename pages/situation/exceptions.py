@@ -53,6 +53,11 @@ def short_owner(owner: str) -> str:
     return owner
 
 
+def _late(case: dict | None) -> str:
+    """Who is late: the owner, or who must check what was reported."""
+    return "复核超时" if case is not None and case["status"] == "review" else "已超期"
+
+
 def row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.Row:
     """One exception in the order of ``COLUMNS``; ``case`` is the living case it is in."""
     others = len(group["alerts"]) - 1
@@ -71,7 +76,7 @@ def row(group: dict, view: View, alert: pd.Series, case: dict | None) -> matrix.
             ),
             matrix.Cell(
                 text=number.day_near(due, view.at.day) or "未定",
-                note="已超期" if late else "此前已超期" if before else "已延期" if put_off else "",
+                note=_late(case) if late else "此前已超期" if before else "已延期" if put_off else "",
                 strong=late,
             ),
             matrix.Cell(text=f"{group['age_days'] + 1} 天"),

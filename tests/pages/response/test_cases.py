@@ -311,6 +311,12 @@ def test_what_waits_to_be_checked_names_its_reviewer_and_his_day(seen, town):
     assert (cells[6]["text"], cells[6]["note"]) == ("待复核", "州级专班 10月2日前复核")
     assert [row[0] for row in rows_of(seen(case="1"), "case_stages")] == ["签收", "处置", "报请复核", "办结"]
 
+    with town.writing(at=LATE) as conn:
+        cases.save(conn, 1, {"check_by": LATE}, expected_revision=3, at=LATE, actor="x", action="report")
+    late = table_of(seen(), "cases_list")["rows"][0]["cells"]
+    assert (late[0]["text"], late[6]["note"]) == ("红单 超期", "州级专班复核超时（应于 9月25日前）")
+    assert table_of(seen(path="overview"), "exceptions")["rows"][0]["cells"][3]["note"] == "复核超时"
+
 
 def test_an_alert_has_the_deadline_of_its_case(seen, town):
     handled(town)
