@@ -25,6 +25,10 @@ from pages.response.alert_steps import LONGEST_NOTE, Outcome, known_owners
 from pages.situation.moment import View
 
 OUTCOME = "case_outcome"
+NO_SUCH_DAY = {
+    "静默": "静默须选定截止日，最长 90 天。",
+    "申请延期": f"请选定延至哪一天：须晚于现在的时限，每次最多延 {LONGEST_EXTENSION} 天。",
+}
 NOTE = "说明（销号、误报、已知原因、退回、提级、静默、延期必填）"
 SIMPLE = (Action.ACKNOWLEDGE, Action.HANDLE, Action.REPORT, Action.CLOSE, Action.CLOSE_SIGNED, Action.REWORK,
           Action.NOTE, Action.KNOWN_CAUSE, Action.FALSE_ALARM, Action.RETURN, Action.ESCALATE, Action.GRANT,
@@ -164,7 +168,7 @@ def told(work: Callable[[], str], word: str) -> Outcome:
     except OwnerNeeded:
         return Outcome(done=False, text="这件尚未认领，请先认领并选定责任单位。")
     except NoSuchDay:
-        return Outcome(done=False, text="静默须选定截止日，最长 90 天。")
+        return Outcome(done=False, text=NO_SUCH_DAY[word])
     except NoSuchDeadline:
         return Outcome(done=False, text="办理时限须在今天之后。")
     except NoSuchHome:

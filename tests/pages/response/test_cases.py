@@ -270,6 +270,8 @@ def test_a_later_deadline_is_asked_for_granted_and_told_apart(seen, town):
     handled(town)
     asking = seen("clerk", case="1")
     asking.text_area(key="case_note_1").input("配件在途")
+    button(asking, "提交申请").click().run()
+    assert asking.warning[0].value == "请选定延至哪一天：须晚于现在的时限，每次最多延 30 天。"
     asking.date_input(key="case_until_postpone_1").set_value(dt.date(2020, 10, 20))
     button(asking, "提交申请").click().run()
     assert [box.value for box in asking.success] == ["已申请延期，当前状态：处置中。"]
