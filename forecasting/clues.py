@@ -9,9 +9,9 @@ from forecasting.smoothing import Fit
 
 APART = ("seasonal_naive", "drift")  # plain on purpose: that they disagree with the others tells nothing
 FLOOR = 0.05  # of the spread: an error or a disagreement below it is as good as none
-TOLD = ("spread", "growth", "disagreement", "known", "lately", "level")
-USUAL = np.array([1.0, 0.75, 0.3, -0.1, 0.3, 0.3])  # their powers before the panel's errors have spoken
-BOUNDS = np.array([[0.6, 1.2], [0.0, 1.0], [0.0, 1.0], [-0.5, -0.05], [0.0, 0.8], [0.0, 1.0]])
+TOLD = ("spread", "growth", "disagreement", "known", "lately", "level", "moving")
+USUAL = np.array([1.0, 0.75, 0.3, -0.1, 0.3, 0.3, 1.0])  # their powers before the panel's errors have spoken
+BOUNDS = np.array([[0.6, 1.2], [0.0, 1.0], [0.0, 1.0], [-0.5, -0.05], [0.0, 0.8], [0.0, 1.0], [1.0, 1.0]])
 BELIEF = 20  # past paths that the usual powers weigh
 APART_FROM_USUAL = 0.1  # how far from the usual a power may well be; origins that differ by more weigh less
 FARTHEST = 4.0  # times the usual, or a fourth of it: what lies beyond counts as that much
@@ -23,7 +23,8 @@ def clues_of(fits: dict[str, Fit], values: np.ndarray) -> np.ndarray:
     ``spread``: of one step's errors (below the power of 1: what was noisy was partly luck, what was smooth bends);
     ``growth``: of the error with distance, as each series' own smoothing says it (one panel holds levels that return
     and walks); ``disagreement`` of the methods over the error ahead; ``known``: values so far; ``lately``: the newest
-    errors over all; ``level``: the forecast over the usual value (where errors are shares, a high month errs more).
+    errors over all; ``level``: the forecast over the usual value (where errors are shares, a high month errs more);
+    ``moving``: the error of a day that moves over another day's (no past need hold one: its power is given).
     """
     spread, growth = np.maximum(fits["theta"].spread, 1e-9)[:, None], fits["damped"].growth
     means = np.stack([fit.mean for name, fit in fits.items() if name not in APART])
@@ -33,7 +34,9 @@ def clues_of(fits: dict[str, Fit], values: np.ndarray) -> np.ndarray:
     lately = _near_one(fits["theta"].lately[:, None] / spread)
     level = _near_one(np.median(means, axis=0) / np.maximum(told.sum(1)[:, None] / known, 1e-9))
     level = np.where((told < 0).any(1)[:, None], 1.0, level)
-    told = np.broadcast_arrays(spread, growth, disagreement, known, lately, level)
+    doubt = fits["theta"].doubt
+    moving = np.ones_like(growth) if doubt is None else np.sqrt(1 + (doubt / (spread * growth)) ** 2)
+    told = np.broadcast_arrays(spread, growth, disagreement, known, lately, level, moving)
     return np.log(np.stack(told))
 
 

@@ -63,8 +63,11 @@ def festivals_of(calendar: pd.DataFrame | None, panel: Panel, horizon: int) -> F
     return Festivals(share=share, of=of, around=AROUND[panel.step.name])
 
 
-def added(values: np.ndarray, festivals: Festivals, season: int) -> np.ndarray:
-    """(series, periods and those to come) on the values' scale. Only ``values`` and dates are looked at."""
+def added(values: np.ndarray, festivals: Festivals, season: int) -> tuple[np.ndarray, np.ndarray]:
+    """(series, periods and those to come) on the values' scale, and (series, those to come) how far it may be off.
+
+    Only ``values`` and dates are looked at.
+    """
     known = values.shape[1]
     usual = values - centred_mean(values, festivals.around)
     places = position(known, season)
@@ -83,16 +86,28 @@ def added(values: np.ndarray, festivals: Festivals, season: int) -> np.ndarray:
     together = _shrunk((gram * worth[..., None]).sum(0)[None], (met * worth).sum(0)[None], np.ones(1))
     left = met - np.einsum("skl,l->sk", gram, together[0])
     rates = together + _shrunk(gram, left, noise)
-    return np.einsum("stk,sk->st", festivals.share[festivals.of], rates)
+    share = festivals.share[festivals.of]
+    return np.einsum("stk,sk->st", share, rates), _doubt(gram, noise, share[:, known:])
+
+
+def _doubt(gram: np.ndarray, noise: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """(series, periods) standard deviation of what ridge rates add to the periods, as their noise implies."""
+    spread = np.linalg.inv(gram + _belief(gram)) * noise[:, None, None]
+    return np.sqrt(np.maximum(np.einsum("stk,skl,stl->st", share, spread, share, optimize=True), 0))
+
+
+def _belief(gram: np.ndarray) -> np.ndarray:
+    """What is added to each gram's diagonal: the belief that a festival adds nothing."""
+    size = np.einsum("skk->sk", gram)
+    typical = size.sum(1, keepdims=True) / np.maximum((size > 1e-9).sum(1, keepdims=True), 1)
+    belief = np.where(size > 1e-9, RIDGE * np.maximum(typical, 1e-9) * 0.25, 1.0)
+    return belief[..., None] * np.eye(gram.shape[1])
 
 
 def _shrunk(gram: np.ndarray, met: np.ndarray, noise: np.ndarray) -> np.ndarray:
     """Ridge rates, less the share of what they explain that as many causes would explain by chance."""
-    count = gram.shape[1]
     size = np.einsum("skk->sk", gram)
-    typical = size.sum(1, keepdims=True) / np.maximum((size > 1e-9).sum(1, keepdims=True), 1)
-    belief = np.where(size > 1e-9, RIDGE * np.maximum(typical, 1e-9) * 0.25, 1.0)
-    rates = np.linalg.solve(gram + belief[..., None] * np.eye(count), met[..., None])[..., 0]
+    rates = np.linalg.solve(gram + _belief(gram), met[..., None])[..., 0]
     explained = 2 * (rates * met).sum(1) - np.einsum("sk,skl,sl->s", rates, gram, rates)
     by_chance = noise * (size > 1e-9).sum(1)
     return rates * np.clip(1 - 1.5 * by_chance / np.maximum(explained, 1e-12), 0, 1)[:, None]

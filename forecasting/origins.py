@@ -50,10 +50,10 @@ def fit_all(values: np.ndarray, horizon: int, season: int, festivals: Festivals 
     What ``festivals`` add is taken out first and added to what comes.
     """
     if festivals is not None:
-        extra = added(values, festivals.until(values.shape[1] + horizon), season)
+        extra, doubt = added(values, festivals.until(values.shape[1] + horizon), season)
         fits = fit_all(values - extra[:, : values.shape[1]], horizon, season)
         ahead = extra[:, values.shape[1] :]
-        return {name: replace(fit, mean=fit.mean + ahead) for name, fit in fits.items()}
+        return {name: replace(fit, mean=fit.mean + ahead, doubt=doubt) for name, fit in fits.items()}
     values = values[:, -max(LONGEST * season, 400) :]
     block = max(1, BLOCK // (80 * max(season, 4)))
     parts = [fits_of(values[rows : rows + block], horizon, season) for rows in range(0, len(values), block)]

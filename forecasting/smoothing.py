@@ -24,12 +24,14 @@ class Fit:
 
     ``growth`` (series, horizon), of the damped trend only: the error so many steps ahead over that of one step, as the
     smoothing rates that fit the series imply it: 1 throughout about a fixed level, the root of the distance on a walk.
+    ``doubt`` (series, horizon), where days move: how far what they add may be off.
     """
 
     mean: np.ndarray
     spread: np.ndarray
     growth: np.ndarray | None = None
     lately: np.ndarray | None = None
+    doubt: np.ndarray | None = None
 
 
 def theta(panel: Adjusted, horizon: int) -> Fit:

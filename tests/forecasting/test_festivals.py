@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from forecasting import BadFrame, forecast
+from forecasting.festivals import added, festivals_of
+from forecasting.panel import read_panel
 
 NEW_YEAR = pd.to_datetime(
     ["2012-01-23", "2013-02-10", "2014-01-31", "2015-02-19", "2016-02-08", "2017-01-28", "2018-02-16", "2019-02-05"]
@@ -54,6 +56,22 @@ def test_who_knows_no_festival_is_left_as_it_was():
     apart = np.abs(told["mean"] / blind["mean"] - 1)
     assert (apart < 0.005).mean() > 0.95
     assert apart.max() < 0.06  # chance looks like a festival in one of twenty
+
+
+def doubt_of(panel: pd.DataFrame) -> np.ndarray:
+    """(series, weeks) of how far what the calendar adds to the last weeks may be off."""
+    read = read_panel(long(panel.iloc[:-AHEAD]))
+    return added(read.values, festivals_of(CALENDAR, read, AHEAD), read.step.season)[1]
+
+
+def test_what_a_festival_adds_is_in_doubt_in_its_weeks_alone_and_the_more_the_fewer_were_seen():
+    panel = weekly(lift=0.6)
+
+    once, often = doubt_of(panel.iloc[-70:]), doubt_of(panel)
+
+    assert (once[:, :4] == 0).all()
+    assert (often[:, 4:6] > 0).all()
+    assert once[:, 4:6].mean() > 1.3 * often[:, 4:6].mean()
 
 
 def test_days_beyond_the_horizon_say_nothing_and_an_empty_calendar_is_none():
