@@ -58,11 +58,13 @@ def thin(figure: dict) -> bool:
 
 
 def beside(past: dict, before: dict, after: dict, *, unit: str, zero: bool = False) -> dict:
-    """The baseline's course and a scenario's, with a band each. Frames like those of :func:`fan`."""
+    """The baseline's course and a scenario's, with a band each, and the naive rival. Frames as for :func:`fan`."""
     known = _known(past)
     plain, assumed = _joined(known, before), _joined(known, after)
     edge, grey = ink.band(plain, PLAIN)
     data = [edge, grey | {"fillcolor": PALE}, *ink.band(assumed, ASSUMED)]
+    if "naive" in plain:
+        data.append(ink.course(plain["date"], plain["naive"], NAIVE, unit, ink.GREY, width=1.5, dash="dot"))
     data.append(ink.course(plain["date"], plain["middle"], "基线", unit, ink.GREY, dash="dash"))
     data.append(ink.course(assumed["date"], assumed["middle"], "情景", unit))
     if len(known) > 1:

@@ -119,15 +119,16 @@ def why_not(one: Told) -> str:
 def record_line(one: Told, what: str, *, thin: bool = False, unit: str = "") -> str:
     """What is printed under a chart: how often the band held in the past; its last value where it cannot be seen."""
     kept = one["record"] or {}
+    rival = "灰色点线：照近期平均推算，作对照。"
     band = "蓝色区间：十次有八次落在此区间。"
     if thin:
         last = {edge: one["ahead"][edge][-1] for edge in ("low", "high")}
         band = f"区间很窄，图上与预测线重合：末值十次有八次落在 {span(last, unit)} {unit}。"
     if not kept.get("checks"):
-        return f"{band}资料尚少，还不能回头检验。"
+        return f"{band}资料尚少，还不能回头检验。{rival}"
     held = f"回头检验{what}，{kept['checks']:.0f} 次中 {kept['coverage']:.0f}% 落在区间内"
     fit = FITS[kept["fit"]] or (WHOLE if kept["coverage"] > WIDE else "")
-    return f"{band}{held}{fit}。灰色点线：照近期平均推算，作对照。"
+    return f"{band}{held}{fit}。{rival}"
 
 
 def place_link(code: str, view: View, topic: str) -> str | None:

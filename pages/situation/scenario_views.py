@@ -177,7 +177,7 @@ def _record(row) -> str:
     said = "灰色为基线，蓝色为情景；色带：十次有八次落在此区间（情景以假设成立为前提）。"
     if kept.get("checks"):
         said += f"基线方法回头检验 {kept['checks']:.0f} 次，{kept['coverage']:.0f}% 落在区间内。"
-    return said
+    return said + "灰色点线：照近期平均推算，作对照。"
 
 
 def _scores(scores: pd.DataFrame, answers: pd.DataFrame, card) -> None:
