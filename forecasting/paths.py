@@ -47,22 +47,6 @@ def blocks(length: int, horizon: int, *, block: int, draws: int = DRAWS, seed: i
     return (starts[:, :, None] + np.arange(block)).reshape(draws, -1)[:, :horizon]
 
 
-def record_of_sums(values: np.ndarray, spans: tuple[int, ...], *, block: int, apart: int, origins: int) -> Record:
-    """Check the 80 % bands of past sums over ``spans`` periods, from origins ``apart`` periods apart.
-
-    The coverage is that of bands stretched by what the *other* origins ask for, so that nothing judges itself.
-    """
-    longest, misses = max(spans), []
-    for number in range(origins):
-        end = values.shape[1] - longest - number * apart
-        if end < 3 * WARM:
-            break
-        made = np.cumsum(paths(values[:, :end], longest, block=block, draws=200, seed=number), axis=2)
-        told = np.cumsum(values[:, end : end + longest], axis=1)
-        misses.append(miss(made, told)[:, [span - 1 for span in spans]].ravel())
-    return record_of(misses)
-
-
 def miss(made: np.ndarray, told: np.ndarray) -> np.ndarray:
     """How far the truth lay from the mean of the draws (first axis), in half widths of the 80 % band: 1 is its edge."""
     low, high = quantiles(made, (0.1, 0.9))

@@ -16,7 +16,7 @@ from monitoring.outlook.festivals import uplift
 from monitoring.outlook.markets import full_reopening
 from monitoring.outlook.supply import days_to_stockout
 
-YEARS_BACK = 2
+YEARS_BACK = 3  # of entities: a season that is seen once or twice is half believed
 FESTIVAL_DAYS = 3 * 366 + 60  # of supply: so far back festivals are learned from
 
 

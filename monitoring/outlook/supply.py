@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from forecasting.paths import Record, blocks, paths, record_of_sums, stretched
+from forecasting.joint import joint_paths
+from forecasting.paths import Record, blocks
 from monitoring.indicators.remember import remembered
 from monitoring.indicators.supply import STANDS_FOR_DAYS, must_report
 from monitoring.outlook import answers
@@ -19,7 +20,7 @@ from monitoring.outlook.festivals import DRAWS, Uplift
 OUTLOOK = "days_to_stockout"
 PAST, AHEAD, SHOWN, LEAST = 84, 60, 28, 14
 SOON, LIKELY_OUT = 14, 0.1  # days told of with inflow; of the futures: what must be there is told by the worst tenth
-BLOCK, SPANS, APART, ORIGINS = 7, (7, 14), 7, 6
+WEEK, SPANS = 7, (7, 14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +103,8 @@ def _usual_futures(enterprise_list: pd.DataFrame, supply_daily: pd.DataFrame, on
         nothing = np.empty(0)
         return Futures(keys=keys, stock=nothing, inflow=nothing, usual=nothing, asked=nothing, silent=silent,
                        record=Record(coverage=np.nan, checks=0, stretch=1.0))  # fmt: skip
-    record = record_of_sums(demand, SPANS, block=BLOCK, apart=APART, origins=ORIGINS)
-    asked = paths(demand, AHEAD, block=BLOCK, draws=DRAWS, seed=seed)
-    asked = np.maximum(stretched(asked, record.stretch), 0.05 * np.nanmean(demand, axis=1)[:, None])
+    asked, record = joint_paths(demand, AHEAD, season=WEEK, block=WEEK, spans=SPANS, draws=DRAWS, seed=seed)
+    asked = np.maximum(asked, 0.05 * np.nanmean(demand, axis=1)[:, None])
     lately = np.isfinite(demand[:, -7:])
     usual = np.where(lately, demand[:, -7:], 0).sum(axis=1) / np.maximum(lately.sum(axis=1), 1)
     inflow = filled(held.inflow[held.whole], seed=2 + seed)
@@ -171,7 +171,7 @@ def days_to_stockout(
 
 def left_with_inflow(told: Futures, *, seed: int) -> np.ndarray:
     """(draws, keys, days) of stock if inflow goes on as in the weeks past; below nought is what lacks, NaN unknown."""
-    days = blocks(PAST, SHOWN, block=BLOCK, draws=DRAWS, seed=1 + seed)
+    days = blocks(PAST, SHOWN, block=WEEK, draws=DRAWS, seed=1 + seed)
     arriving = np.cumsum(told.inflow[:, days].transpose(1, 0, 2), axis=2)
     return told.stock[:, None] + arriving - np.cumsum(told.asked, axis=2)[:, :, :SHOWN]
 

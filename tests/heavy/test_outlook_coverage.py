@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecasting.paths import paths, record_of_sums, stretched
+from forecasting.joint import joint_paths
 from monitoring.outlook.entities import year_end_stock
 from tests.monitoring.literal import region
 
@@ -60,8 +60,7 @@ def test_sums_of_demand_lie_in_their_band_eight_times_out_of_ten():
         level = np.exp(rng.normal(0, 0.02, (30, 98)).cumsum(axis=1))
         demand = 10 * week * level * rng.lognormal(0, 0.15, (30, 98))
         known, told = demand[:, :84], demand[:, 84:].sum(axis=1)
-        record = record_of_sums(known, (7, 14), block=7, apart=7, origins=6)
-        made = stretched(paths(known, 14, block=7, draws=200), record.stretch).sum(axis=2)
+        made = joint_paths(known, 14, season=7, block=7, spans=(7, 14), draws=200)[0].sum(axis=2)
         low, high = np.quantile(made, (0.1, 0.9), axis=0)
         hits.append(((low <= told) & (told <= high)).mean())
 
