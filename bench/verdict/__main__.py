@@ -15,7 +15,8 @@ from monitoring.budget import TABLE, line_of, series_of
 
 REPORT = Path("docs/bench/verdict.md")
 CALIBRATION_SEED, CALIBRATION_YEARS = 501, 400
-CHOSEN = (2.0, 5.0, 10.0)  # budgets tried, false alarms a year and stream
+CHOSEN = (0.2, 2.0, 5.0, 10.0)  # budgets tried, false alarms a year and stream
+SELDOM = 1.0  # below so many a year, 200 years hold too few alarms to measure the rate to a quarter
 LEAST = 4  # alarms seen before a line's cost counts as measured
 
 
@@ -25,12 +26,13 @@ def main() -> None:
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=4, help="processes side by side")
     asked = parser.parse_args()
     if asked.calibrate:
         calibrate()
         return
     seed = asked.seed if asked.seed is not None else dt.date.today().toordinal()
-    with ProcessPoolExecutor(max_workers=4) as pool:
+    with ProcessPoolExecutor(max_workers=asked.workers) as pool:
         troubled = [pool.submit(causes.run, seed, asked.rounds), pool.submit(causes.seasons, seed)]
         shocked = pd.DataFrame([row for rows in pool.map(shocks.run, shocks.plan(seed)) for row in rows])
         kept, hint = pool.submit(budgets, seed + 1), pool.submit(second.compare, seed + 2)
@@ -79,7 +81,9 @@ def report(
     beneath = shocked[shocked["role"] == "own"]
     of_goal = true[true["size"] >= 0.03]
     found, wrong, own = (part["first_true"].notna().mean() for part in (of_goal, false, shared))
-    worst = (kept["a_year"] / kept["budget"] - 1).abs().max()
+    often, seldom = (
+        (rows["a_year"] / rows["budget"] - 1).abs().max() for _, rows in kept.groupby(kept["budget"] < SELDOM)
+    )
     lines = [
         "# Verdicts and budgets on a simulated registry",
         "",
@@ -97,7 +101,8 @@ def report(
         f"| signalled county in a shock of most counties called its own | <= 5 % | {own:.1%} of {len(shared)} |",
         f"| a county's own 3 % a month beneath a shock found within 2 months | >= 90 % | "
         f"{beneath['first_true'].notna().mean():.1%} of {len(beneath)} |",
-        f"| false alarms against the chosen budget, 200 calm years | within 25 % | worst {worst:.0%} off |",
+        f"| false alarms against the chosen budget, 200 calm years | within 25 % | worst {often:.0%} off |",
+        f"| the same of budgets of less than one a year | within 25 % | worst {seldom:.0%} off |",
         "",
         "## By cause and size",
         "",
@@ -122,6 +127,9 @@ def report(
         "## Budgets kept",
         "",
         "Lines come from `monitoring/false_alarms.csv` (other seeds); a region of 45 series a stream, 200 calm years.",
+        "One false alarm in five years comes to 40 in these years, which chance alone moves by 16 %. One in fifty",
+        "years cannot be measured here: its line rests on the eight alarms that 400 years of calibration hold. The",
+        "lines of supply and price follow from no budget, see `supply-lines.md`.",
         "",
         "| stream | chosen a year | line | measured a year | off |",
         "|---|---|---|---|---|",

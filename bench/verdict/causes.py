@@ -23,8 +23,11 @@ FOUND_WITHIN = 61
 CONFIG = load_config(Path("config.toml"), REGION)
 
 
-def told(registry: Registry) -> pd.DataFrame:
-    """The signals of the judged year with their verdicts, by the daily run's own functions."""
+def told(registry: Registry, firsts: list[pd.Timestamp]) -> pd.DataFrame:
+    """The signals begun within two months of any of these days, with their verdicts, by the daily run's own functions.
+
+    A verdict knows its own signal alone, so those that nobody judges need none.
+    """
     inputs = {
         "entity_counts": registry.counts(), "region": REGION, "calendar": REGION.calendar, "now": NOW,
         "parameters": CONFIG.parameters, "detect": detect, "window": JUDGED,
@@ -40,9 +43,10 @@ def told(registry: Registry) -> pd.DataFrame:
         patience=Patience(lower_after=2, memory_days=14),
         since=JUDGED[0],
     )
-    found = explained(found, inputs, JUDGED, CONFIG.thresholds)
-    begun = pd.to_datetime([evidence["since"] for evidence in found["evidence"]])
-    return found.assign(call=[evidence["verdict"]["call"] for evidence in found["evidence"]], begun=begun)
+    found["begun"] = pd.to_datetime([evidence["since"] for evidence in found["evidence"]])
+    near = [(found["begun"] >= first) & (found["date"] <= first + pd.Timedelta(days=FOUND_WITHIN)) for first in firsts]
+    found = explained(found[np.any(near, axis=0)].reset_index(drop=True), inputs, JUDGED, CONFIG.thresholds)
+    return found.assign(call=[evidence["verdict"]["call"] for evidence in found["evidence"]])
 
 
 def run(seed: int, rounds: int) -> pd.DataFrame:
@@ -60,7 +64,7 @@ def run(seed: int, rounds: int) -> pd.DataFrame:
                 first += pd.Timedelta(days=1)
             planted.append(Planted(cause=cause, size=size, county=county, first=first))
             registry.plant(planted[-1])
-        found = told(registry)
+        found = told(registry, [one.first for one in planted])
         rows += [_judged(one, found) for one in planted]
     return pd.DataFrame(rows)
 
@@ -71,10 +75,11 @@ def seasons(seed: int) -> pd.DataFrame:
     for turn, size in enumerate(SIZES):
         registry = Registry(np.random.default_rng([seed, 98, turn]), DAYS)
         registry.season(size)
-        found = told(registry)
+        festivals = list(festivals_of(JUDGED))
+        found = told(registry, festivals)
         rows += [
             _judged(Planted(cause="season", size=size, county=county, first=first), found)
-            for first in festivals_of(JUDGED)
+            for first in festivals
             for county in COUNTIES
         ]
     return pd.DataFrame(rows)

@@ -43,7 +43,7 @@ def planted(seed: int, turn: int, depth: float, breadth: int, flow: str) -> tupl
 def run(one: tuple) -> list[dict]:
     """What was said of each county of one shock."""
     registry, shock, own = planted(*one)
-    return judged(one, shock, own, told(registry))
+    return judged(one, shock, own, told(registry, [shock.first]))
 
 
 def judged(one: tuple, shock: Shock, own: Planted | None, found: pd.DataFrame) -> list[dict]:

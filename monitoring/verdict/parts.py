@@ -155,8 +155,8 @@ class _Shared:
 def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float, name: str) -> _Shared:
     """What is shared. A common fall much deeper than last year's around the same festival is a shock, not the season.
 
-    While nothing is shared, a county is judged by its own counting noise; how far the counties lie apart counts as far
-    as they are seen to fall together.
+    While nothing is shared, a county is judged by its own counting noise; how far the counties lie apart, and that the
+    worst of them is looked at, counts as far as they are seen to fall together.
     """
     first, day, before = span
     length = day - first + 1
@@ -169,7 +169,7 @@ def _shared(books: Books, column: int, span: tuple[int, int, int], excess: float
     if off <= 0:
         return _Shared(doubt=usual)
     evident = min(off / max(NOTED, BY_CHANCE * told.error), 1.0)
-    doubt = told.doubt(usual, usual + excess if name == "deregistrations" else 0.0, length)
+    doubt = told.worst_of * told.doubt(usual, usual + excess if name == "deregistrations" else 0.0, length)
     doubt = usual + evident * max(doubt - usual, 0.0)
     shared = min(excess, off * usual)
     others = books.peers(books.subjects[column].partition(":")[0])

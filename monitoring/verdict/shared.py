@@ -12,18 +12,20 @@ LEAST_USUAL = 5  # entities usual in the span, below which a county's own level 
 KIND_APART = 0.1  # how far a kind's level may lie from that of all kinds together
 APART, APART_WEIGHT = 0.05, 4  # counties lie this far apart on ordinary days; worth as much as so many counties
 OWN_FROM = 3.5  # deviations; a signal picks the weeks in which chance is at its worst, so less is nobody's own
-UNLIKE = 0.5  # a shock does not drive counties further apart than so much of its depth; troubles of their own may
+ALIKE, UNLIKE = 0.2, 0.5  # least and most of its depth by which a shock drives counties apart; their own troubles may
 MEDIAN = 1.57  # variance of a median against that of a mean
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
     """``middle``: the others' flow against their usual (1: as usual). ``apart``, ``error``: standard deviations of a
-    county around it, beyond counting noise, and of the middle itself."""
+    county around it, beyond counting noise, and of the middle itself. ``counties``: compared, this one too.
+    """
 
     middle: float
     apart: float
     error: float
+    counties: int
 
     def doubt(self, usual: float, counted: float, length: int) -> float:
         """Variance, in entities, of what a county is off the shared level without anything of its own having happened.
@@ -37,6 +39,15 @@ class Level:
         apart = min(self.apart, float(np.hypot(APART, UNLIKE * abs(1 - self.middle))))
         of_usual = MEDIAN * usual * length / (7 * USUAL_WEEKS)
         return float(counting + of_usual + usual**2 * (apart**2 + self.error**2))
+
+    @property
+    def worst_of(self) -> float:
+        """What the doubt is multiplied by: a shock raises signals everywhere, and the worst of so many is looked at.
+
+        So that it passes ``OWN_FROM`` deviations as seldom as one county alone would: a false discovery is shared out
+        over all that are tested together (Bonferroni), and the normal tail falls as exp(-z**2 / 2).
+        """
+        return 1 + 2 * float(np.log(self.counties)) / OWN_FROM**2
 
 
 def level(books: Books, column: int, name: str, span: tuple[int, int, int]) -> Level | None:
@@ -56,7 +67,8 @@ def level(books: Books, column: int, name: str, span: tuple[int, int, int]) -> L
     variances = np.array([own.error**2, all_kinds.error**2 + KIND_APART**2])
     weights = (1 / variances) / (1 / variances).sum()
     middle = float(weights @ [own.middle, all_kinds.middle])
-    return Level(middle=middle, apart=own.apart, error=float(np.sqrt(1 / (1 / variances).sum())))
+    error = float(np.sqrt(1 / (1 / variances).sum()))
+    return Level(middle=middle, apart=own.apart, error=error, counties=own.counties)
 
 
 def _middle_of(books: Books, subject: str, name: str, span: tuple[int, int, int]) -> Level | None:
@@ -78,5 +90,6 @@ def _middle(books: Books, others: list[int], name: str, span: tuple[int, int, in
     around = (1.4826 * np.median(np.abs(ratio - middle))) ** 2
     beyond = max(around - float(np.median(counting)), 0.0)
     apart = (len(told) * beyond + APART_WEIGHT * APART**2) / (len(told) + APART_WEIGHT)
+    apart = max(apart, (ALIKE * (1 - middle)) ** 2)  # a few counties that happen to lie close do not prove them alike
     error = MEDIAN * (float(counting.mean()) + apart) / len(told)
-    return Level(middle=middle, apart=float(np.sqrt(apart)), error=float(np.sqrt(error)))
+    return Level(middle=middle, apart=float(np.sqrt(apart)), error=float(np.sqrt(error)), counties=len(told) + 1)
