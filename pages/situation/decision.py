@@ -15,6 +15,7 @@ from pages.response.alert_steps import known_owners
 from pages.situation import case_reads
 from pages.situation.moment import View
 
+HANDLED = ["case", "owner", "level", "status", "due", "missed_due", "first_due", "check_by"]
 DAYS = 7
 """How far ahead the deadline stands when the box opens."""
 
@@ -67,18 +68,21 @@ def _decide(place: str) -> None:
 def with_deadlines(user: User, view: View, alerts: pd.DataFrame) -> pd.DataFrame:
     """Alerts with the deadline that runs for their case, put off or begun anew; their own where they are in none."""
     told = handled(user, view)
-    due = [told[alert]["due_day"] if alert in told else day for alert, day in zip(alerts["alert"], alerts["due"])]
+    each = zip(alerts["alert"].tolist(), alerts["due"].tolist())
+    due = [told[alert]["due_day"] if alert in told else day for alert, day in each]
     return alerts.assign(due=pd.Series(due, index=alerts.index, dtype=alerts["due"].dtype))
 
 
 def handled(user: User, view: View) -> dict[int, dict]:
     """Alert to the living case it is in: case, owner, level, status, and three of its deadlines' days."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
-    days = {f"{name}_day": case_list.day_of(cases[case_list.DAYS[name]]) for name in ("due", "missed", "first")}
-    checked = (cases["status"] == "review") & cases["check_by"].notna()  # then the reviewer's deadline runs
-    days["due_day"] = days["due_day"].where(~checked, case_list.day_of(cases["check_by"]))
-    living = cases.assign(**days)[~cases["status"].isin(status.ENDED)]
-    told = living[["case", "owner", "level", "status", "due_day", "missed_day", "first_day"]]
-    rows = {row["case"]: row for row in told.to_dict("records")}
-    current = inside[inside["left_at"].isna()]
-    return {alert: rows[case] for alert, case in zip(current["alert"], current["case"]) if case in rows}
+    living = cases.loc[~cases["status"].isin(status.ENDED), HANDLED]  # few of many: narrowed before anything is told
+    checked = (living["status"] == "review") & living["check_by"].notna()  # then the reviewer's deadline runs
+    told = {name: living[name].tolist() for name in ("case", "owner", "level", "status")} | {
+        "due_day": case_list.day_of(living["check_by"].where(checked, living["due"])).tolist(),
+        "missed_day": case_list.day_of(living["missed_due"]).tolist(),
+        "first_day": case_list.day_of(living["first_due"]).tolist(),
+    }
+    rows = {row[0]: dict(zip(told, row)) for row in zip(*told.values())}
+    current = zip(inside["alert"].tolist(), inside["case"].tolist(), inside["left_at"].isna().tolist())
+    return {alert: rows[case] for alert, case, here in current if here and case in rows}
