@@ -8,9 +8,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from data.intake.prefill import WORKBOOKS, Prefilled, told_beside
+from data.intake.room import height_of
 from data.intake.sheet import Kind, Sheet
 from data.intake.stamp import REFERENCE, stamp_of
-from data.intake.templates import MADE, MARK, NUMBER_FORMATS, instructions_page, rule_of, width_of
+from data.intake.templates import MADE, MARK, NUMBER_FORMATS, column_width, instructions_page, rule_of
 
 if TYPE_CHECKING:
     from data.reference.region import Region
@@ -20,6 +21,8 @@ HOW = "白底格填写，灰底格不用改；没有情况可报的整行留空�
 TWICE = "一笔欠款付了几次的，其余的填在下方空行；本月都没有清偿的，任选一行填 0，凭证号写“零报告-年-月”。"
 FREE_ROWS = 20  # below those that are given, where one may be needed twice
 WHOSE = "名称"
+WHOSE_WIDTH, BESIDE_WIDTH = 26, 16
+"""Narrow: what is printed on one page's width is read only if the columns beside leave room."""
 
 
 def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.date, unit: str) -> bytes:
@@ -45,6 +48,7 @@ def prefilled(sheet: Sheet, region: "Region", rows: list[Prefilled], *, day: dt.
             _free_row(page, HEADER_ROW + 1 + len(rows) + line, columns, look, given=len(rows))
         for line, row in enumerate(rows, HEADER_ROW + 1):
             page.write_number(line, 0, line - HEADER_ROW, look.given)
+            page.set_row(line, height_of(_beside(row, column) for column, reference in columns if reference))
             for at, (column, reference) in enumerate(columns, 1):
                 _cell(page, line, at, column, row, look, reference=reference)
         page.freeze_panes(HEADER_ROW + 1, 1 + sum(column.name in sheet.key for column, _ in columns))
@@ -74,7 +78,7 @@ class _Looks:
         self.of = lambda **properties: book.add_format({"valign": "vcenter", **properties})
         self.header = self.of(bold=True, border=1, bg_color="#D9E2F3", align="center", text_wrap=True)
         self.given = self.of(border=1, bg_color="#EDEDED")
-        self.note = self.of(border=1, bg_color="#F7F7F7", font_color="#595959", font_size=9)
+        self.note = self.of(border=1, bg_color="#F7F7F7", font_color="#595959", font_size=9, text_wrap=True)
         self._open = {kind: self.of(border=1, locked=False, num_format=code) for kind, code in NUMBER_FORMATS.items()}
         self._text = self.of(border=1, locked=False, num_format="@")
         self.day = self.of(border=1, bg_color="#EDEDED", num_format="yyyy-mm-dd")
@@ -87,16 +91,16 @@ def _column(page, at: int, column, look: _Looks, *, reference: bool) -> None:
     if reference:
         whose = column.kind is Kind.REFERENCE
         page.write_string(HEADER_ROW, at, f"{REFERENCE}{WHOSE if whose else column.header}", look.header)
-        page.set_column(at, at, 30 if whose else 26)
+        page.set_column(at, at, WHOSE_WIDTH if whose else BESIDE_WIDTH)
         return
     page.write_string(HEADER_ROW, at, ("★" if column.required else "") + column.printed, look.header)
-    page.set_column(at, at, width_of(column.printed))
+    page.set_column(at, at, column_width(column.printed))
 
 
 def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, reference: bool) -> None:
     name = column.name
     if reference:
-        page.write_string(line, at, row.name if column.kind is Kind.REFERENCE else told_beside(row, name), look.note)
+        page.write_string(line, at, _beside(row, column)[0], look.note)
     elif name not in row.given:
         value = row.open.get(name)
         if value is None:
@@ -107,6 +111,13 @@ def _cell(page, line: int, at: int, column, row: Prefilled, look: _Looks, *, ref
         page.write_datetime(line, at, dt.datetime.combine(row.given[name], dt.time()), look.day)
     else:
         page.write_string(line, at, str(row.given[name]), look.given)
+
+
+def _beside(row: Prefilled, column) -> tuple[str, int]:
+    """What stands in the column beside, and how wide that is."""
+    if column.kind is Kind.REFERENCE:
+        return row.name, WHOSE_WIDTH
+    return told_beside(row, column.name), BESIDE_WIDTH
 
 
 def _free_row(page, line: int, columns: list[tuple], look: _Looks, *, given: int) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from data.intake.approval import STATUSES
+from data.intake.room import height_of
 from data.intake.sheet import Kind, Sheet
 
 MOST_ROWS = 2_000
+LABEL_WIDTH, COLUMN_WIDTH = 22, 15  # characters
 MADE = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date keeps the same sheet the same file
 
 
@@ -76,7 +78,8 @@ def _page(book, page, sheet: Sheet, signed: Signed, heads: list[str], lines: lis
     page.fit_to_pages(1, 0)
     page.set_landscape()
     page.set_footer(f"&L回执 {signed.receipt}&C第 &P 页 共 &N 页&R{signed.mark.replace('&', '')}")
-    page.set_column(0, last, 16)
+    page.set_column(0, 0, LABEL_WIDTH)
+    page.set_column(1, last, COLUMN_WIDTH)
     page.merge_range(0, 0, 0, last, f"{sheet.title} 签发单", title)
     facts = [
         ("填报单位", signed.unit), ("数据期间", signed.period), ("回执号", signed.receipt),
@@ -96,7 +99,9 @@ def _page(book, page, sheet: Sheet, signed: Signed, heads: list[str], lines: lis
     if signed.confirmations:
         page.write_string(below, 0, f"请核实及答复（{len(signed.confirmations)} 处）", label)
     for n, (asked, because) in enumerate(signed.confirmations, below + 1):
-        page.merge_range(n, 0, n, last, f"{asked}　答复：{because}", cell)
+        told = f"{asked}　答复：{because}"
+        page.set_row(n, height_of([(told, LABEL_WIDTH + COLUMN_WIDTH * last)]))
+        page.merge_range(n, 0, n, last, told, wide)
     page.write_string(below + (len(signed.confirmations) + 2 if signed.confirmations else 0), 0, signed.mark)
 
 

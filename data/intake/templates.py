@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from data.intake.credit_code import check_character
+from data.intake.room import height_of, width_of
 from data.intake.sheet import Column, Kind, Sheet
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ EXAMPLE = "示例"
 SIGN_OFF = "填报单位：                填报人：            审核人：            负责人：            填报日期："
 HEADER_ROW = 2  # counted from 0: a title, the sign-off line, then the header
 LAST_ROW = 2_000
+EXPLAINED_WIDTHS = (16, 16, 22, 22, 44)  # of the columns that explain a column: name, need, what, unit, more
 INSTRUCTIONS = "填表说明"
 MADE = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date keeps the same template the same file
 NUMBER_FORMATS = {
@@ -84,7 +86,7 @@ def _page(book, page, sheet: Sheet, region: "Region", lists: dict[str, str]) -> 
     for index, column in enumerate(columns, 1):
         number_format = NUMBER_FORMATS.get(column.kind, "@")
         _write_header(book, page, index, column.printed, required=column.required)
-        page.set_column(index, index, width_of(column.printed), book.add_format({"num_format": number_format}))
+        page.set_column(index, index, column_width(column.printed), book.add_format({"num_format": number_format}))
         look = book.add_format({**example, "num_format": number_format})
         _write_example(page, index, example_of(column, region), column, look)
         if rule := rule_of(column, lists):
@@ -115,8 +117,9 @@ def _print_setup(page, last_column: int) -> None:
     page.set_footer("&C第 &P 页 共 &N 页")
 
 
-def width_of(text: str) -> int:
-    return max(12, min(28, 2 + sum(2 if ord(character) > 0x2E7F else 1 for character in text)))
+def column_width(heading: str) -> int:
+    """Characters for a column to be filled in."""
+    return max(12, min(28, 2 + width_of(heading)))
 
 
 def rule_of(column: Column, lists: dict[str, str]) -> dict | None:
@@ -150,8 +153,9 @@ def instructions_page(book, sheet: Sheet, region: "Region") -> dict[str, str]:
     for index, heading in enumerate(("列名", "是否必填", "填写内容", "单位", "说明")):
         page.write_string(top, index, heading, bold)
     for row, column in enumerate(sheet.columns, top + 1):
-        units = "、".join(column.units) if column.units else ""
-        for index, text in enumerate(_explained(column, units)):
+        told = _explained(column, "、".join(column.units) if column.units else "")
+        page.set_row(row, height_of(zip(told, EXPLAINED_WIDTHS)))
+        for index, text in enumerate(told):
             page.write_string(row, index, text, wrap)
     lists = {}
     for index, column in enumerate([c for c in sheet.columns if offered(c, region)], 6):
@@ -161,9 +165,8 @@ def instructions_page(book, sheet: Sheet, region: "Region") -> dict[str, str]:
         if column.kind is not Kind.WORDS:  # several at once cannot be picked from a drop-down
             letter = chr(65 + index)
             lists[column.name] = f"='{INSTRUCTIONS}'!${letter}${top + 2}:${letter}${top + 1 + len(words)}"
-    page.set_column(0, 1, 16)
-    page.set_column(2, 3, 22)
-    page.set_column(4, 4, 44)
+    for index, width in enumerate(EXPLAINED_WIDTHS):
+        page.set_column(index, index, width)
     page.set_column(6, 12, 18)
     page.set_landscape()
     page.set_paper(9)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 
+from data.intake.room import height_of
+
 A4 = 9
 HEAD = 2  # the row of the headings, counted from 0: title, what it stands on, headings
 BOXED = {"border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -35,8 +37,9 @@ def table(
         text, number = book.add_format(BOXED), book.add_format(BOXED | {"num_format": figures})
         for place, (heading, _) in enumerate(columns):
             page.write_string(HEAD, place, heading, head)
-        line = HEAD
+        line, widths = HEAD, [width for _, width in columns]
         for line, row in enumerate(rows, HEAD + 1):
+            page.set_row(line, height_of(zip(map(str, row), widths)))
             for place, cell in enumerate(row):
                 _write(page, line, place, cell, text, number)
         for place, signer in signers:
@@ -56,6 +59,7 @@ def facts(
     with _page(name, title=title, note=note, widths=widths) as (book, page, content):
         label, text = book.add_format(BOLD), book.add_format(BOXED)
         for row, (fact, said) in enumerate(lines, HEAD):
+            page.set_row(row, height_of(zip((fact, said), widths)))
             page.write_string(row, 0, fact, label)
             page.write_string(row, 1, said, text)
         page.write_string(HEAD + len(lines) + 1, 0, signers)

@@ -26,7 +26,7 @@ FIGURES: list[tuple[str, str]] = []
 
 
 @pytest.fixture
-def office(store):
+def office(careful, store):
     """An account for each reason; the locked one stays so."""
     hashed = passwords.make_hash(PASSWORD)
     with store.noting() as conn:

@@ -47,3 +47,14 @@ def test_a_list_of_facts_is_one_upright_page_and_none_of_its_texts_is_a_formula(
     assert page["B4"].value == "=HYPERLINK(1)"
     assert page["B4"].data_type == "s"
     assert page["A6"].value == "签发人："
+
+
+def test_a_row_is_as_high_as_what_wraps_in_it_for_programs_that_do_not_see_to_it():
+    table = _read(paper.table("表", title="某单", note="", columns=(("甲", 9), ("理由", 22)), rows=[
+        ("1", "近"), ("2", "康乐县奶类合在途可供不足，由临近县市调入补足")
+    ]))  # fmt: skip
+    lines = [("情况", "一\n二\n三")]
+    facts = _read(paper.facts("单", title="报告单", note="", lines=lines, widths=(16, 72), signers="签发人："))
+
+    assert [table.row_dimensions[row].height for row in (4, 5)] == [18, 54]
+    assert facts.row_dimensions[3].height == 54
