@@ -13,7 +13,7 @@ from data.store.scope import EVERYTHING, Scope
 from data.store.unserved import Busy
 from pages.door import clock, open_store
 from pages.intake.form_steps import STATE
-from pages.intake.reported import reported
+from pages.intake.reported import first_day, marked, told
 from tests.pages import small_town
 from tests.pages.reading import rows_of, words
 
@@ -330,9 +330,11 @@ def test_what_was_sent_again_as_a_file_is_not_asked_for_in_the_form(opened, page
 def test_a_month_without_payment_is_a_confirmed_nought_and_neither_missing_nor_not_due(opened, page_store):
     def marks(day: dt.date) -> dict[str, str]:
         with page_store.reading() as conn:
-            found = reported(conn, scope=EVERYTHING, as_known=None, topic="arrears_payments", now=clock.now())
-        told = found.timeliness.marks[["unit", "date", "state"]].itertuples(index=False)
-        return {unit: state for unit, period, state in told if period == day}
+            now, topic = clock.now(), "arrears_payments"
+            since = first_day(topic, now)
+            found = marked(told(conn, scope=EVERYTHING, as_known=None, topic=topic, since=since), topic=topic, now=now)
+        rows = found.timeliness.marks[["unit", "date", "state"]].itertuples(index=False)
+        return {unit: state for unit, period, state in rows if period == day}
 
     july = dt.date(2020, 7, 31)
     assert marks(july)["622921"] == "missing"
