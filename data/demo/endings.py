@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 
 from data.demo.deeds import Deed
 from data.demo.meetings import at_work
-from data.demo.officials import FALSE, KNOWN
+from data.demo.officials import DAY, FALSE, KNOWN, NOTES, is_shock
 from data.demo.scene import Scene
 
-DAY = dt.timedelta(days=1)
 LIGHT_TO_GRAVE = ("blue", "yellow", "orange", "red")
 KEPT_SILENT = {
     "markets": "封闭改造至11月中旬,已设临时摊点",
@@ -87,15 +86,13 @@ def last_afternoon(scene: Scene, cases: list[dict], now: dt.datetime) -> Iterato
         )
     for case in sorted((c for c in cases if _may_ask(c, now)), key=lambda c: c["due"])[:1]:
         until = (case["due"] + 14 * DAY).astimezone(scene.zone).date()
-        yield _step(scene, case, "postpone", now, name=case["owner"], until=until,
-                    note="措施正在落实,见效需要时间,申请延期办结(演示)")  # fmt: skip
+        yield _step(scene, case, "postpone", now, name=case["owner"], until=until, note=NOTES["postpone"])
 
 
 def _may_ask(case: dict, now: dt.datetime) -> bool:
     """Whether an owner is at work on it and has time enough to ask for a later deadline this afternoon."""
     at_it = case["status"] == "handling" and case["owner"] is not None and case["first_due"] is None
-    grave = case["cause"] == "supply" and case["severity"] in LIGHT_TO_GRAVE[2:]
-    return at_it and not grave and case["due"] is not None and case["due"] > now + DAY
+    return at_it and not is_shock(case) and case["due"] is not None and case["due"] > now + DAY
 
 
 def _apart(case: dict) -> list[int]:

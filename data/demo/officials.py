@@ -93,7 +93,7 @@ def _signing(scene: Scene, case: dict, kind: str, now: dt.datetime) -> Deed:
     """A shock is signed for by whoever is on duty, on a Sunday too."""
     late = kind == "late" and case["sign_by"] is not None
     moment = (case["sign_by"] + DAY) if late else now + HOUR
-    deed = _deed(scene, case, "acknowledge", moment, now, on_duty=not late and _shock(case))
+    deed = _deed(scene, case, "acknowledge", moment, now, on_duty=not late and is_shock(case))
     if kind == "wrong_clock":  # the office's computer is behind: signed before the case was there
         deed.said["clock"] = case["opened_at"] - 2 * HOUR
     return deed
@@ -108,9 +108,9 @@ def _handling(scene: Scene, case: dict, kind: str, proofs: int, department: str,
     left = case["due"] - now if case["due"] is not None else DAY
     if not proofs:
         return _deed(scene, case, "prove", now + (DAY if left > DAY + 6 * HOUR else 2 * HOUR), now)
-    if _shock(case) and case["active"] and case["level"] != "province" and left > 3 * HOUR:
+    if is_shock(case) and case["active"] and case["level"] != "province" and left > 3 * HOUR:
         return _deed(scene, case, "escalate", case["due"] - 2 * HOUR, now)
-    if not case["active"] or _shock(case):
+    if not case["active"] or is_shock(case):
         return _deed(scene, case, "report", now + 2 * HOUR, now)
     if case["first_due"] is not None:  # what was granted is used
         return _deed(scene, case, "report", case["due"] - DAY, now)
@@ -130,7 +130,7 @@ def _while_it_lasts(
     scene, case: dict, kind: str, protected: bool, department: str, home: int | None, now
 ) -> Deed | None:
     """What is reported and not over: a shortage goes on or up, the rest is the meeting's."""
-    if _shock(case):
+    if is_shock(case):
         handed_up = case["level"] != "province" and case["due"] is not None and case["due"] - now > 4 * HOUR
         if handed_up:
             return _deed(scene, case, "rework", now + HOUR, now, head=department)
@@ -147,7 +147,8 @@ def _felt_in_the_county(case: dict) -> bool:
     return any(alert["active"] and alert["subject"].startswith(f"{case['county']}:") for alert in case["inside"])
 
 
-def _shock(case: dict) -> bool:
+def is_shock(case: dict) -> bool:
+    """Whether a case is a supply shock, which has hours and is never put off."""
     return case["cause"] == "supply" and case["severity"] in GRAVE
 
 

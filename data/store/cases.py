@@ -26,8 +26,7 @@ _INSIDE = (
 )
 MOMENTS = (
     "level_since", "opened_at", "sign_by", "due", "signed_at", "acted_at", "closed_at", "missed_due",
-    "first_due", "asked_due", "reported_at",
-    "check_by",
+    "first_due", "asked_due", "reported_at", "check_by",
 )  # fmt: skip
 
 

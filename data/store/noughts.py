@@ -5,12 +5,11 @@ import datetime as dt
 import pandas as pd
 from sqlalchemy import Connection, Table, and_, case, func, select
 
+from data.store.entities import FLOWS
 from data.store.frames import between, frame_of, known
 from data.store.registry import read
 from data.store.schema import arrears_payment, entity_count, supply
 from data.store.scope import Scope
-
-FLOWS = ("entries", "deregistrations", "revocations", "moves_in", "moves_out", "reclassified")
 
 
 @read
@@ -41,10 +40,12 @@ def of_counts(
 ) -> pd.DataFrame:
     """Days of which a county reported that no entity came or went, of every kind it spoke of.
 
+    What is on hand at the beginning and the end of a day (the outer two of FLOWS) is no coming or going.
+
     county  text
     date    day
     """
-    return _noughts(conn, entity_count, "county", FLOWS, scope, as_known, since, until)
+    return _noughts(conn, entity_count, "county", FLOWS[1:-1], scope, as_known, since, until)
 
 
 @read

@@ -1,4 +1,4 @@
-"""Whose deadline runs, and what moves it: a report starts the reviewer's clock, a leader may grant a later deadline.
+"""Which deadline runs, and what moves it: a report starts the reviewer's clock, a leader may grant a later deadline.
 
 A deadline that was let pass stays on record (``missed_due``, the first of them), whatever moves the running one.
 """
@@ -12,7 +12,6 @@ from monitoring.alerts.lifecycle import NotAllowed
 from monitoring.cases import rules as clock
 from monitoring.cases.rules import END_OF_WORK, Rules
 
-OWNER, REVIEWER = "owner", "reviewer"
 LONGEST_EXTENSION = 30
 """Days a deadline may be put off at once."""
 NO_REQUEST = {"asked_due": None, "asked_why": None, "asked_by": None}
@@ -23,16 +22,16 @@ class NoSuchDay(Exception):
     """A silence ends after today and within ninety days; a deadline is put off by thirty at most."""
 
 
-def running(case: dict) -> tuple[str, dt.datetime | None]:
-    """Whose deadline runs now, and until when: the reviewer's while what was reported waits to be checked."""
+def running(case: dict) -> dt.datetime | None:
+    """The deadline that runs now: the reviewer's while what was reported waits to be checked, else the owner's."""
     if case["status"] == "review" and case["check_by"] is not None:
-        return REVIEWER, case["check_by"]
-    return OWNER, case["due"]
+        return case["check_by"]
+    return case["due"]
 
 
 def missed(case: dict, now: dt.datetime) -> dt.datetime | None:
     """The first deadline that was let pass, for when another begins to run; None where none was."""
-    _, until = running(case)
+    until = running(case)
     return case["missed_due"] or (until if until is not None and until < now else None)
 
 

@@ -82,7 +82,7 @@ def reason_to_lift(
     wide = is_grave(case) and spread[case["cause"]] >= rules.reach_counties
     if wide and case["level"] == "county" and case["status"] in WORKING:
         return BY_REACH
-    _, until = deadlines.running(case)
+    until = deadlines.running(case)
     if until is None:
         return None
     begun = max(until, case["level_since"] or until)  # moved up before levels had clocks of their own

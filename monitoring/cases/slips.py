@@ -28,14 +28,14 @@ def slip(case: dict, *, now: dt.datetime, rules: Rules, region) -> str:
     unsigned = case["signed_at"] is None and case["sign_by"] is not None and now > case["sign_by"]
     if unsigned or case["missed_due"] is not None or _made_up_late(case, now, region):
         return "yellow"
-    _, until = running(case)
+    until = running(case)
     if until is not None and now >= after_workdays(until, -rules.near_workdays, region):
         return "blue"
     return "none"
 
 
 def _late(case: dict, now: dt.datetime) -> bool:
-    _, until = running(case)
+    until = running(case)
     return until is not None and now > until
 
 

@@ -57,7 +57,7 @@ def _asked(case: dict, *, now, today, rules, region) -> tuple[str | None, str | 
         return "take", OFFICES[case["level"]], case["sign_by"]
     colour = slip(case, now=now, rules=rules, region=region)
     if case["status"] == "review":
-        return "check_late" if colour == "red" else "check", OFFICE, running(case)[1]
+        return "check_late" if colour == "red" else "check", OFFICE, running(case)
     if colour == "red":
         return "overdue", case["owner"], case["due"]
     if case["asked_due"] is not None:

@@ -9,6 +9,7 @@ from monitoring.cases.rechecking import for_the_meeting
 from monitoring.cases.rows import rows as as_rows
 from monitoring.cases.rules import rules_of
 from monitoring.cases.slips import slip
+from monitoring.notices.words import OFFICE
 from pages.door import clock, open_store
 from pages.parts import filters, links, number, status
 from pages.parts.cards import Card
@@ -18,7 +19,6 @@ from pages.response import case_words as words
 from pages.situation.exceptions import short_owner
 from pages.situation.moment import View
 
-OFFICE = "州级专班"
 DAYS = {"due": "due", "missed": "missed_due", "first": "first_due", "asked": "asked_due", "check": "check_by"}
 ORDER = ("red", "yellow", "blue", "none")
 COLUMNS = (

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from monitoring.cases.deadlines import running
+from monitoring.cases.rows import rows
 from pages.door import clock, open_store
 from pages.door.session import User, require
 from pages.parts import status
@@ -77,12 +79,12 @@ def handled(user: User, view: View) -> dict[int, dict]:
     """Alert to the living case it is in: case, owner, level, status, and three of its deadlines' days."""
     cases, inside = case_reads.cases(user, view.at), case_reads.case_members(user, view.at)
     living = cases.loc[~cases["status"].isin(status.ENDED), HANDLED]  # few of many: narrowed before anything is told
-    checked = (living["status"] == "review") & living["check_by"].notna()  # then the reviewer's deadline runs
+    until = pd.Series([running(case) for case in rows(living)], index=living.index, dtype=living["due"].dtype)
     told = {name: living[name].tolist() for name in ("case", "owner", "level", "status")} | {
-        "due_day": case_list.day_of(living["check_by"].where(checked, living["due"])).tolist(),
+        "due_day": case_list.day_of(until).tolist(),
         "missed_day": case_list.day_of(living["missed_due"]).tolist(),
         "first_day": case_list.day_of(living["first_due"]).tolist(),
     }
-    rows = {row[0]: dict(zip(told, row)) for row in zip(*told.values())}
+    by_case = {row[0]: dict(zip(told, row)) for row in zip(*told.values())}
     current = zip(inside["alert"].tolist(), inside["case"].tolist(), inside["left_at"].isna().tolist())
-    return {alert: rows[case] for alert, case, here in current if here and case in rows}
+    return {alert: by_case[case] for alert, case, here in current if here and case in by_case}
