@@ -57,20 +57,21 @@ def _lists(user: User, view: View, everything: pd.DataFrame) -> None:
 
 
 def _living(user: User, living: pd.DataFrame, severities, cause: str | None, view: View) -> None:
-    left, middle, inner, right = st.columns([3, 3, 2, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 5, 2], vertical_alignment="bottom")
     with left:
         by = filters.switch("group", "分组", GROUPS)
     with middle:
         statuses = filters.several("status", "处置状态", alert_list.LIVING_WORDS)
     whose = None
     if user.scope.whole and view.county is None:
-        with inner:
+        with right:
             whose = filters.choose("whose", "归属", alert_list.WHOSE, every="全部事项")
-    with right:
-        export_link(user, "alerts", "living", label="导出在办预警", county=view.county, on=filters.given_day())
     asked_for = {"severities": severities, "statuses": statuses, "cause": cause, "whose": whose}
     kept = alert_list.chosen(living, view=view, **asked_for)
-    st.caption(f"共 {number.of_total(len(kept), len(living))} 件在办预警")
+    left, right = st.columns([8, 2], vertical_alignment="bottom")
+    left.caption(f"共 {number.of_total(len(kept), len(living))} 件在办预警")
+    with right:
+        export_link(user, "alerts", "living", label="导出在办预警", county=view.county, on=filters.given_day())
     if kept.empty:
         st.info("没有符合条件的在办预警。" if len(living) else "当前没有在办预警。")
         return

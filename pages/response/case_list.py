@@ -109,8 +109,8 @@ def waits(case, view: View) -> str:
     if case.status in status.ENDED:
         return ""
     if case.status == "review" and not number.absent(case.check_day):
-        day = number.day_near(case.check_day, view.at.day)
-        return f"{OFFICE}复核超时（应于 {day}前）" if case.slip == "red" else f"{OFFICE} {day}前复核"
+        before = f"{OFFICE} {number.day_near(case.check_day, view.at.day)}前"
+        return f"{before}未复核" if case.slip == "red" else f"{before}复核"
     return "" if number.absent(case.asked_day) else f"申请延至 {number.day_near(case.asked_day, view.at.day)}，待批"
 
 

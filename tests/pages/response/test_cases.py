@@ -316,7 +316,7 @@ def test_what_waits_to_be_checked_names_its_reviewer_and_his_day(seen, town):
     with town.writing(at=LATE) as conn:
         cases.save(conn, 1, {"check_by": LATE}, expected_revision=3, at=LATE, actor="x", action="report")
     late = table_of(seen(), "cases_list")["rows"][0]["cells"]
-    assert (late[0]["text"], late[6]["note"]) == ("红单 超期", "州级专班复核超时（应于 9月25日前）")
+    assert (late[0]["text"], late[6]["note"]) == ("红单 超期", "州级专班 9月25日前未复核")
     assert table_of(seen(path="overview"), "exceptions")["rows"][0]["cells"][3]["note"] == "复核超时"
 
 
